@@ -1,0 +1,112 @@
+"""The permission table: which role may do what, and within what."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+
+class Role(StrEnum):
+    """In what capacity somebody acts: exactly one at a time."""
+
+    VISITOR = "visitor"
+    PARENT = "parent"
+    YOUNG_PERSON = "young_person"
+    SUPPORTER = "supporter"
+    PROFESSIONAL = "professional"
+    INTERVIEWEE = "interviewee"
+    MEEDENKER = "meedenker"
+    PROJECT_LEADER = "project_leader"
+    FACILITATOR = "facilitator"
+    RESEARCHER = "researcher"
+    PROGRAMME_OFFICE = "programme_office"
+    ADMINISTRATOR = "administrator"
+    PRIVACY_OFFICER = "privacy_officer"
+    OPERATOR = "operator"
+
+
+class Scope(StrEnum):
+    """How far a role reaches."""
+
+    NOWHERE = "nowhere"
+    PILOT = "pilot"
+    ORGANISATION = "organisation"
+    REGION = "region"
+    OWN = "own"
+
+
+class Permission(StrEnum):
+    """Something a role may do. Reading has its own rules on each queryset."""
+
+    PILOT_PROPOSE = "pilot.propose"
+    PILOT_ACCEPT = "pilot.accept"
+    PILOT_LEAD = "pilot.lead"
+    PILOT_WORK = "pilot.work"
+    VOICE_PLAN = "voice.plan"
+    VOICE_IMPORT = "voice.import"
+    VOICE_CONFIRM_PSEUDONYM = "voice.confirm_pseudonym"
+    VOICE_CODE = "voice.code"
+    VOICE_MERGE = "voice.merge"
+    VOICE_EXPORT = "voice.export"
+    VOICE_OWN = "voice.own"
+    THREAD_WRITE = "thread.write"
+    THREAD_PUBLISH = "thread.publish"
+    PEOPLE_MANAGE = "people.manage"
+    PEOPLE_RESTORE = "people.restore"
+    LEDGER_READ = "ledger.read"
+    REGISTER_READ = "register.read"
+
+
+SCOPE: Final[dict[Role, Scope]] = {
+    Role.VISITOR: Scope.NOWHERE,
+    Role.PARENT: Scope.OWN,
+    Role.YOUNG_PERSON: Scope.OWN,
+    Role.SUPPORTER: Scope.OWN,
+    Role.PROFESSIONAL: Scope.ORGANISATION,
+    Role.INTERVIEWEE: Scope.OWN,
+    Role.MEEDENKER: Scope.PILOT,
+    Role.PROJECT_LEADER: Scope.PILOT,
+    Role.FACILITATOR: Scope.PILOT,
+    Role.RESEARCHER: Scope.PILOT,
+    Role.PROGRAMME_OFFICE: Scope.REGION,
+    Role.ADMINISTRATOR: Scope.ORGANISATION,
+    Role.PRIVACY_OFFICER: Scope.REGION,
+    Role.OPERATOR: Scope.NOWHERE,
+}
+
+_RESEARCH: Final = frozenset(
+    {
+        Permission.PILOT_WORK,
+        Permission.VOICE_PLAN,
+        Permission.VOICE_IMPORT,
+        Permission.VOICE_CONFIRM_PSEUDONYM,
+        Permission.VOICE_CODE,
+        Permission.VOICE_MERGE,
+        Permission.VOICE_EXPORT,
+        Permission.THREAD_WRITE,
+    }
+)
+
+MAY: Final[dict[Role, frozenset[Permission]]] = {
+    Role.VISITOR: frozenset({Permission.PILOT_PROPOSE}),
+    Role.PARENT: frozenset({Permission.PILOT_PROPOSE}),
+    Role.YOUNG_PERSON: frozenset({Permission.PILOT_PROPOSE}),
+    Role.SUPPORTER: frozenset({Permission.PILOT_PROPOSE}),
+    Role.PROFESSIONAL: frozenset({Permission.PILOT_PROPOSE}),
+    Role.INTERVIEWEE: frozenset({Permission.PILOT_PROPOSE, Permission.VOICE_OWN}),
+    Role.MEEDENKER: frozenset({Permission.PILOT_PROPOSE}),
+    Role.PROJECT_LEADER: _RESEARCH
+    | {Permission.PILOT_PROPOSE, Permission.PILOT_LEAD, Permission.THREAD_PUBLISH},
+    Role.FACILITATOR: frozenset(
+        {Permission.PILOT_PROPOSE, Permission.PILOT_WORK, Permission.THREAD_WRITE}
+    ),
+    Role.RESEARCHER: _RESEARCH | {Permission.PILOT_PROPOSE},
+    Role.PROGRAMME_OFFICE: frozenset({Permission.PILOT_PROPOSE, Permission.PILOT_ACCEPT}),
+    Role.ADMINISTRATOR: frozenset(
+        {Permission.PILOT_PROPOSE, Permission.PEOPLE_MANAGE, Permission.PEOPLE_RESTORE}
+    ),
+    Role.PRIVACY_OFFICER: frozenset(
+        {Permission.PILOT_PROPOSE, Permission.LEDGER_READ, Permission.REGISTER_READ}
+    ),
+    Role.OPERATOR: frozenset(),
+}

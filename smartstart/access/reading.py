@@ -1,0 +1,141 @@
+"""A reading: the only way to sealed content, and the list of folders it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from smartstart.access.actor import TWO_FACTORS, Actor
+from smartstart.access.errors import SecondFactorNeeded
+from smartstart.access.ledger import Deed, Entry, append
+from smartstart.access.models import FAMILY_KINDS, Folder, Holds, Line
+from smartstart.base.clock import day_of
+from smartstart.base.keyring import keyring
+from smartstart.base.refusals import RulesChanged
+from smartstart.base.sealing import unseal
+
+
+class Reading:
+    """What one answer reads. Opened at the edge, settled by the door before the answer leaves.
+
+    Folders must come from the same statement as the access decision (``select_related``): their
+    ``rules_version`` is then of the snapshot that said yes, and ``settle`` finds every later change.
+    """
+
+    def __init__(self, actor: Actor, *, at: datetime, why: str = "", origin: str = "") -> None:
+        self.actor = actor
+        self.at = at
+        self._why = why
+        self._origin = origin
+        self._versions: dict[int, int] = {}
+        self._seen: dict[tuple[int, Deed], list[UUID]] = {}
+        self._keys: dict[int, bytes] = {}
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was read that needs a line."""
+        return not self._versions
+
+    def relies_on(self, folder: Folder) -> None:
+        """The answer is only right while this folder's rules stand; leaves no line of its own."""
+        if self._versions.setdefault(folder.pk, folder.rules_version) != folder.rules_version:
+            raise RulesChanged
+
+    def saw(self, folder: Folder, *on: UUID, deed: Deed = Deed.READ) -> None:
+        """Content of this folder goes into the answer. Raises SecondFactorNeeded, RulesChanged."""
+        if folder.kind in FAMILY_KINDS and self.actor.assurance < TWO_FACTORS:
+            raise SecondFactorNeeded
+        self.relies_on(folder)
+        seen = self._seen.setdefault((folder.pk, deed), [])
+        seen.extend(ref for ref in on if ref not in seen)
+
+    def text(self, row: Holds, field: str, *, deed: Deed = Deed.READ) -> str:
+        """Return the clear text of a sealed field ("" when empty) and remember the folder.
+
+        Raises SecondFactorNeeded, RulesChanged, KeyIsGone.
+        """
+        self.saw(row.folder, row.ref, deed=deed)
+        return self._clear(row, field)
+
+    def texts(self, rows: Iterable[Holds], field: str, *, deed: Deed = Deed.READ) -> list[str]:
+        """Return the clear texts of one field of many rows, in order."""
+        found = list(rows)
+        for folder, refs in _by_folder(found):
+            self.saw(folder, *refs, deed=deed)
+        return [self._clear(row, field) for row in found]
+
+    def settle(self) -> None:
+        """Check that the rules still stand and write the lines: no line, no answer.
+
+        Raises RulesChanged, and whatever the database raises; the answer must then not leave.
+        """
+        if self.is_empty:
+            return
+        self._keys.clear()
+        with transaction.atomic():
+            append(self.actor, self._entries(), at=self.at, stands=self._versions)
+
+    def _clear(self, row: Holds, field: str) -> str:
+        token = getattr(row, field)
+        if token is None:
+            return ""
+        if row.folder_id not in self._keys:
+            self._keys[row.folder_id] = keyring().key(row.folder.ref)
+        return unseal(bytes(token), self._keys[row.folder_id], row.place(field)).decode()
+
+    def _entries(self) -> list[tuple[int, Entry]]:
+        glanced = [folder for folder, deed in self._seen if deed is Deed.GLANCED]
+        already = glanced_today(self.actor, glanced, at=self.at)
+        return [
+            (folder, Entry(deed, on=tuple(on), why=self._why, origin=self._origin))
+            for (folder, deed), on in sorted(self._seen.items())
+            if deed is not Deed.GLANCED or folder not in already
+        ]
+
+
+def glanced_today(actor: Actor, folders: Sequence[int], *, at: datetime) -> set[int]:
+    """Return which of these folders already have a glance of this hat on this day."""
+    if not folders or actor.hat is None:
+        return set()
+    today = day_of(at)
+    recent = Line.objects.filter(
+        folder_id__in=folders,
+        hat=actor.hat,
+        deed=Deed.GLANCED.value,
+        at__gt=at - timedelta(hours=26),
+    )
+    return {
+        folder
+        for folder, moment in recent.values_list("folder_id", "at")
+        if day_of(moment) == today
+    }
+
+
+def open_for_deed(row: Holds, field: str) -> str:
+    """Return a sealed text to an operation that works on it.
+
+    Only operations and tasks call this (a house test looks): what they read does not leave in an
+    answer, and their own line says what they did. Raises KeyIsGone.
+    """
+    token = getattr(row, field)
+    if token is None:
+        return ""
+    return unseal(bytes(token), keyring().key(row.folder.ref), row.place(field)).decode()
+
+
+def in_transaction() -> bool:
+    """Whether a transaction is open now; reading and rendering happen outside of one.
+
+    The transaction that a test wraps around itself does not count.
+    """
+    return any(not getattr(block, "_from_testcase", False) for block in connection.atomic_blocks)
+
+
+def _by_folder(rows: Sequence[Holds]) -> list[tuple[Folder, list[UUID]]]:
+    found: dict[int, tuple[Folder, list[UUID]]] = {}
+    for row in rows:
+        found.setdefault(row.folder_id, (row.folder, []))[1].append(row.ref)
+    return list(found.values())

@@ -1,0 +1,114 @@
+"""The keyring: one 256-bit key per folder, outside the database and outside its backups.
+
+Destroying a key makes all that was sealed under it unreadable at once, and unreadable in
+every backup as soon as the keyring's own backups (kept at most 30 days) are gone.
+Keys are read from disk each time: a copy in memory would live on after ``destroy``.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache
+from pathlib import Path
+from typing import Protocol
+from uuid import UUID
+
+from smartstart.base.refusals import Refusal, TryLater
+
+KEY_BYTES = 32
+
+
+class KeyIsGone(Refusal):
+    """The key of this folder was destroyed: what it held cannot be read any more by anyone."""
+
+    status = 410
+
+
+class Keyring(Protocol):
+    """What a store of keys can do; a key service of a data centre can take the files' place."""
+
+    def create(self, folder: UUID) -> bytes:
+        """Make and keep a key; raise FileExistsError when the folder has one."""
+
+    def key(self, folder: UUID) -> bytes:
+        """Return the key; raise KeyIsGone when there is none."""
+
+    def destroy(self, folder: UUID) -> None:
+        """Make the key unreadable for ever; a second time changes nothing."""
+
+
+class KeyFiles:
+    """A keyring of files, one a folder, readable by the server's user only."""
+
+    def __init__(self, at: Path) -> None:
+        self._at = at
+
+    def create(self, folder: UUID) -> bytes:
+        """Make a key file whole or not at all: written beside, synced, then linked in place."""
+        key, path = os.urandom(KEY_BYTES), self._path(folder)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        beside = path.with_suffix(f".{os.urandom(4).hex()}")
+        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(key)
+                file.flush()
+                os.fsync(file.fileno())
+            os.link(beside, path)
+        except FileExistsError:
+            raise
+        except OSError as error:
+            raise TryLater from error
+        finally:
+            beside.unlink(missing_ok=True)
+        _sync(path.parent)
+        return key
+
+    def key(self, folder: UUID) -> bytes:
+        """Return the 32 bytes; KeyIsGone when the file is not there or was cut short."""
+        try:
+            key = self._path(folder).read_bytes()
+        except FileNotFoundError:
+            raise KeyIsGone from None
+        except OSError as error:
+            raise TryLater from error
+        if len(key) != KEY_BYTES:
+            raise KeyIsGone
+        return key
+
+    def destroy(self, folder: UUID) -> None:
+        """Overwrite the file, sync, remove it and sync the folder it stood in."""
+        path = self._path(folder)
+        try:
+            with path.open("r+b") as file:
+                file.write(bytes(KEY_BYTES))
+                file.flush()
+                os.fsync(file.fileno())
+        except FileNotFoundError:
+            return
+        path.unlink(missing_ok=True)
+        _sync(path.parent)
+
+    def _path(self, folder: UUID) -> Path:
+        return self._at / folder.hex[:2] / f"{folder.hex}.key"
+
+
+@lru_cache(maxsize=8)
+def key_files(at: Path) -> KeyFiles:
+    """Return the keyring that keeps its files below ``at``."""
+    return KeyFiles(at)
+
+
+def keyring() -> Keyring:
+    """Return the keyring that the settings name."""
+    from django.conf import settings
+
+    return key_files(Path(settings.KEYRING_DIR))
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,1 @@
+"""Config: settings, addresses and how the house is started. The only room that knows all others."""

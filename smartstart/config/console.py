@@ -1,0 +1,18 @@
+"""The ``smartstart`` command: every room's commands under one name."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from django.core.management import execute_from_command_line
+
+
+def main() -> None:
+    """Run ``smartstart COMMAND ...`` (the same as ``manage.py COMMAND ...``)."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "smartstart.config.settings")
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""SQLite as this house uses it: writers wait in one fair queue."""

@@ -1,0 +1,36 @@
+"""What the frame of every page needs: example bar, name, hat."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from smartstart.access.permissions import Role
+from smartstart.people.models import Hat
+
+COLOUR: Final[dict[Role, str]] = {
+    Role.PARENT: "family",
+    Role.YOUNG_PERSON: "child",
+    Role.SUPPORTER: "around",
+    Role.PROFESSIONAL: "around",
+    Role.INTERVIEWEE: "family",
+}
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Return example, actor_name, hat, names_hidden. No query beyond what the door did."""
+    hat: Hat | None = getattr(request, "hat", None)
+    account = hat.account if hat else None
+    return {
+        "example": settings.SMARTSTART_EXAMPLE,
+        "actor_name": account.shown_as if account else "",
+        "names_hidden": bool(account and account.names_hidden),
+        "hat": hat
+        and {
+            "label": hat.called,
+            "place": hat.place,
+            "family": COLOUR.get(Role(hat.role), "pilot"),
+        },
+    }

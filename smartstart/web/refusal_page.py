@@ -1,0 +1,42 @@
+"""The page of a refusal: one sentence what, one what now, and what was typed is still there."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from smartstart.base.refusals import Refusal
+
+NOT_GIVEN_BACK: Final = frozenset({"csrfmiddlewaretoken", "password", "code", "word"})
+
+
+def typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return what somebody typed in the form that failed, in order, without secrets."""
+    if request.method != "POST":
+        return []
+    return [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name not in NOT_GIVEN_BACK and "password" not in name
+        for value in values
+    ]
+
+
+def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """Answer with the sentence of a refusal, under its status."""
+    page = {"sentence": str(refusal), "status": refusal.status, "typed": typed(request)}
+    response = render(request, "errors/refusal.html", page, status=refusal.status)
+    response["Cache-Control"] = "no-store, private"
+    return response
+
+
+def second_factor_page(request: HttpRequest) -> HttpResponse:
+    """Send somebody who signed in with one key to where the second is asked."""
+    from django.shortcuts import redirect
+
+    back = urlencode({"next": request.get_full_path()})
+    return redirect(f"{reverse('people:second_key')}?{back}")

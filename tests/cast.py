@@ -1,0 +1,105 @@
+"""The cast is the same everywhere.
+
+Nadia leads pilot A, Bram codes in it too, Joke works in another pilot and may know nothing, Els is
+the programme office, Ada administers an organisation, Petra is the privacy officer, Anouk is a
+mother who was interviewed, Sam runs the server.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from smartstart.access.actor import Actor
+from smartstart.access.models import FolderKind
+from smartstart.access.operations import house_folder, open_folder
+from smartstart.access.permissions import Role
+from smartstart.base.clock import day_of
+from smartstart.people.models import Account, Domain, Hat, Organisation
+from smartstart.people.queries import actor_of
+
+ROLES: dict[str, tuple[Role, str | None]] = {
+    "nadia": (Role.PROJECT_LEADER, "pilot_a"),
+    "bram": (Role.RESEARCHER, "pilot_a"),
+    "joke": (Role.RESEARCHER, "pilot_b"),
+    "els": (Role.PROGRAMME_OFFICE, None),
+    "ada": (Role.ADMINISTRATOR, None),
+    "petra": (Role.PRIVACY_OFFICER, None),
+    "anouk": (Role.PARENT, None),
+    "sam": (Role.OPERATOR, None),
+}
+
+
+@dataclass
+class Cast:
+    """Everybody, and the moment at which the play takes place."""
+
+    now: datetime
+    hats: dict[str, Hat] = field(default_factory=dict)
+    pilot_a: UUID = field(default_factory=uuid4)
+    pilot_b: UUID = field(default_factory=uuid4)
+
+    @property
+    def today(self) -> date:
+        return day_of(self.now)
+
+    def in_days(self, days: int) -> date:
+        return self.today + timedelta(days=days)
+
+    def actor(self, name: str, *, assurance: int = 2) -> Actor:
+        hat = self.hats[name]
+        house = house_folder(at=self.now).pk
+        return actor_of(hat.account, hat, assurance=assurance, house_folder=house)
+
+    def account(self, name: str) -> Account:
+        return self.hats[name].account
+
+
+def people(now: datetime) -> Cast:
+    """Make the cast in the database that is in use."""
+    cast = Cast(now=now)
+    house_folder(at=now)
+    school = Organisation.objects.create(
+        name="Basisschool De Regenboog",
+        domain=Domain.EDUCATION,
+        folder=open_folder(FolderKind.ORGANISATION, at=now),
+    )
+    for name, (role, within) in ROLES.items():
+        account = Account.objects.create_user(name, "een lang geheim", shown_as=name.title())
+        cast.hats[name] = Hat.objects.create(
+            account=account,
+            role=role.value,
+            organisation=None if role is Role.PARENT else school,
+            within=getattr(cast, within) if within else None,
+            called=role.value,
+            from_day=cast.today - timedelta(days=30),
+        )
+    return cast
+
+
+@pytest.fixture
+def cast(db: None, now: datetime) -> Cast:
+    """The cast in a database that rolls back."""
+    return people(now)
+
+
+@pytest.fixture
+def enter(cast: Cast) -> Callable[..., Any]:
+    """Sign a member of the cast in with Django's client, with two factors unless said otherwise."""
+    from django.test import Client
+
+    def enter(name: str, *, assurance: int = 2) -> Client:
+        client = Client()
+        client.force_login(cast.account(name), backend="django.contrib.auth.backends.ModelBackend")
+        session = client.session
+        session["assurance"] = assurance
+        session["hat"] = cast.hats[name].ref.hex
+        session.save()
+        return client
+
+    return enter

