@@ -1,0 +1,429 @@
+"""The arithmetic of coding and consent: spans, agreement, differences, what a yes allows.
+
+A span is (start, end) in code points of the transcript, end exclusive. Coders and codes are
+any hashable references; nothing here knows a name.
+"""
+
+import random
+import re
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+Span = tuple[int, int]
+Reference = Hashable
+
+GOOD_FROM = 0.8
+MODERATE_FROM = 0.667
+_RESAMPLES = 200
+_SEED = 20_060_403
+_MIDDLE = 0.95
+_BLANKS = re.compile(r"\s+")
+
+
+# Spans ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """One coder put one code on one span."""
+
+    coder: Reference
+    code: Reference
+    start: int
+    end: int
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return self.start, self.end
+
+
+def lies_within(span: Span, length: int) -> bool:
+    """Whether a span is not empty and stands in a text of so many characters."""
+    return 0 <= span[0] < span[1] <= length
+
+
+def shared_characters(one: Span, other: Span) -> int:
+    """How many characters two spans share; 0 when they do not touch."""
+    return max(0, min(one[1], other[1]) - max(one[0], other[0]))
+
+
+def covered_characters(spans: Iterable[Span]) -> int:
+    """How many characters stand in at least one span."""
+    total, reached = 0, 0
+    for start, end in sorted(spans):
+        total += max(0, end - max(start, reached))
+        reached = max(reached, end)
+    return total
+
+
+# Agreement --------------------------------------------------------------------------------------
+
+
+class Level(StrEnum):
+    """What an alpha is worth in a word (Krippendorff, Content Analysis, 2004, section 11.4.4)."""
+
+    GOOD = "good"
+    MODERATE = "moderate"
+    LOW = "low"
+    UNDECIDED = "undecided"
+
+
+def level_of(alpha: float | None) -> Level:
+    """Good from 0.8, moderate from 0.667, low below; undecided when alpha has no value."""
+    if alpha is None:
+        return Level.UNDECIDED
+    if alpha >= GOOD_FROM:
+        return Level.GOOD
+    return Level.MODERATE if alpha >= MODERATE_FROM else Level.LOW
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How far coders agree.
+
+    ``alpha`` is None where nothing varies: then agreement and chance cannot be told apart.
+    ``low`` to ``high`` is the middle 95 % of what re-drawn sentences give (None with alpha
+    None). ``share`` is the part of the text somebody gave the code that everybody gave it
+    (overall: the part of the coded text with exactly the same codes), 0 to 1.
+    """
+
+    alpha: float | None
+    low: float | None
+    high: float | None
+    share: float
+
+    @property
+    def level(self) -> Level:
+        """Good, moderate, low or undecided, for alpha itself."""
+        return level_of(self.alpha)
+
+    @property
+    def may_be(self) -> tuple[Level, Level]:
+        """The words for both ends of the interval; the same word twice means it is certain."""
+        return level_of(self.low), level_of(self.high)
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementReport:
+    """Agreement over all codes and per code; ``coded_characters`` is the size of the union."""
+
+    overall: Agreement
+    per_code: Mapping[Reference, Agreement]
+    coded_characters: int
+
+
+def nominal_alpha(units: Iterable[Sequence[Hashable | None]]) -> float | None:
+    """Krippendorff's alpha for nominal values; one sequence per unit, None for a missing value.
+
+    Units with fewer than two values count for nothing. None when no unit is left or all values
+    are the same. Source: K. Krippendorff, Computing Krippendorff's Alpha-Reliability (2011).
+    """
+    tally = _Tally()
+    for unit in units:
+        tally.add([value for value in unit if value is not None], 1)
+    return tally.alpha()
+
+
+class _Tally:
+    """Sums from which alpha follows: disagreeing pairs and how often each value was given."""
+
+    def __init__(self) -> None:
+        self.disagreements = 0.0
+        self.values: Counter[Hashable] = Counter()
+
+    def add(self, values: Sequence[Hashable], weight: int) -> None:
+        """Count ``weight`` units that all got these values."""
+        if len(values) < 2:
+            return
+        counts = Counter(values)
+        pairs = len(values) ** 2 - sum(count**2 for count in counts.values())
+        self.disagreements += weight * pairs / (len(values) - 1)
+        for value, count in counts.items():
+            self.values[value] += weight * count
+
+    def join(self, other: "_Tally", times: int) -> None:
+        """Add another tally so many times."""
+        self.disagreements += times * other.disagreements
+        for value, count in other.values.items():
+            self.values[value] += times * count
+
+    def alpha(self) -> float | None:
+        total = sum(self.values.values())
+        expected = total**2 - sum(count**2 for count in self.values.values())
+        if not expected:
+            return None
+        return 1 - (total - 1) * self.disagreements / expected
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A stretch on which nobody's codes change: its sentence, length and each coder's codes."""
+
+    sentence: int
+    length: int
+    codes: tuple[frozenset[Reference], ...]
+
+
+def agreement(
+    codings: Collection[Coding],
+    coders: Sequence[Reference],
+    *,
+    sentences: Sequence[Span],
+    seed: int = _SEED,
+) -> AgreementReport:
+    """How far two or more coders agree on the text that at least one of them coded.
+
+    The unit is the character, so a boundary that differs counts by its size and the figure does
+    not depend on how we cut sentences; text nobody coded counts for nothing (it would make any
+    pair of coders look alike). Per code the value is "has this code" or not, on the text with any
+    code; overall it is the whole set of codes a coder gave, so a partly different set differs.
+    Characters of one sentence hang together, so the interval re-draws whole sentences (200
+    times, same seed, same answer). ``coders`` who coded nothing took part and left all blank.
+    Cost: codings x coders, plus 200 x coded sentences x codes.
+    """
+    pieces = _pieces(codings, coders, [start for start, _ in sentences])
+    draws = _draws(sorted({piece.sentence for piece in pieces}), seed)
+    codes = list(dict.fromkeys(coding.code for coding in codings))
+    return AgreementReport(
+        overall=_agreement(pieces, draws, _same_set, lambda given: given),
+        per_code={code: _agreement_on(code, pieces, draws) for code in codes},
+        coded_characters=sum(piece.length for piece in pieces),
+    )
+
+
+def _pieces(
+    codings: Iterable[Coding], coders: Sequence[Reference], sentence_starts: Sequence[int]
+) -> list[_Piece]:
+    """The coded union cut at every place where a coding or a sentence begins or ends."""
+    places = {coder: place for place, coder in enumerate(coders)}
+    events: dict[int, list[tuple[int, Reference, int]]] = defaultdict(list)
+    for coding in codings:
+        events[coding.start].append((places[coding.coder], coding.code, 1))
+        events[coding.end].append((places[coding.coder], coding.code, -1))
+    for start in sentence_starts:
+        events[start] = events.get(start, [])
+    running: list[Counter[Reference]] = [Counter() for _ in coders]
+    pieces: list[_Piece] = []
+    before = 0
+    for position in sorted(events):
+        given = tuple(frozenset(+counts) for counts in running)
+        if any(given) and position > before:
+            sentence = bisect_right(sentence_starts, before)
+            pieces.append(_Piece(sentence, position - before, given))
+        for place, code, change in events[position]:
+            running[place][code] += change
+        before = position
+    return pieces
+
+
+def _draws(sentences: Sequence[int], seed: int) -> list[Counter[int]]:
+    """As many sentences as there are, drawn with putting back, 200 times."""
+    chance = random.Random(seed)  # noqa: S311 - statistics, no secret
+    count = len(sentences)
+    return [Counter(chance.choices(sentences, k=count)) for _ in range(_RESAMPLES if count else 0)]
+
+
+def _agreement_on(
+    code: Reference, pieces: Sequence[_Piece], draws: Sequence[Counter[int]]
+) -> Agreement:
+    def same(given: tuple[frozenset[Reference], ...]) -> bool | None:
+        has = [code in codes for codes in given]
+        return all(has) if any(has) else None
+
+    return _agreement(pieces, draws, same, lambda codes: code in codes)
+
+
+def _same_set(given: tuple[frozenset[Reference], ...]) -> bool | None:
+    return len(set(given)) == 1
+
+
+def _agreement(
+    pieces: Sequence[_Piece],
+    draws: Sequence[Counter[int]],
+    same: Callable[[tuple[frozenset[Reference], ...]], bool | None],
+    value: Callable[[frozenset[Reference]], Hashable],
+) -> Agreement:
+    per_sentence: dict[int, _Tally] = defaultdict(_Tally)
+    alike = concerned = 0
+    for piece in pieces:
+        per_sentence[piece.sentence].add([value(codes) for codes in piece.codes], piece.length)
+        is_same = same(piece.codes)
+        concerned += piece.length if is_same is not None else 0
+        alike += piece.length if is_same else 0
+    alpha = _joined(per_sentence, dict.fromkeys(per_sentence, 1))
+    low, high = _interval(alpha, (_joined(per_sentence, draw) for draw in draws))
+    return Agreement(alpha, low, high, alike / concerned if concerned else 0.0)
+
+
+def _joined(per_sentence: Mapping[int, _Tally], times: Mapping[int, int]) -> float | None:
+    total = _Tally()
+    for sentence, count in times.items():
+        total.join(per_sentence[sentence], count)
+    return total.alpha()
+
+
+def _interval(
+    alpha: float | None, drawn: Iterable[float | None]
+) -> tuple[float | None, float | None]:
+    """The middle 95 % of the draws in which anything varied, widened to hold alpha itself."""
+    if alpha is None:
+        return None, None
+    found = sorted(value for value in drawn if value is not None) or [alpha]
+    tail = int(len(found) * (1 - _MIDDLE) / 2)
+    return min(alpha, found[tail]), max(alpha, found[-1 - tail])
+
+
+# Differences ------------------------------------------------------------------------------------
+
+
+class Difference(StrEnum):
+    """How one coding of one coder stands to the coding of the other beside it."""
+
+    NONE = "none"
+    SPAN = "span"
+    CODE = "code"
+    ONE_ONLY = "one_only"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Two codings that belong together, or one alone; never both None."""
+
+    difference: Difference
+    first: Coding | None
+    second: Coding | None
+
+    @property
+    def span(self) -> Span:
+        """From where the first of them starts to where the last ends."""
+        found = [coding for coding in (self.first, self.second) if coding]
+        return min(c.start for c in found), max(c.end for c in found)
+
+
+def differences(first: Sequence[Coding], second: Sequence[Coding]) -> list[Row]:
+    """The codings of two coders side by side, in the order of the text.
+
+    Pairs are made once, in this order: same span and code; same code with the most text in
+    common; same span with another code. Who is left stands alone. Each coding is in one row.
+    """
+    pairs = _Pairs(first, second)
+    pairs.match(Difference.NONE, lambda a, b: a.span == b.span and a.code == b.code)
+    pairs.match(Difference.SPAN, lambda a, b: a.code == b.code)
+    pairs.match(Difference.CODE, lambda a, b: a.span == b.span)
+    return sorted(pairs.rows(), key=lambda row: (row.span, row.first is None))
+
+
+class _Pairs:
+    """Codings of two coders, paired off step by step."""
+
+    def __init__(self, first: Sequence[Coding], second: Sequence[Coding]) -> None:
+        self._first = dict(enumerate(first))
+        self._second = dict(enumerate(second))
+        self._rows: list[Row] = []
+
+    def match(self, difference: Difference, belongs: Callable[[Coding, Coding], bool]) -> None:
+        """Pair what overlaps and belongs together, most shared text first."""
+        for _, _, one, other in sorted(self._candidates(belongs)):
+            if one in self._first and other in self._second:
+                pair = self._first.pop(one), self._second.pop(other)
+                self._rows.append(Row(difference, *pair))
+
+    def _candidates(
+        self, belongs: Callable[[Coding, Coding], bool]
+    ) -> list[tuple[int, int, int, int]]:
+        """Overlapping pairs; looks only at codings that start before this one ends."""
+        others = sorted(self._second.items(), key=lambda item: item[1].span)
+        starts = [coding.start for _, coding in others]
+        longest = max((coding.end - coding.start for _, coding in others), default=0)
+        return [
+            (-shared, min(mine.start, theirs.start), one, other)
+            for one, mine in self._first.items()
+            for other, theirs in others[
+                bisect_right(starts, mine.start - longest - 1) : bisect_right(starts, mine.end)
+            ]
+            if belongs(mine, theirs) and (shared := shared_characters(mine.span, theirs.span))
+        ]
+
+    def rows(self) -> list[Row]:
+        alone = [Row(Difference.ONE_ONLY, coding, None) for coding in self._first.values()]
+        alone += [Row(Difference.ONE_ONLY, None, coding) for coding in self._second.values()]
+        return self._rows + alone
+
+
+# Consent ----------------------------------------------------------------------------------------
+
+
+class Layer(StrEnum):
+    """What a person can say yes to, each on its own; quoting and sharing need use."""
+
+    USE = "use"
+    QUOTE = "quote"
+    SHARE = "share"
+
+
+class ConsentState(StrEnum):
+    """Where a consent stands on one day."""
+
+    NOT_YET = "not_yet"
+    GIVEN = "given"
+    REFUSED = "refused"
+    ENDED = "ended"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """What one person said yes to, from ``given_on`` to ``keep_until``, both included.
+
+    ``withdrawn_on`` is the first day nothing may be used any more, also what came before.
+    """
+
+    layers: frozenset[Layer]
+    given_on: date
+    keep_until: date
+    withdrawn_on: date | None = None
+
+
+def consent_state(consent: Consent, *, on: date) -> ConsentState:
+    """Where a consent stands on a day. Withdrawn goes before all else, then ended."""
+    if consent.withdrawn_on is not None and consent.withdrawn_on <= on:
+        return ConsentState.WITHDRAWN
+    if on > consent.keep_until:
+        return ConsentState.ENDED
+    if Layer.USE not in consent.layers:
+        return ConsentState.REFUSED
+    return ConsentState.NOT_YET if on < consent.given_on else ConsentState.GIVEN
+
+
+def layers_allowed(consent: Consent, *, on: date) -> frozenset[Layer]:
+    """What may be done on a day; nothing unless the consent stands that day."""
+    stands = consent_state(consent, on=on) is ConsentState.GIVEN
+    return consent.layers if stands else frozenset()
+
+
+def quote_stands_in(quote: str, approved: str) -> bool:
+    """Whether the quote is whole words of the approved excerpt, in one piece and in its order.
+
+    Blanks and line ends may differ; nothing else may. A blank quote stands nowhere.
+    """
+    words, piece = _folded(quote), _folded(approved)
+    place = piece.find(words) if words else -1
+    while place >= 0:
+        if _is_edge(piece, place) and _is_edge(piece, place + len(words)):
+            return True
+        place = piece.find(words, place + 1)
+    return False
+
+
+def _folded(words: str) -> str:
+    return _BLANKS.sub(" ", words).strip()
+
+
+def _is_edge(text: str, place: int) -> bool:
+    """Whether no word runs on across this place."""
+    return not (0 < place < len(text) and text[place - 1].isalnum() and text[place].isalnum())
