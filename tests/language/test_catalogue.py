@@ -135,7 +135,11 @@ def test_each_fault_is_told_with_its_place(house: Callable[[str, str], Path]) ->
         (own, "has no Dutch text", "empty"),
         (own, "used nowhere", "old"),
         ("voices/queries.py", "its plural is not in the catalogue", "one"),
-        ("web/locale_look/nl/LC_MESSAGES/django.po", "translated otherwise in locale", "both"),
+        (
+            "web/locale_look/nl/LC_MESSAGES/django.po",
+            "translated otherwise in voices/locale",
+            "both",
+        ),
     ]
     assert main(["check", "--root", str(root)]) == 1
 

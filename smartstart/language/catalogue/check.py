@@ -93,7 +93,7 @@ def _clashing(read: Read) -> Iterator[Fault]:
             if other_path == path:
                 yield Fault(path, entry.line, "stands twice", entry.msgid)
             elif all(other.texts) and all(entry.texts) and other.texts != entry.texts:
-                where = f"translated otherwise in {other_path.parent.parent.parent.name}"
+                where = "translated otherwise in " + "/".join(other_path.parts[-5:-3])
                 yield Fault(path, entry.line, where, entry.msgid)
 
 
