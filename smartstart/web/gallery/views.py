@@ -1,0 +1,41 @@
+"""Pages of the gallery: all parts on one page, each frame and each error page by itself."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_safe
+
+from smartstart.web.gallery import frames, pictures
+from smartstart.web.gallery.specimens import GROUPS
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Show every component in every state."""
+    groups = [
+        (group, [(one, render_to_string(one.template, one.context, request)) for one in specimens])
+        for group, specimens in GROUPS
+    ]
+    drawn = {"icons": pictures.ICONS, "faces": pictures.FACES, "colours": pictures.COLOURS}
+    apart = {"frames": frames.FRAMES, "errors": frames.ERRORS}
+    return render(request, "gallery/index.html", {"groups": groups, **drawn, **apart})
+
+
+@require_safe
+def frame(request: HttpRequest, kind: str) -> HttpResponse:
+    """Show one frame of a page as somebody with that hat sees it."""
+    if kind not in frames.FRAMES:
+        raise Http404
+    template, context = frames.FRAMES[kind]
+    return render(request, template, context)
+
+
+@require_safe
+def error(request: HttpRequest, kind: str) -> HttpResponse:
+    """Show one error page; it is only looked at, so the answer itself is fine."""
+    if kind not in frames.ERRORS:
+        raise Http404
+    template, context = frames.ERRORS[kind]
+    return render(request, template, context)

@@ -1,0 +1,1 @@
+"""Template filters of the look: arithmetic for pictures, nothing else."""
