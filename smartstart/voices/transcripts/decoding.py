@@ -13,6 +13,7 @@ _MARKS = (
 )
 _SAMPLE_BYTES = 64 * 1024
 _ODD_SHARE = 0.01
+_BLANK_SHARE = 0.03
 # Bytes that Windows-1252 leaves empty, and controls no text editor writes.
 _NEVER_IN_TEXT = frozenset(b"\x81\x8d\x8f\x90\x9d") | frozenset(
     byte for byte in range(32) if byte not in b"\t\n\r\x0b\x0c\x1a"
@@ -22,7 +23,7 @@ _NEVER_IN_TEXT = frozenset(b"\x81\x8d\x8f\x90\x9d") | frozenset(
 def decode(content: bytes) -> str:
     """The characters of a plain text file: UTF-8, UTF-16 with or without mark, Windows-1252.
 
-    A mark at the start decides; then the pattern of NUL bytes UTF-16 has; then UTF-8 when it
+    A mark at the start decides; then whether UTF-16 gives words; then UTF-8 when it
     fits without one error; then Windows-1252, the only other thing Dutch offices write.
     Raises FileHasNoText for bytes that are no text in any of them.
     """
@@ -40,16 +41,16 @@ def decode(content: bytes) -> str:
 
 
 def _unmarked_utf_16(sample: bytes) -> str:
-    """UTF-16 shows itself by line ends and spaces with a NUL on one fixed side."""
-    if len(sample) < 4:
-        return ""
-    low, high = sample[0::2], sample[1::2]
-    nul_high, nul_low = high.count(0) / len(high), low.count(0) / len(low)
-    if nul_high > 0.05 and nul_low < nul_high / 5:
-        return "utf-16-le"
-    if nul_low > 0.05 and nul_high < nul_low / 5:
-        return "utf-16-be"
+    """Name the UTF-16 in which this reads as words with blanks between, or nothing."""
+    for encoding, side in (("utf-16-le", 1), ("utf-16-be", 0)):
+        beside, within = sample[side::2].count(0), sample[1 - side :: 2].count(0)
+        if beside > 5 * within and _has_blanks(sample.decode(encoding, "ignore")):
+            return encoding
     return ""
+
+
+def _has_blanks(text: str) -> bool:
+    return sum(text.count(blank) for blank in " \n\t") > len(text) * _BLANK_SHARE
 
 
 def _as_windows_1252(content: bytes) -> str:

@@ -17,9 +17,14 @@ from smartstart.voices.transcripts import limits
 class Listener(Protocol):
     """Hears a document from first tag to last; a name arrives as ``{namespace}local``."""
 
-    def opens(self, name: str, attributes: dict[str, str]) -> None: ...
-    def closes(self, name: str) -> None: ...
-    def says(self, words: str) -> None: ...
+    def opens(self, name: str, attributes: dict[str, str]) -> None:
+        """Hear an element begin."""
+
+    def closes(self, name: str) -> None:
+        """Hear an element end."""
+
+    def says(self, words: str) -> None:
+        """Hear words inside an element."""
 
 
 class _Target:

@@ -62,9 +62,11 @@ class Package:
         self._refuse_nesting()
 
     def holds(self, name: str) -> bool:
+        """Whether there is a part with this name."""
         return name in self._entries
 
     def holds_under(self, folder: str) -> bool:
+        """Whether there is a part in this folder."""
         return any(name.startswith(folder) for name in self._entries)
 
     def names(self) -> list[str]:
