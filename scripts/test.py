@@ -1,0 +1,53 @@
+"""Run every test: first what uses a database on PostgreSQL, then everything on SQLite.
+
+The browser journeys are in the second run; ``BROWSER=no`` leaves them out. The last line is the
+closing line of that run.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PYTEST = (
+    sys.executable,
+    "-m",
+    "pytest",
+    "-n",
+    "2",
+    "--dist",
+    "worksteal",
+    "-p",
+    "no:cacheprovider",
+)
+NOTHING_RAN = 5
+
+
+def main() -> int:
+    """Return 0 when both runs passed, else the exit code of the one that did not."""
+    began = time.monotonic()
+    compiled = [sys.executable, "-m", "smartstart.language.catalogue", "compile"]
+    subprocess.run(compiled, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    postgresql = run("postgresql", "-m", "not browser")
+    chosen = ("-m", "not browser") if os.environ.get("BROWSER") == "no" else ()
+    sys.stdout.write(f"PostgreSQL took {time.monotonic() - began:.0f} s\n")
+    sqlite = run("sqlite", *chosen)
+    if postgresql and not sqlite:
+        sys.stdout.write("The run on PostgreSQL failed: see above.\n")
+    return sqlite or postgresql
+
+
+def run(engine: str, *arguments: str) -> int:
+    """Run the tests on one engine and return the exit code of pytest."""
+    sys.stdout.write(f"Tests on {engine}\n")
+    sys.stdout.flush()
+    environment = {**os.environ, "SMARTSTART_TEST_ENGINE": engine}
+    return subprocess.run([*PYTEST, *arguments], cwd=ROOT, env=environment, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
