@@ -11,7 +11,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import UUID, uuid4
 
 import pytest
 
@@ -22,6 +21,8 @@ from smartstart.access.permissions import Role
 from smartstart.base.clock import day_of
 from smartstart.people.models import Account, Domain, Hat, Organisation
 from smartstart.people.queries import actor_of
+from smartstart.programme.choices import State, VindplaatsKind
+from smartstart.programme.models import Municipality, Pilot, QuestionVersion, Region, Vindplaats
 
 ROLES: dict[str, tuple[Role, str | None]] = {
     "nadia": (Role.PROJECT_LEADER, "pilot_a"),
@@ -40,9 +41,11 @@ class Cast:
     """Everybody, and the moment at which the play takes place."""
 
     now: datetime
+    region: Region
+    pilot_a: Pilot
+    pilot_b: Pilot
+    accounts: dict[str, Account]
     hats: dict[str, Hat] = field(default_factory=dict)
-    pilot_a: UUID = field(default_factory=uuid4)
-    pilot_b: UUID = field(default_factory=uuid4)
 
     @property
     def today(self) -> date:
@@ -62,24 +65,53 @@ class Cast:
 
 def people(now: datetime) -> Cast:
     """Make the cast in the database that is in use."""
-    cast = Cast(now=now)
     house_folder(at=now)
     school = Organisation.objects.create(
         name="Basisschool De Regenboog",
         domain=Domain.EDUCATION,
         folder=open_folder(FolderKind.ORGANISATION, at=now),
     )
+    accounts = {
+        name: Account.objects.create_user(name, "een lang geheim", shown_as=name.title())
+        for name in ROLES
+    }
+    region = Region.objects.create(slug="regio", name="De regio", office=accounts["els"])
+    pilots = {name: pilot(name, region, now=now) for name in ("pilot_a", "pilot_b")}
+    cast = Cast(now=now, region=region, accounts=accounts, **pilots)
     for name, (role, within) in ROLES.items():
-        account = Account.objects.create_user(name, "een lang geheim", shown_as=name.title())
         cast.hats[name] = Hat.objects.create(
-            account=account,
+            account=accounts[name],
             role=role.value,
             organisation=None if role is Role.PARENT else school,
-            within=getattr(cast, within) if within else None,
+            within=pilots[within].ref if within else None,
             called=role.value,
             from_day=cast.today - timedelta(days=30),
         )
     return cast
+
+
+def pilot(slug: str, region: Region, *, now: datetime, is_public: bool = False) -> Pilot:
+    """Make a running pilot with one question at a school of its own."""
+    town, _ = Municipality.objects.get_or_create(
+        code="GM0855", defaults={"name": "Tilburg", "region": region}
+    )
+    made = Pilot.objects.create(
+        folder=open_folder(FolderKind.PILOT, at=now),
+        region=region,
+        vindplaats=Vindplaats.objects.create(
+            name=f"School {slug}", kind=VindplaatsKind.PRIMARY_SCHOOL, municipality=town
+        ),
+        slug=slug.replace("_", "-"),
+        called=slug.replace("_", " ").title(),
+        state=State.RUNNING,
+        proposed_on=day_of(now) - timedelta(days=60),
+        started_on=day_of(now) - timedelta(days=30),
+        is_public=is_public,
+    )
+    QuestionVersion.objects.create(
+        pilot=made, number=1, text=f"Wat helpt op {slug}?", since=made.started_on
+    )
+    return made
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ flushed: the ledger refuses it. ``db`` rolls back; ``real_db`` is a fresh copy t
 
 from __future__ import annotations
 
-import contextlib
 import os
 import shutil
 import tempfile
@@ -15,6 +14,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import django
 import pytest
 
 _HOME = Path(tempfile.mkdtemp(prefix="smartstart-test-"))
@@ -118,5 +118,6 @@ def at_now() -> Iterator[datetime]:
         yield NOW
 
 
-with contextlib.suppress(ImportError):
-    from tests.cast import cast, enter  # noqa: F401 - fixtures
+django.setup()  # the cast stands on models
+
+from tests.cast import cast, enter  # noqa: E402, F401 - fixtures
