@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from smartstart.language.names.proposals import Finding, Kind
-from smartstart.language.names.words import MONTHS, NUMBER_WORDS
+from smartstart.language.names.words import MONTHS, NUMBER_WORDS, SHORT_MONTHS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,9 +26,11 @@ URL = re.compile(
 )
 PHONE = re.compile(r"(?<![\w+])(?:\+|\()?\d(?:[ ()./-]{0,3}\d){8,14}(?!\d)")
 DIGITS = re.compile(r"(?<![\w])\d(?:[ .-]?\d){7,8}(?!\d)")
-SAYS_BSN = re.compile(r"(?:bsn|burgerservicenummer|sofinummer)\W{0,12}\Z", re.IGNORECASE)
+SAYS_BSN = re.compile(
+    r"(?:bsn|burgerservicenummer|sofinummer)\W{0,4}(?:is|luidt|nummer)?\W{0,4}\Z", re.IGNORECASE
+)
 POSTCODE = re.compile(r"(?<!\w)[1-9]\d{3}(?: ?(?!SA|SD|SS)[A-Z]{2}|(?!sa|sd|ss)[a-z]{2})(?!\w)")
-_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+_MONTH = "|".join(sorted(MONTHS | SHORT_MONTHS, key=len, reverse=True))
 DATE = re.compile(
     rf"(?<![\w.-])(?:\d{{1,2}}(?:e|ste|de)? (?:{_MONTH})\b\.?(?: (?:19|20)\d\d(?!\d))?"
     r"|\d{1,2}(?P<sign>[-/.])\d{1,2}(?P=sign)(?:\d{4}|\d\d)(?![\w])"

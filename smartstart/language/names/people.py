@@ -94,8 +94,8 @@ class Words:
     def _joined(self, at: int) -> bool:
         """Whether a word and the one before it can be one name; a stop only after an initial."""
         before = self.tokens[at - 1]
-        stop = self.gap(at) == ". " and before.end - before.start == 1
-        return stop or self.gap(at) in {" ", " '", " ’"}
+        after_initial = self.gap(at) in {". ", "."} and before.end - before.start == 1
+        return after_initial or self.gap(at) in {" ", " '", " ’"}
 
     def _may_be_in_name(self, at: int) -> bool:
         token = self.tokens[at]
@@ -113,7 +113,10 @@ class Words:
 
 
 def names(text: str) -> Iterator[Finding]:
-    """Find people, schools, neighbourhoods, places, institutions and streets by their words."""
+    """Find people, schools, neighbourhoods, places, institutions and streets by their words.
+
+    What a word gave away comes before what only capitals suggest.
+    """
     cut = Words(text)
     for at, token in enumerate(cut.tokens):
         kind = TRIGGERS.get(token.folded)
@@ -121,9 +124,11 @@ def names(text: str) -> Iterator[Finding]:
             yield from _after_trigger(cut, at, kind)
         if token.has_capital:
             yield from _name_by_ending(cut, at)
-            yield from _capitals(cut, at)
         if token.folded.endswith(words.STREET_ENDINGS):
             yield from _street(cut, at)
+    for at, token in enumerate(cut.tokens):
+        if token.has_capital:
+            yield from _capitals(cut, at)
 
 
 def _after_trigger(cut: Words, at: int, kind: Kind) -> Iterator[Finding]:

@@ -66,6 +66,8 @@ NAMES = frozenset(
     {Kind.PERSON, Kind.SCHOOL, Kind.INSTITUTION, Kind.NEIGHBOURHOOD, Kind.PLACE, Kind.STREET}
 )
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+MOST_WORDS = 12  # a longer run of capitals is a list, not one name
+NO_NAME = PARTICLES | COMMON
 ARTICLES = frozenset({"de", "het", "een", "'t", "t"})
 
 
@@ -183,12 +185,12 @@ def _sought(name: str, kind: Kind) -> Iterator[tuple[str, ...]]:
     if kind not in NAMES:
         return
     words = name_words(name)
-    if words and (len(words) > 1 or len(words[0]) > 1):
+    if 1 < len(words) <= MOST_WORDS or (len(words) == 1 and len(words[0]) > 1):
         yield words
     if kind is Kind.PERSON:
         for word in WORD.findall(name):
             folded = word.casefold()
-            if word[0].isupper() and len(word) > 2 and folded not in PARTICLES | COMMON:
+            if word[0].isupper() and len(word) > 2 and folded not in NO_NAME:
                 yield (folded,)
 
 
@@ -219,10 +221,12 @@ def _same_names(text: str, found: Sequence[Finding]) -> list[tuple[str, ...]]:
     keys = [name_words(text[item.start : item.end]) for item in found]
     full: dict[str, set[tuple[str, ...]]] = defaultdict(set)
     persons = {
-        key for item, key in zip(found, keys, strict=True) if item.kind is Kind.PERSON and key
+        key
+        for item, key in zip(found, keys, strict=True)
+        if item.kind is Kind.PERSON and 0 < len(key) <= MOST_WORDS
     }
     for key in persons:
-        for word in key:
+        for word in set(key):
             full[word].add(key)
     fullest = {key: _fullest(key, full) for key in persons}
     return [

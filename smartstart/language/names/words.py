@@ -98,11 +98,9 @@ KNOWN_PHRASES = (
 )  # fmt: skip
 
 MONTHS = _words(
-    """
-    januari februari maart april mei juni juli augustus september oktober november december
-    jan feb mrt apr jun jul aug sep sept okt nov dec
-    """
+    "januari februari maart april mei juni juli augustus september oktober november december"
 )
+SHORT_MONTHS = _words("jan feb mrt apr jun jul aug sep sept okt nov dec")
 
 NUMBER_WORDS = _words(
     """
