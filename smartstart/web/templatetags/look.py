@@ -12,8 +12,9 @@ from django.utils.safestring import SafeString
 register = template.Library()
 
 HALVES: Final = 10
-KNOT_STEP: Final = 52
-KNOT_START: Final = 14
+EDGE: Final = 14
+STEP: Final = {"wide": 52, "narrow": 25}
+SMALL: Final = {"wide": 6, "narrow": 4}
 BLOCK_STEP: Final = 28
 BLOCK_GAP: Final = 4
 
@@ -25,7 +26,25 @@ class Knot:
     x: int
     word: str
     reached: bool
-    here: bool
+
+
+@dataclass(frozen=True)
+class Line:
+    """The line on which a pilot stands, in pixels: its eleven knots and where it is now."""
+
+    knots: list[Knot]
+    here: Knot
+    small: int
+
+    @property
+    def end(self) -> int:
+        """Where the last knot is."""
+        return self.knots[-1].x
+
+    @property
+    def width(self) -> int:
+        """How wide the drawing is."""
+        return self.end + EDGE
 
 
 @dataclass(frozen=True)
@@ -41,24 +60,18 @@ def _halves(stand: float) -> int:
 
 
 @register.filter
-def knots(stand: float) -> list[Knot]:
-    """Return the eleven knots of the line on which a pilot stands (0 to 5, in halves)."""
+def stand_line(stand: float, size: str) -> Line:
+    """Return the drawing of where a pilot stands (0 to 5, in halves), wide or narrow."""
     reached = _halves(stand)
-    return [
+    knots = [
         Knot(
-            x=KNOT_START + step * KNOT_STEP,
-            word="" if step % 2 else str(step // 2),
-            reached=step <= reached,
-            here=step == reached,
+            x=EDGE + half * STEP[size],
+            word="" if half % 2 else str(half // 2),
+            reached=half <= reached,
         )
-        for step in range(HALVES + 1)
+        for half in range(HALVES + 1)
     ]
-
-
-@register.filter
-def reach(stand: float) -> int:
-    """Return where on that line the reached part ends."""
-    return KNOT_START + _halves(stand) * KNOT_STEP
+    return Line(knots=knots, here=knots[reached], small=SMALL[size])
 
 
 @register.filter
