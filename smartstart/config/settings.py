@@ -44,6 +44,12 @@ WITNESS_FILE = Path(os.environ.get("SMARTSTART_WITNESS", DATA_DIR / "witness.jso
 RUN_DIR = Path(os.environ.get("SMARTSTART_RUN", DATA_DIR / "run"))
 SMARTSTART_SITE = os.environ.get("SMARTSTART_SITE", "smartstart")
 SMARTSTART_EXAMPLE = _flag("SMARTSTART_EXAMPLE")
+SMARTSTART_BIND = os.environ.get("SMARTSTART_BIND", "127.0.0.1")
+SMARTSTART_PORT = int(os.environ.get("SMARTSTART_PORT", "8000"))
+SMARTSTART_WORKERS = int(os.environ.get("SMARTSTART_WORKERS", "2"))
+SMARTSTART_ADDRESS = os.environ.get("SMARTSTART_ADDRESS", f"http://localhost:{SMARTSTART_PORT}")
+LANGUAGE_SOCKET = RUN_DIR / "language.sock"
+LANGUAGE_CACHE = Path(os.environ.get("SMARTSTART_LANGUAGE_CACHE", DATA_DIR / "language"))
 
 SECRET_KEY = _secret_key()
 DEBUG = _flag("SMARTSTART_DEBUG")
@@ -83,6 +89,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "smartstart.config.headers.Headers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -117,10 +124,12 @@ TEMPLATES = [
 ]
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = Path(os.environ.get("SMARTSTART_STATIC", DATA_DIR / "static"))
+# Names with a digest in them once `smartstart setup` has collected the files; plain names before.
+_NAMED = "ManifestStaticFilesStorage" if _flag("SMARTSTART_SERVED") else "StaticFilesStorage"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": f"django.contrib.staticfiles.storage.{_NAMED}"},
 }
 
 
@@ -149,6 +158,8 @@ def _database() -> dict[str, object]:
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
                 " PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY;"
+                # Decision 0004: only the tasks part checkpoints, behind the turnstile.
+                " PRAGMA wal_autocheckpoint=0;"
             ),
         },
     }
@@ -182,10 +193,17 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+SMARTSTART_HTTPS = _flag("SMARTSTART_HTTPS") and not SMARTSTART_EXAMPLE
+SESSION_COOKIE_NAME = "__Host-session" if SMARTSTART_HTTPS else "session"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = not DEBUG and not SMARTSTART_EXAMPLE and _flag("SMARTSTART_HTTPS")
-CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE
+SESSION_COOKIE_SECURE = SMARTSTART_HTTPS
+CSRF_COOKIE_NAME = "__Host-form" if SMARTSTART_HTTPS else "form"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SECURE = SMARTSTART_HTTPS
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = SMARTSTART_HTTPS
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
@@ -220,6 +238,13 @@ TIME_ZONE = "Europe/Amsterdam"
 USE_I18N = True
 USE_TZ = True
 
+SECURE_SSL_REDIRECT = SMARTSTART_HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if SMARTSTART_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = False
+# Only when a proxy of your own stands in front and sets this header on every request.
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if _flag("SMARTSTART_BEHIND_PROXY") else None
+)
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -234,6 +259,25 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
     }
 }
+
+
+def _smtp() -> dict[str, object]:
+    """Return where mail goes out; without SMARTSTART_SMTP no mail is ever sent."""
+    address = urlparse(os.environ.get("SMARTSTART_SMTP", ""))
+    if SMARTSTART_EXAMPLE or not address.hostname:
+        return {}
+    return {
+        "host": address.hostname,
+        "port": address.port or 25,
+        "username": unquote(address.username or ""),
+        "password": unquote(address.password or ""),
+        "use_tls": address.scheme == "smtp+tls",
+        "timeout": 20,
+    }
+
+
+SMTP = _smtp()
+MAIL_FROM = os.environ.get("SMARTSTART_MAIL_FROM", "smartstart@localhost")
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]

@@ -1,8 +1,14 @@
-"""What granian serves."""
+"""What granian serves: the pages, and beside them the files whose name holds their digest."""
 
 import os
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "smartstart.config.settings")
-application = get_wsgi_application()
+_pages = get_wsgi_application()
+
+from django.conf import settings  # noqa: E402 - Django is set up first
+
+from smartstart.config.assets import Assets  # noqa: E402
+
+application = Assets(_pages, below=settings.STATIC_URL, folder=settings.STATIC_ROOT)
