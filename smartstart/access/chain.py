@@ -42,7 +42,7 @@ def root(leaves: Sequence[bytes]) -> bytes:
 
 
 def path(leaves: Sequence[bytes], index: int) -> list[tuple[str, bytes]]:
-    """Return the audit path of leaf ``index``: (side, hash) from the leaf up, side of the sibling."""
+    """Return the audit path of leaf ``index``: (side, hash) of each sibling, from the leaf up."""
     steps: list[tuple[str, bytes]] = []
     level, at = list(leaves), index
     while len(level) > 1:

@@ -21,6 +21,13 @@ class TooLong(Refusal):
     status = 422
 
 
+class NotText(Refusal):
+    """Half a surrogate pair: no character of any script, and nothing can store it."""
+
+    sentence = _("This text holds a sign that cannot be kept. Type it again without that sign.")
+    status = 422
+
+
 class ChainIsBroken(Exception):  # noqa: N818 - a finding of verify, not shown to visitors
     """The ledger does not say what it said when it was written."""
 

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db import models
 
+from smartstart.base.sealing import is_token
+
 
 class Sealed(models.BinaryField):  # type: ignore[type-arg] # BinaryField's stub is generic, the class is not
     """Bytes sealed under the key of the row's folder; None until something was put in.
@@ -25,3 +27,9 @@ class Sealed(models.BinaryField):  # type: ignore[type-arg] # BinaryField's stub
         """Leave the bound out of migrations: it is a rule of the code, not of the table."""
         name, _path, args, kwargs = super().deconstruct()
         return name, "smartstart.access.fields.Sealed", args, kwargs
+
+    def get_prep_value(self, value: Any) -> Any:
+        """Let only sealed bytes into the table, by whatever way they come."""
+        if value is not None and not is_token(bytes(value)):
+            raise ValueError(f"{self.name} takes sealed bytes only: use put()")
+        return super().get_prep_value(value)

@@ -1,4 +1,4 @@
-"""Writing the ledger: heads locked in ascending order, one line a folder, last in the transaction."""
+"""Writing the ledger: heads locked in ascending order, last in the transaction."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import hashlib
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Final
 from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from smartstart.access.actor import Actor
@@ -98,10 +98,13 @@ class Head:
 MOST_REFERENCES: Final = 50
 
 
+Value = int | str | bytes | datetime | UUID | None
+
+
 @dataclass(slots=True)
 class _Rows:
-    lines: list[tuple[object, ...]] = field(default_factory=list)
-    heads: list[tuple[object, ...]] = field(default_factory=list)
+    lines: list[tuple[Value, ...]] = field(default_factory=list)
+    heads: list[tuple[Value, ...]] = field(default_factory=list)
 
 
 def append(
@@ -112,18 +115,19 @@ def append(
     stands: dict[int, int] | None = None,
     new_rules: frozenset[int] = frozenset(),
 ) -> None:
-    """Append lines to chains: the last thing a transaction does.
+    """Append lines to chains: the last thing a transaction does (it opens one when there is none).
 
-    ``entries`` are (folder id, entry). ``stands`` maps folder ids to the rules version that an
-    answer was read under: any difference raises RulesChanged and nothing is written. ``new_rules``
-    are folders whose rules version grows. Costs one locking SELECT, one INSERT of all lines and
-    one UPDATE a folder.
+    Whoever catches what it raises cannot commit any more: no line, no deed. ``entries`` are
+    (folder id, entry). ``stands`` maps folder ids to the rules version that an answer was read
+    under: any difference raises RulesChanged and nothing is written. ``new_rules`` are folders
+    whose rules version grows. Costs one locking SELECT, one INSERT of all lines and one UPDATE a
+    folder.
     """
     stands = stands or {}
     ids = {folder for folder, _ in entries} | stands.keys() | new_rules
     if not ids:
         return
-    with connection.cursor() as cursor:
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         heads = _locked(cursor, sorted(ids))
         if any(heads[id_].rules_version != version for id_, version in stands.items()):
             raise RulesChanged
@@ -202,7 +206,7 @@ def _body(
         "line": line.hex,
         "folder": head.ref.hex,
         "number": number,
-        "at": at.isoformat(timespec="microseconds"),
+        "at": at.astimezone(UTC).isoformat(timespec="microseconds"),
         "deed": entry.deed.value,
         "action": ACTION.get(entry.deed, "U"),
         "outcome": 8 if entry.denied else 0,

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from smartstart.access.actor import Actor
 from smartstart.access.chain import HASH_BYTES
-from smartstart.access.errors import TooLong
+from smartstart.access.errors import NotText, TooLong
 from smartstart.access.fields import Sealed
-from smartstart.base.keyring import keyring
+from smartstart.base.keyring import KeyIsGone, keyring
 from smartstart.base.personal import Personal
 from smartstart.base.refusals import NotFound
 from smartstart.base.sealing import Place, seal
@@ -47,7 +47,8 @@ class Folder(models.Model):
 
     Also the head of its own chain: ``height`` lines so far, ``head`` the hash of the last.
     ``rules_version`` grows whenever who may read it changes. ``erased_at`` is when its key
-    was destroyed; the lines stay and still verify.
+    was destroyed; the lines stay and still verify. ``signed_height`` is how high the last
+    checkpoint found the chain.
     """
 
     ref = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -55,6 +56,7 @@ class Folder(models.Model):
     rules_version = models.PositiveBigIntegerField(default=1)
     height = models.PositiveBigIntegerField(default=0)
     head = models.BinaryField(max_length=HASH_BYTES, editable=False)
+    signed_height = models.PositiveBigIntegerField(default=0)
     opened_at = models.DateTimeField()
     erased_at = models.DateTimeField(null=True, blank=True)
 
@@ -70,6 +72,12 @@ class Folder(models.Model):
                 condition=Q(erased_at=None) | Q(erased_at__gte=F("opened_at")),
             ),
         ]
+
+    def key(self) -> bytes:
+        """Return the key, or raise KeyIsGone: also when erased while the key file still stands."""
+        if self.erased_at is not None:
+            raise KeyIsGone
+        return keyring().key(self.ref)
 
 
 class Line(models.Model):
@@ -93,7 +101,7 @@ class Line(models.Model):
     personal_data: ClassVar[dict[str, Personal]] = {
         "body": Personal(
             "show the person it is about who looked, when, at what and why",
-            "legal duty (NEN 7513 by the Besluit elektronische gegevensverwerking door zorgaanbieders)",
+            "legal duty (NEN 7513, Besluit elektronische gegevensverwerking door zorgaanbieders)",
             "five years from writing, then removed by a signed cut",
             "the person it is about; the privacy officer",
         ),
@@ -149,7 +157,8 @@ class Checkpoint(models.Model):
 
     ``changed`` is canonical JSON: a list of [folder ref hex, number, hash hex] of the heads that
     moved since the checkpoint before. ``statement`` is the canonical JSON that is signed and sent
-    to the witness: number, at, size, root, previous root.
+    to the witness: site, number, at, size, root, sha256 of ``changed`` and of the statement
+    before.
     """
 
     number = models.PositiveBigIntegerField(unique=True)
@@ -182,7 +191,7 @@ class Guarded(models.QuerySet[Row]):
 
 
 class Holds(models.Model):
-    """A row whose sealed texts are under the key of its folder: ``ref`` and ``folder`` come with it."""
+    """A row whose sealed texts are under the key of its folder."""
 
     ref = models.UUIDField(default=uuid4, unique=True, editable=False)
     folder = models.ForeignKey(
@@ -193,8 +202,8 @@ class Holds(models.Model):
         abstract = True
 
     def put(self, **texts: str | None) -> None:
-        """Seal texts into their fields (not saved yet). Raises TooLong, KeyIsGone."""
-        key = keyring().key(self.folder.ref)
+        """Seal texts into their fields (not saved yet). Raises KeyIsGone, TooLong, NotText."""
+        key = self.folder.key()
         for name, text in texts.items():
             setattr(self, name, None if text is None else self._sealed(name, text, key))
 
@@ -208,7 +217,11 @@ class Holds(models.Model):
             raise TypeError(f"{name} is not a sealed field")
         if len(text) > field.max_characters:
             raise TooLong(most=field.max_characters)
-        return seal(text.encode(), key, self.place(name))
+        try:
+            clear = text.encode()
+        except UnicodeEncodeError:
+            raise NotText from None
+        return seal(clear, key, self.place(name))
 
 
 def put_all(rows: Iterable[Holds], name: str, texts: Iterable[str]) -> None:
@@ -216,7 +229,7 @@ def put_all(rows: Iterable[Holds], name: str, texts: Iterable[str]) -> None:
     keys: dict[int, bytes] = {}
     for row, text in zip(rows, texts, strict=True):
         if row.folder_id not in keys:
-            keys[row.folder_id] = keyring().key(row.folder.ref)
+            keys[row.folder_id] = row.folder.key()
         setattr(row, name, row._sealed(name, text, keys[row.folder_id]))
 
 

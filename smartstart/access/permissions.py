@@ -51,6 +51,9 @@ class Permission(StrEnum):
     VOICE_OWN = "voice.own"
     THREAD_WRITE = "thread.write"
     THREAD_PUBLISH = "thread.publish"
+    TERM_WRITE = "term.write"
+    TERM_SIGN = "term.sign"
+    TERM_MARK_HURTFUL = "term.mark_hurtful"
     PEOPLE_MANAGE = "people.manage"
     PEOPLE_RESTORE = "people.restore"
     LEDGER_READ = "ledger.read"
@@ -87,21 +90,27 @@ _RESEARCH: Final = frozenset(
     }
 )
 
+_TERMS: Final = frozenset({Permission.TERM_WRITE, Permission.TERM_SIGN})
+
 MAY: Final[dict[Role, frozenset[Permission]]] = {
     Role.VISITOR: frozenset({Permission.PILOT_PROPOSE}),
-    Role.PARENT: frozenset({Permission.PILOT_PROPOSE}),
-    Role.YOUNG_PERSON: frozenset({Permission.PILOT_PROPOSE}),
+    Role.PARENT: frozenset({Permission.PILOT_PROPOSE, Permission.TERM_MARK_HURTFUL}),
+    Role.YOUNG_PERSON: frozenset({Permission.PILOT_PROPOSE, Permission.TERM_MARK_HURTFUL}),
     Role.SUPPORTER: frozenset({Permission.PILOT_PROPOSE}),
-    Role.PROFESSIONAL: frozenset({Permission.PILOT_PROPOSE}),
-    Role.INTERVIEWEE: frozenset({Permission.PILOT_PROPOSE, Permission.VOICE_OWN}),
-    Role.MEEDENKER: frozenset({Permission.PILOT_PROPOSE}),
-    Role.PROJECT_LEADER: _RESEARCH
-    | {Permission.PILOT_PROPOSE, Permission.PILOT_LEAD, Permission.THREAD_PUBLISH},
-    Role.FACILITATOR: frozenset(
-        {Permission.PILOT_PROPOSE, Permission.PILOT_WORK, Permission.THREAD_WRITE}
+    Role.PROFESSIONAL: _TERMS | {Permission.PILOT_PROPOSE},
+    Role.INTERVIEWEE: frozenset(
+        {Permission.PILOT_PROPOSE, Permission.VOICE_OWN, Permission.TERM_MARK_HURTFUL}
     ),
-    Role.RESEARCHER: _RESEARCH | {Permission.PILOT_PROPOSE},
-    Role.PROGRAMME_OFFICE: frozenset({Permission.PILOT_PROPOSE, Permission.PILOT_ACCEPT}),
+    Role.MEEDENKER: frozenset({Permission.PILOT_PROPOSE, Permission.TERM_MARK_HURTFUL}),
+    Role.PROJECT_LEADER: _RESEARCH
+    | _TERMS
+    | {Permission.PILOT_PROPOSE, Permission.PILOT_LEAD, Permission.THREAD_PUBLISH},
+    Role.FACILITATOR: _TERMS
+    | {Permission.PILOT_PROPOSE, Permission.PILOT_WORK, Permission.THREAD_WRITE},
+    Role.RESEARCHER: _RESEARCH | _TERMS | {Permission.PILOT_PROPOSE},
+    Role.PROGRAMME_OFFICE: frozenset(
+        {Permission.PILOT_PROPOSE, Permission.PILOT_ACCEPT, Permission.TERM_WRITE}
+    ),
     Role.ADMINISTRATOR: frozenset(
         {Permission.PILOT_PROPOSE, Permission.PEOPLE_MANAGE, Permission.PEOPLE_RESTORE}
     ),

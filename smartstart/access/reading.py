@@ -13,16 +13,32 @@ from smartstart.access.errors import SecondFactorNeeded
 from smartstart.access.ledger import Deed, Entry, append
 from smartstart.access.models import FAMILY_KINDS, Folder, Holds, Line
 from smartstart.base.clock import day_of
-from smartstart.base.keyring import keyring
 from smartstart.base.refusals import RulesChanged
 from smartstart.base.sealing import unseal
+
+
+class ReadingIsClosed(Exception):  # noqa: N818 - a fault of ours, not shown to visitors
+    """Something was read after the answer was settled: it would leave without a line."""
+
+
+class FolderCameLater(Exception):  # noqa: N818 - a fault of ours, not shown to visitors
+    """The row's folder was not fetched with it: add select_related("folder") to the query."""
+
+
+def folder_of(row: Holds) -> Folder:
+    """Return the folder that came with the row. Raises FolderCameLater when it did not."""
+    if "folder" not in row._state.fields_cache:
+        raise FolderCameLater(type(row).__name__)
+    return row.folder
 
 
 class Reading:
     """What one answer reads. Opened at the edge, settled by the door before the answer leaves.
 
     Folders must come from the same statement as the access decision (``select_related``): their
-    ``rules_version`` is then of the snapshot that said yes, and ``settle`` finds every later change.
+    ``rules_version`` is then of the snapshot that said yes, and ``settle`` finds every later
+    change. A folder fetched later would carry the new version of rules that now say no, so it is
+    refused.
     """
 
     def __init__(self, actor: Actor, *, at: datetime, why: str = "", origin: str = "") -> None:
@@ -33,6 +49,7 @@ class Reading:
         self._versions: dict[int, int] = {}
         self._seen: dict[tuple[int, Deed], list[UUID]] = {}
         self._keys: dict[int, bytes] = {}
+        self._is_closed = False
 
     @property
     def is_empty(self) -> bool:
@@ -41,6 +58,8 @@ class Reading:
 
     def relies_on(self, folder: Folder) -> None:
         """The answer is only right while this folder's rules stand; leaves no line of its own."""
+        if self._is_closed:
+            raise ReadingIsClosed
         if self._versions.setdefault(folder.pk, folder.rules_version) != folder.rules_version:
             raise RulesChanged
 
@@ -57,7 +76,7 @@ class Reading:
 
         Raises SecondFactorNeeded, RulesChanged, KeyIsGone.
         """
-        self.saw(row.folder, row.ref, deed=deed)
+        self.saw(folder_of(row), row.ref, deed=deed)
         return self._clear(row, field)
 
     def texts(self, rows: Iterable[Holds], field: str, *, deed: Deed = Deed.READ) -> list[str]:
@@ -70,20 +89,31 @@ class Reading:
     def settle(self) -> None:
         """Check that the rules still stand and write the lines: no line, no answer.
 
-        Raises RulesChanged, and whatever the database raises; the answer must then not leave.
+        Nothing can be read through it afterwards. Raises RulesChanged, and whatever the database
+        raises; the answer must then not leave.
         """
+        self._is_closed = True
         if self.is_empty:
             return
         self._keys.clear()
         with transaction.atomic():
-            append(self.actor, self._entries(), at=self.at, stands=self._versions)
+            append(self.actor, self._entries(), at=self.at, stands=self._stands())
+
+    def _stands(self) -> dict[int, int]:
+        """The rules that must still stand: of the folders read, and of where the hat is kept."""
+        home, rules = self.actor.home_folder, self.actor.home_rules
+        if home is None or rules is None:
+            return self._versions
+        if self._versions.get(home, rules) != rules:
+            raise RulesChanged
+        return {home: rules} | self._versions
 
     def _clear(self, row: Holds, field: str) -> str:
         token = getattr(row, field)
         if token is None:
             return ""
         if row.folder_id not in self._keys:
-            self._keys[row.folder_id] = keyring().key(row.folder.ref)
+            self._keys[row.folder_id] = row.folder.key()
         return unseal(bytes(token), self._keys[row.folder_id], row.place(field)).decode()
 
     def _entries(self) -> list[tuple[int, Entry]]:
@@ -123,7 +153,7 @@ def open_for_deed(row: Holds, field: str) -> str:
     token = getattr(row, field)
     if token is None:
         return ""
-    return unseal(bytes(token), keyring().key(row.folder.ref), row.place(field)).decode()
+    return unseal(bytes(token), row.folder.key(), row.place(field)).decode()
 
 
 def in_transaction() -> bool:
@@ -137,5 +167,5 @@ def in_transaction() -> bool:
 def _by_folder(rows: Sequence[Holds]) -> list[tuple[Folder, list[UUID]]]:
     found: dict[int, tuple[Folder, list[UUID]]] = {}
     for row in rows:
-        found.setdefault(row.folder_id, (row.folder, []))[1].append(row.ref)
+        found.setdefault(row.folder_id, (folder_of(row), []))[1].append(row.ref)
     return list(found.values())

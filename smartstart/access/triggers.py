@@ -1,10 +1,11 @@
 """The triggers that keep the ledger append-only, for both databases.
 
 Before update: never. Before delete: only lines under a cut, old enough. Before insert: never an
-id that is there (INSERT OR REPLACE walks past a delete trigger). On PostgreSQL also: no TRUNCATE.
+id or a number that is there (INSERT OR REPLACE walks past a delete trigger, by any unique column).
+On PostgreSQL also: no TRUNCATE.
 Cuts and checkpoints: never updated, never deleted. Django rebuilds SQLite tables when a column
 changes and drops their triggers: every migration that touches these tables calls ``install``
-again, and ``missing`` is asked after every migrate and at every start.
+again; ``stand_guard`` makes a migrate fail that forgot to.
 """
 
 from __future__ import annotations
@@ -16,20 +17,23 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 KEPT_YEARS: Final = 5
 TABLES: Final = ("access_line", "access_cut", "access_checkpoint")
 DEEDS: Final = ("update", "delete", "insert")
+_UNIQUE: Final = {
+    "access_line": "folder_id = NEW.folder_id AND number = NEW.number",
+    "access_cut": "folder_id = NEW.folder_id AND last_number = NEW.last_number",
+    "access_checkpoint": "number = NEW.number",
+}
 
 _UNDER_A_CUT: Final = (
     "EXISTS (SELECT 1 FROM access_cut c WHERE c.folder_id = OLD.folder_id"
     " AND OLD.number <= c.last_number AND OLD.at < c.lines_before AND {old_enough})"
 )
 _OLD_ENOUGH: Final = {
-    "sqlite": f"c.lines_before <= datetime(c.at, '-{KEPT_YEARS} years', '+1 day')",
-    "postgresql": f"c.lines_before <= c.at - interval '{KEPT_YEARS} years' + interval '1 day'",
+    "sqlite": f"c.lines_before <= datetime(c.at, '-{KEPT_YEARS} years')",
+    "postgresql": f"c.lines_before <= c.at - interval '{KEPT_YEARS} years'",
 }
-
-
-def names() -> set[str]:
-    """Return the names of all triggers that must be there, on either database."""
-    return {f"{table}_no_{deed}" for table in TABLES for deed in DEEDS}
+SAYS: Final = "the ledger only grows"
+_RAISE: Final = f"RAISE EXCEPTION '{SAYS}' USING ERRCODE = 'integrity_constraint_violation';"
+_NEVER: Final = f" BEGIN {_RAISE} END "
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
@@ -45,21 +49,49 @@ def remove(connection: BaseDatabaseWrapper) -> None:
         for table in TABLES:
             for deed in (*DEEDS, *_also(connection.vendor)):
                 on = f" ON {table}" if connection.vendor == "postgresql" else ""
-                cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{deed}{on}")
+                cursor.execute(f"DROP TRIGGER IF EXISTS {_name(table, deed)}{on}")
 
 
 def missing(connection: BaseDatabaseWrapper) -> set[str]:
-    """Return the names of triggers that should be there and are not, or are switched off."""
-    wanted = names() | {
-        f"{table}_no_{deed}" for table in TABLES for deed in _also(connection.vendor)
-    }
+    """Return the names of triggers that are not there, are off, or say something else."""
     query = {
-        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
-        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'O'",
+        "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT t.tgname, p.prosrc FROM pg_trigger t JOIN pg_proc p"
+        " ON p.oid = t.tgfoid WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A')",
     }[connection.vendor]
     with connection.cursor() as cursor:
         cursor.execute(query)
-        return wanted - {row[0] for row in cursor.fetchall()}
+        found = dict(cursor.fetchall())
+    wanted = _definitions(connection.vendor)
+    return {name for name, definition in wanted.items() if found.get(name) != definition}
+
+
+def stand_guard(connection: BaseDatabaseWrapper) -> None:
+    """Raise TriggersAreMissing when the ledger's tables are there and their triggers are not."""
+    if set(TABLES) <= set(connection.introspection.table_names()):
+        gone = missing(connection)
+        if gone:
+            raise TriggersAreMissing(", ".join(sorted(gone)))
+
+
+class TriggersAreMissing(Exception):  # noqa: N818 - said as a sentence
+    """The ledger could be changed: a migration rebuilt its tables and did not call ``install``."""
+
+
+def _definitions(vendor: str) -> dict[str, str]:
+    """Return per trigger what the database must remember: its statement, or its function's body."""
+    if vendor == "sqlite":
+        return {
+            _name(table, deed): _sqlite_trigger(table, deed, condition)
+            for table in TABLES
+            for deed, condition in _conditions(vendor, table).items()
+        }
+    rows = {
+        _name(table, deed): _body(deed, condition)
+        for table in TABLES
+        for deed, condition in _conditions(vendor, table).items()
+    }
+    return rows | {_name(table, "truncate"): _NEVER for table in TABLES}
 
 
 def _also(vendor: str) -> tuple[str, ...]:
@@ -76,48 +108,51 @@ def _conditions(vendor: str, table: str) -> dict[str, str]:
     return {
         "update": "1 = 1",
         "delete": f"NOT {cut}" if table == "access_line" else "1 = 1",
-        "insert": f"EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id)",  # noqa: S608 - own names
+        "insert": f"EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id)"  # noqa: S608 - own names
+        f" OR EXISTS (SELECT 1 FROM {table} WHERE {_UNIQUE[table]})",
     }
+
+
+def _name(table: str, deed: str) -> str:
+    return f"{table}_no_{deed}"
 
 
 def _for_sqlite() -> list[str]:
     statements = []
-    for table in TABLES:
-        for deed, condition in _conditions("sqlite", table).items():
-            name = f"{table}_no_{deed}"
-            statements += [
-                f"DROP TRIGGER IF EXISTS {name}",
-                f"CREATE TRIGGER {name} BEFORE {deed.upper()} ON {table} FOR EACH ROW"
-                f" WHEN {condition} BEGIN SELECT RAISE(ABORT, 'the ledger only grows'); END",
-            ]
+    for name, create in _definitions("sqlite").items():
+        statements += [f"DROP TRIGGER IF EXISTS {name}", create]
     return statements
+
+
+def _sqlite_trigger(table: str, deed: str, condition: str) -> str:
+    return (
+        f"CREATE TRIGGER {_name(table, deed)} BEFORE {deed.upper()} ON {table} FOR EACH ROW"
+        f" WHEN {condition} BEGIN SELECT RAISE(ABORT, '{SAYS}'); END"
+    )
 
 
 def _for_postgresql() -> list[str]:
-    statements = [
-        "CREATE OR REPLACE FUNCTION access_ledger_only_grows() RETURNS trigger LANGUAGE plpgsql AS"
-        " $$ BEGIN RAISE EXCEPTION 'the ledger only grows' USING ERRCODE = 'restrict_violation';"
-        " END $$"
-    ]
+    statements = []
     for table in TABLES:
         for deed, condition in _conditions("postgresql", table).items():
-            statements += _trigger(f"{table}_no_{deed}", table, deed, condition)
-        statements += [
-            f"DROP TRIGGER IF EXISTS {table}_no_truncate ON {table}",
-            f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT"
-            " EXECUTE FUNCTION access_ledger_only_grows()",
-        ]
+            statements += _trigger(table, deed, "ROW", _body(deed, condition))
+        statements += _trigger(table, "truncate", "STATEMENT", _NEVER)
     return statements
 
 
-def _trigger(name: str, table: str, deed: str, condition: str) -> list[str]:
-    """Return a row trigger; PostgreSQL allows no subquery in WHEN, so the test is in a function."""
+def _body(deed: str, condition: str) -> str:
+    """Return the function of a row trigger; PostgreSQL allows no subquery in WHEN."""
     returned = "OLD" if deed == "delete" else "NEW"
+    return f" BEGIN IF {condition} THEN {_RAISE} END IF; RETURN {returned}; END "
+
+
+def _trigger(table: str, deed: str, each: str, body: str) -> list[str]:
+    name = _name(table, deed)
     return [
-        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
-        f" IF {condition} THEN RAISE EXCEPTION 'the ledger only grows'"
-        f" USING ERRCODE = 'restrict_violation'; END IF; RETURN {returned}; END $$",
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $${body}$$",
         f"DROP TRIGGER IF EXISTS {name} ON {table}",
-        f"CREATE TRIGGER {name} BEFORE {deed.upper()} ON {table} FOR EACH ROW"
-        f" EXECUTE FUNCTION {name}()",
+        (
+            f"CREATE TRIGGER {name} BEFORE {deed.upper()} ON {table} FOR EACH {each}"
+            f" EXECUTE FUNCTION {name}()"
+        ),
     ]

@@ -13,14 +13,18 @@ from pathlib import Path
 from typing import Protocol
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from smartstart.base.refusals import Refusal, TryLater
 
 KEY_BYTES = 32
+NO_KEY = bytes(KEY_BYTES)
 
 
 class KeyIsGone(Refusal):
     """The key of this folder was destroyed: what it held cannot be read any more by anyone."""
 
+    sentence = _("This was erased. Nobody can read it any more.")
     status = 410
 
 
@@ -44,50 +48,63 @@ class KeyFiles:
         self._at = at
 
     def create(self, folder: UUID) -> bytes:
-        """Make a key file whole or not at all: written beside, synced, then linked in place."""
+        """Make a key file whole or not at all: written beside, synced, then linked in place.
+
+        Raises FileExistsError, or TryLater when the disk refuses. When this returns, the key and
+        every directory that leads to it are on disk: a row that needs it may be committed.
+        """
         key, path = os.urandom(KEY_BYTES), self._path(folder)
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         beside = path.with_suffix(f".{os.urandom(4).hex()}")
-        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(key)
-                file.flush()
-                os.fsync(file.fileno())
-            os.link(beside, path)
+            self._make_shelf(path.parent)
+            try:
+                _write(beside, key)
+                os.link(beside, path)
+            finally:
+                beside.unlink(missing_ok=True)
+            for shelf in (path.parent, self._at, self._at.parent):
+                _sync(shelf)
         except FileExistsError:
             raise
         except OSError as error:
             raise TryLater from error
-        finally:
-            beside.unlink(missing_ok=True)
-        _sync(path.parent)
         return key
 
     def key(self, folder: UUID) -> bytes:
-        """Return the 32 bytes; KeyIsGone when the file is not there or was cut short."""
+        """Return the 32 bytes; KeyIsGone when the file is not there, cut short or overwritten."""
         try:
             key = self._path(folder).read_bytes()
         except FileNotFoundError:
             raise KeyIsGone from None
         except OSError as error:
             raise TryLater from error
-        if len(key) != KEY_BYTES:
+        if len(key) != KEY_BYTES or key == NO_KEY:
             raise KeyIsGone
         return key
 
     def destroy(self, folder: UUID) -> None:
-        """Overwrite the file, sync, remove it and sync the folder it stood in."""
+        """Overwrite the file, sync, remove it and sync the shelf it stood on.
+
+        Raises TryLater when the disk refuses. A process that dies half way leaves zeros, which
+        ``key`` takes for what they are.
+        """
         path = self._path(folder)
         try:
             with path.open("r+b") as file:
-                file.write(bytes(KEY_BYTES))
+                file.write(NO_KEY)
                 file.flush()
                 os.fsync(file.fileno())
+            path.unlink(missing_ok=True)
+            _sync(path.parent)
         except FileNotFoundError:
             return
-        path.unlink(missing_ok=True)
-        _sync(path.parent)
+        except OSError as error:
+            raise TryLater from error
+
+    def _make_shelf(self, shelf: Path) -> None:
+        """Make both directories for the server's user only (``parents`` forgets the mode)."""
+        self._at.mkdir(mode=0o700, parents=True, exist_ok=True)
+        shelf.mkdir(mode=0o700, exist_ok=True)
 
     def _path(self, folder: UUID) -> Path:
         return self._at / folder.hex[:2] / f"{folder.hex}.key"
@@ -104,6 +121,14 @@ def keyring() -> Keyring:
     from django.conf import settings
 
     return key_files(Path(settings.KEYRING_DIR))
+
+
+def _write(path: Path, content: bytes) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _sync(folder: Path) -> None:

@@ -18,11 +18,12 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 VERSION = b"\x01"
 KEY_ID_BYTES = 8
 NONCE_BYTES = 12
+TAG_BYTES = 16
 HEAD_BYTES = 1 + KEY_ID_BYTES + NONCE_BYTES
 
 
 class SealIsBroken(Exception):  # noqa: N818 - said as a sentence
-    """The token is not one of ours, was changed, or stands in another place or under another key."""
+    """The token is not ours, was changed, or stands in another place or under another key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +63,15 @@ def seal(clear: bytes, key: bytes, place: Place) -> bytes:
     )
 
 
+def is_token(value: bytes) -> bool:
+    """Whether these bytes have the shape of a sealed value (says nothing about the key)."""
+    return len(value) >= HEAD_BYTES + TAG_BYTES and value[:1] == VERSION
+
+
 def unseal(token: bytes, key: bytes, place: Place) -> bytes:
-    """Return what was sealed. Raises SealIsBroken when token, key and place do not belong together."""
+    """Return what was sealed. Raises SealIsBroken when token, key and place do not fit."""
     token = bytes(token)
-    if (
-        len(token) < HEAD_BYTES
-        or token[:1] != VERSION
-        or token[1 : 1 + KEY_ID_BYTES] != key_id(key)
-    ):
+    if not is_token(token) or token[1 : 1 + KEY_ID_BYTES] != key_id(key):
         raise SealIsBroken
     nonce = token[1 + KEY_ID_BYTES : HEAD_BYTES]
     try:

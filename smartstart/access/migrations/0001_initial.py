@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                 ('rules_version', models.PositiveBigIntegerField(default=1)),
                 ('height', models.PositiveBigIntegerField(default=0)),
                 ('head', models.BinaryField(max_length=32)),
+                ('signed_height', models.PositiveBigIntegerField(default=0)),
                 ('opened_at', models.DateTimeField()),
                 ('erased_at', models.DateTimeField(blank=True, null=True)),
             ],
