@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db.backends.sqlite3 import base
@@ -20,6 +22,15 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._turnstile: int | None = None
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Stand in the queue without writing: while it lasts no other transaction begins."""
+        self._enter()
+        try:
+            yield
+        finally:
+            self._leave()
 
     def _start_transaction_under_autocommit(self) -> None:
         self._enter()

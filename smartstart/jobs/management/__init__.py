@@ -1,0 +1,1 @@
+"""Commands of the house, one per room or part."""

@@ -1,0 +1,70 @@
+"""What is done every so often, by whichever tasks worker comes first."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from importlib import import_module
+
+from django.core.management import call_command
+
+from smartstart.jobs import models
+from smartstart.post import operations as post
+
+log = logging.getLogger("smartstart.jobs")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the timetable: its name, how often, and what is done at a moment."""
+
+    name: str
+    every: timedelta
+    do: Callable[[datetime], object]
+
+
+def _sign_the_ledger(at: datetime) -> None:
+    import_module("smartstart.access.checkpoints").checkpoint(at=at)
+
+
+def _send_mail(at: datetime) -> None:
+    post.send_waiting(at=at)
+
+
+def _take_up_again(at: datetime) -> None:
+    freed = models.take_up_again(at=at)
+    if freed:
+        log.warning("%s tasks of a worker that died are taken up again", freed)
+
+
+def _forget(at: datetime) -> None:
+    models.forget_finished(before=at - timedelta(days=7))
+    call_command("clearsessions")
+
+
+TIMETABLE: tuple[Entry, ...] = (
+    Entry("take up again", timedelta(seconds=15), _take_up_again),
+    Entry("sign the ledger", timedelta(minutes=1), _sign_the_ledger),
+    Entry("send mail", timedelta(minutes=1), _send_mail),
+    Entry("forget", timedelta(days=1), _forget),
+)
+
+
+def do_what_is_due(*, at: datetime, entries: tuple[Entry, ...] = TIMETABLE) -> list[str]:
+    """Do each entry that is due and that no other worker took; return their names.
+
+    One that fails is told in the log and tried again at its next time; the others go on.
+    """
+    done = []
+    for entry in entries:
+        if not models.claim_timed(entry.name, at=at, every=entry.every):
+            continue
+        try:
+            entry.do(at)
+        except Exception:
+            log.exception("the timetable's %r failed", entry.name)
+        else:
+            done.append(entry.name)
+    return done

@@ -1,0 +1,111 @@
+"""A mailbox of somebody who wants mail, and the mail that waits or went."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from typing import ClassVar, Self
+from uuid import UUID, uuid4
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from smartstart.access.actor import Actor
+from smartstart.access.fields import Sealed
+from smartstart.access.models import Guarded, Holds
+from smartstart.base.personal import Personal
+from smartstart.people.models import Account
+from smartstart.post import rules
+
+
+class MailboxQuerySet(Guarded["Mailbox"]):
+    """What one may ask about mailboxes."""
+
+    def visible_to(self, actor: Actor, *, on: date) -> Self:
+        """Only one's own mailbox; nobody else sees where somebody reads mail."""
+        return self.filter(account__ref=actor.account) if actor.account else self.none()
+
+    def of(self, account: UUID) -> Mailbox | None:
+        """The open mailbox of an account, or None: most people have none and need none."""
+        return self.filter(account__ref=account, closed_at=None).select_related("folder").first()
+
+
+class Mailbox(Holds):
+    """Where somebody who asked for it gets mail (Dutch: brievenbus).
+
+    ``quiet_from`` to ``quiet_until`` are hours in Europe/Amsterdam in which nothing is sent;
+    ``most_a_day`` counts all kinds together. The address is under a key of its own.
+    """
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="mailboxes")
+    address = Sealed(_("mail address"), max_characters=254)
+    quiet_from = models.TimeField(default=rules.QUIET_FROM)
+    quiet_until = models.TimeField(default=rules.QUIET_UNTIL)
+    most_a_day = models.PositiveSmallIntegerField(default=rules.MOST_A_DAY)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MailboxQuerySet.as_manager()
+
+    personal_data: ClassVar[dict[str, Personal]] = {
+        "address": Personal(
+            "tell somebody that something waits",
+            "consent: the person typed it and can remove it",
+            "until the mailbox is closed; its key is then destroyed",
+            "the person; the mail server of the house",
+        ),
+    }
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="post_one_open_mailbox", fields=["account"], condition=Q(closed_at=None)
+            ),
+        ]
+
+    @property
+    def quiet(self) -> tuple[time, time]:
+        """From when until when nothing is sent."""
+        return self.quiet_from, self.quiet_until
+
+
+class Mail(models.Model):
+    """One mail that waits, is being sent or went (Dutch: brief).
+
+    Holds no words: ``kind`` names the template, ``about`` is the reference of what waits, so that
+    the same thing is not mailed twice. ``sending`` is committed before the mail server is called:
+    whoever finds it in that state later does not send it again.
+    """
+
+    class Kind(models.TextChoices):
+        """The fixed set of things a mail can say."""
+
+        SOMETHING_WAITS = "something_waits", _("something waits")
+        STORY_CHANGED = "story_changed", _("your story")
+        SIGN_IN_CHANGED = "sign_in_changed", _("your keys")
+
+    class State(models.TextChoices):
+        """Where it is."""
+
+        WAITING = "waiting", _("waiting")
+        SENDING = "sending", _("being sent")
+        SENT = "sent", _("sent")
+        REFUSED = "refused", _("refused by the mail server")
+
+    ref = models.UUIDField(default=uuid4, unique=True, editable=False)
+    mailbox = models.ForeignKey(Mailbox, models.PROTECT, related_name="mails")
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    about = models.UUIDField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    made_at = models.DateTimeField()
+    not_before = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="post_nothing_waits_twice",
+                fields=["mailbox", "kind", "about"],
+                condition=Q(state="waiting"),
+            ),
+        ]
+        indexes = [models.Index(name="post_what_waits", fields=["state", "not_before"])]

@@ -1,0 +1,34 @@
+"""When a mail may go: quiet hours and how many a day. Plain values in, plain values out."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+HERE: Final = ZoneInfo("Europe/Amsterdam")
+QUIET_FROM: Final = time(20, 0)
+QUIET_UNTIL: Final = time(8, 0)
+MOST_A_DAY: Final = 3
+
+
+def is_quiet(moment: datetime, *, begins: time, ends: time) -> bool:
+    """Whether nobody is mailed at this moment; ``begins`` equal to ``ends``: never quiet."""
+    clock = moment.astimezone(HERE).time()
+    if begins <= ends:
+        return begins <= clock < ends
+    return clock >= begins or clock < ends
+
+
+def not_before(moment: datetime, *, begins: time, ends: time) -> datetime:
+    """Return the first moment from ``moment`` on at which mail may go."""
+    if not is_quiet(moment, begins=begins, ends=ends):
+        return moment
+    here = moment.astimezone(HERE)
+    day = here.date() if here.time() < ends else here.date() + timedelta(days=1)
+    return datetime.combine(day, ends, HERE)
+
+
+def day_begins(moment: datetime) -> datetime:
+    """Return the first moment of the day in Europe/Amsterdam."""
+    return datetime.combine(moment.astimezone(HERE).date(), time(0), HERE)
