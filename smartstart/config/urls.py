@@ -21,6 +21,7 @@ def _rooms() -> list[URLPattern | URLResolver]:
 urlpatterns: list[URLPattern | URLResolver] = [
     *_rooms(),
     path("account/", include("allauth.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
 ]
 
 handler404 = "smartstart.web.middleware.not_found"

@@ -35,10 +35,3 @@ class SampleForm(forms.Form):
     text = forms.FileField(label="Het gesprek als bestand", required=False)
     agreed = forms.BooleanField(label="Ik heb dit gelezen", help_text="Je kunt later nee zeggen.")
     ticket = forms.CharField(widget=forms.HiddenInput, required=False)
-
-
-class AnswerForm(SampleForm):
-    """The same fields once more under other ids, filled in or refused."""
-
-    def __init__(self, *args: object, prefix: str, **kwargs: object) -> None:
-        super().__init__(*args, auto_id=f"{prefix}_%s", **kwargs)  # type: ignore[arg-type] # as given

@@ -30,12 +30,21 @@ PUBLIC, FAMILY = "gallery/frame.html", "gallery/frame_family.html"
 FRAMES: Final[dict[str, tuple[str, dict[str, Any]]]] = {
     "public": (PUBLIC, {"example": True, "nav": NAV, "hat": None}),
     "plain": (PUBLIC, {"example": False, "nav": NAV, "hat": None}),
-    "pilot": (PUBLIC, {"nav": WORK, "lock_url": "#slot"} | _hat("onderzoeker", "pilot voedselbank", "pilot")),
-    "around": (PUBLIC, {"nav": WORK, "lock_url": "#slot"} | _hat("gedragscoach", "De Zuidwester", "around")),
+    "pilot": (
+        PUBLIC,
+        {"nav": WORK, "lock_url": "#slot"} | _hat("onderzoeker", "pilot voedselbank", "pilot"),
+    ),
+    "around": (
+        PUBLIC,
+        {"nav": WORK, "lock_url": "#slot"} | _hat("gedragscoach", "De Zuidwester", "around"),
+    ),
     "family": (FAMILY, {"place": "Mijn kring"} | _hat("moeder", "", "family")),
     "child": (FAMILY, {"place": "Mijn plek"} | _hat("Noor", "", "child")),
     "story": (FAMILY, {"example": True, "hat": None}),
-    "beamer": (PUBLIC, {"nav": WORK, "names_hidden": True} | _hat("projectleider", "pilot voedselbank", "pilot")),
+    "beamer": (
+        PUBLIC,
+        {"nav": WORK, "names_hidden": True} | _hat("projectleider", "pilot voedselbank", "pilot"),
+    ),
 }
 TYPED: Final = [("words", "Sinds de zomer slaapt ze slecht. Ik wil weten wie meedenkt.")]
 ERRORS: Final[dict[str, tuple[str, dict[str, Any]]]] = {

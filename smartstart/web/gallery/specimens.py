@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from django.core.paginator import Paginator
 
-from smartstart.web.gallery.forms import AnswerForm
+from smartstart.web.gallery.forms import SampleForm
 from smartstart.web.gallery.people import CHOOSER, DAAN, FATIMA, KARIN
 
 
@@ -38,7 +38,9 @@ def _buttons() -> Iterator[Specimen]:
     yield _s("button", "kan nu niet", words="Voeg samen", disabled=True)
     yield _s("button_link", "de volgende stap", words="Bekijk de vragen", url="#", kind="primary")
     yield _s("button_link", "omlijnd, met teken", words="Geef door", url="#", icon="forward")
-    yield _s("link_standalone", "los, met teken", words="Ik wil eerst iets vragen", url="#", icon="ask")
+    yield _s(
+        "link_standalone", "los, met teken", words="Ik wil eerst iets vragen", url="#", icon="ask"
+    )
     yield _s("link_standalone", "verder", words="Alle mensen in mijn kring", url="#", on=True)
     yield _s("yes_no", "tweelingen", yes="Ja, dat mag", no="Nee, liever niet")
     yield _s("away", "snel weg")
@@ -64,37 +66,70 @@ def _marks() -> Iterator[Specimen]:
 
 def _notices() -> Iterator[Specimen]:
     yield _s(
-        "notice", "uitleg", kind="info", strong="Jullie zijn het vaak eens: 0,78.",
-        words="0 is toeval, 1 is altijd eens.", icon="chart",
+        "notice",
+        "uitleg",
+        kind="info",
+        strong="Jullie zijn het vaak eens: 0,78.",
+        words="0 is toeval, 1 is altijd eens.",
+        icon="chart",
     )
     yield _s(
-        "notice", "gelukt", kind="done", strong="Al opgepakt door Karin, om 10.02 uur.",
+        "notice",
+        "gelukt",
+        kind="done",
+        strong="Al opgepakt door Karin, om 10.02 uur.",
         words="Jij hoeft niets te doen. Dank je wel.",
     )
     yield _s(
-        "notice", "wachten", kind="waiting", strong="Eén ouder zei ja, één ouder zei nee.",
+        "notice",
+        "wachten",
+        kind="waiting",
+        strong="Eén ouder zei ja, één ouder zei nee.",
         words="Er wordt nu niets gedeeld.",
     )
     yield _s(
-        "notice", "gevaar", kind="danger", strong="Gevaar?", words="Wacht niet op antwoord hier. Bel",
+        "notice",
+        "gevaar",
+        kind="danger",
+        strong="Gevaar?",
+        words="Wacht niet op antwoord hier. Bel",
         phone="112",
     )
     yield _s(
-        "notice", "rustig", words="Nu leest niemand mee. Maandag om 8.30 uur is Fatima er weer.",
+        "notice",
+        "rustig",
+        words="Nu leest niemand mee. Maandag om 8.30 uur is Fatima er weer.",
         icon="clock",
     )
     yield _s(
-        "notice", "teruggenomen, voor wie het terugnam", kind="invite",
+        "notice",
+        "teruggenomen, voor wie het terugnam",
+        kind="invite",
         strong="Gestopt. Daan leest niets meer.",
         words="Dit gaat door: Fatima houdt haar eigen verslag. Dat moet van de wet.",
-        url="#", link="Waarom?",
+        url="#",
+        link="Waarom?",
     )
-    yield _s("error_kept", "met een mens om te bellen", button="Stuur", name="Karin", phone="013 000 0114")
-    yield _s("text_kept", "wat je schreef is er nog", typed=[("words", "Ze slaapt slecht sinds de zomer.")])
+    yield _s(
+        "error_kept",
+        "met een mens om te bellen",
+        button="Stuur",
+        name="Karin",
+        phone="013 000 0114",
+    )
+    yield _s(
+        "text_kept",
+        "wat je schreef is er nog",
+        typed=[("words", "Ze slaapt slecht sinds de zomer.")],
+    )
     yield _s("weakened", "1 van 2 stemmen", left=1, total=2)
     yield _s(
-        "tombstone", "openbaar", when="november 2026", what="Eén inzicht is daardoor verzwakt.",
-        holder="Yara Mensah", until="16 november",
+        "tombstone",
+        "openbaar",
+        when="november 2026",
+        what="Eén inzicht is daardoor verzwakt.",
+        holder="Yara Mensah",
+        until="16 november",
     )
     yield _s("gone", "voor wie het las", words="Anouk nam haar ja terug op 22 november.")
     yield _s("messages", "na een daad", messages=["Opgeslagen."])
@@ -103,31 +138,86 @@ def _notices() -> Iterator[Specimen]:
 def _cards() -> Iterator[Specimen]:
     question = "Hoe groeit een kind goed op als er weinig geld is?"
     yield _s(
-        "card", "gewoon", above="Tilburg", heading="Basisschool De Zuidwester", url="#",
-        words="Hoe bereiken we ouders voordat het te veel wordt?", state="example", icon="school",
+        "card",
+        "gewoon",
+        above="Tilburg",
+        heading="Basisschool De Zuidwester",
+        url="#",
+        words="Hoe bereiken we ouders voordat het te veel wordt?",
+        state="example",
+        icon="school",
     )
-    yield _s("card", "wacht op jou", heading="Klopt dit verslag?", words="Lees je het even na?", kind="waits")
-    yield _s("card", "uitnodiging", heading="Iets vragen?", words="Je hoeft niet te weten bij wie.", kind="invite")
-    yield _s("card", "rustig", heading="Wie deed mee", words="11 ouders en 4 jongeren.", kind="quiet")
-    yield _s("card", "honing", heading="Zie jij iets?", words="Drie zinnen is genoeg.", kind="honey")
-    yield _s("card", "gekozen", heading="Ergotherapeut", words="wijk Korvel", kind="chosen", below="013 000 0131")
     yield _s(
-        "pilot_card", "op de eerste bladzijde", place="Gilze en Rijen", name="Voedselbank", url="#",
-        question=question, stand=3.5, stand_words="Wordt uitgeprobeerd", heard=12, icon="basket",
+        "card",
+        "wacht op jou",
+        heading="Klopt dit verslag?",
+        words="Lees je het even na?",
+        kind="waits",
+    )
+    yield _s(
+        "card",
+        "uitnodiging",
+        heading="Iets vragen?",
+        words="Je hoeft niet te weten bij wie.",
+        kind="invite",
+    )
+    yield _s(
+        "card", "rustig", heading="Wie deed mee", words="11 ouders en 4 jongeren.", kind="quiet"
+    )
+    yield _s(
+        "card", "honing", heading="Zie jij iets?", words="Drie zinnen is genoeg.", kind="honey"
+    )
+    yield _s(
+        "card",
+        "gekozen",
+        heading="Ergotherapeut",
+        words="wijk Korvel",
+        kind="chosen",
+        below="013 000 0131",
+    )
+    yield _s(
+        "pilot_card",
+        "op de eerste bladzijde",
+        place="Gilze en Rijen",
+        name="Voedselbank",
+        url="#",
+        question=question,
+        stand=3.5,
+        stand_words="Wordt uitgeprobeerd",
+        heard=12,
+        icon="basket",
         example=True,
     )
     yield _s(
-        "figure_card", "met onzekerheid", value="31%", words="van de gezinnen heeft één ouder.",
-        low="28", high="34%", source="CBS", year=2023,
+        "figure_card",
+        "met onzekerheid",
+        value="31%",
+        words="van de gezinnen heeft één ouder.",
+        low="28",
+        high="34%",
+        source="CBS",
+        year=2023,
     )
     yield _s(
-        "figure_card", "niet bekend", words="hoeveel kinderen te laat hulp krijgen.",
-        why_unknown="Gevraagd op 4 mei, geweigerd.", url="#",
+        "figure_card",
+        "niet bekend",
+        words="hoeveel kinderen te laat hulp krijgen.",
+        why_unknown="Gevraagd op 4 mei, geweigerd.",
+        url="#",
     )
-    yield _s("quote_card", "met bron", quote="Ik vertelde het vijf keer, aan vijf mensen.", who="moeder, 34")
     yield _s(
-        "empty_state", "niets wacht", heading="Niets wacht op jou",
-        words="Fijn. Iets nieuws zie je hier vanzelf.", url="#", link="Stel een vraag",
+        "quote_card",
+        "met bron",
+        quote="Ik vertelde het vijf keer, aan vijf mensen.",
+        who="moeder, 34",
+    )
+    yield _s(
+        "empty_state",
+        "niets wacht",
+        heading="Niets wacht op jou",
+        words="Fijn. Iets nieuws zie je hier vanzelf.",
+        url="#",
+        link="Stel een vraag",
     )
     yield from (
         _s("chooser_card", person["family"], person=person, action="#") for person in CHOOSER
@@ -148,22 +238,27 @@ def _progress() -> Iterator[Specimen]:
         yield _s("stand", f"stand {stand}", stand=stand)
     yield _s("stand_bar", "op een kaart", stand=3.5)
     yield _s(
-        "question_history", "twee keer veranderd",
+        "question_history",
+        "twee keer veranderd",
         versions=[
             {"when": "oktober 2019", "question": "Hoe bereiken we gezinnen met schulden?"},
             {
-                "when": "september 2021", "question": "Hoe helpen we ouders die alleen zijn?",
+                "when": "september 2021",
+                "question": "Hoe helpen we ouders die alleen zijn?",
                 "changed_by": "12 gesprekken met ouders en jongeren",
             },
             {
-                "when": "januari 2022", "current": True, "url": "#",
+                "when": "januari 2022",
+                "current": True,
+                "url": "#",
                 "question": "Hoe groeit een kind goed op als er weinig geld is?",
                 "changed_by": "het inzicht “ouders vertellen hun verhaal te vaak”",
             },
         ],
     )
     yield _s(
-        "how_steps", "zo gaat dat",
+        "how_steps",
+        "zo gaat dat",
         steps=[
             {"icon": "ask", "heading": "Een vraag", "words": "Iemand ziet iets terugkomen."},
             {"icon": "bubble", "heading": "Luisteren", "words": "We praten en we tellen."},
@@ -172,7 +267,9 @@ def _progress() -> Iterator[Specimen]:
         ],
     )
     yield _s(
-        "steps", "halverwege", label="Stappen van een gesprek",
+        "steps",
+        "halverwege",
+        label="Stappen van een gesprek",
         steps=[
             {"label": "Inlezen", "url": "#", "done": True},
             {"label": "Namen nakijken", "current": True},
@@ -180,25 +277,44 @@ def _progress() -> Iterator[Specimen]:
         ],
     )
     yield _s(
-        "guide", "eerste keer", heading="Je pilot in drie stappen", close_url="#",
+        "guide",
+        "eerste keer",
+        heading="Je pilot in drie stappen",
+        close_url="#",
         steps=[
             {"words": "Kies de vraag.", "done": True},
             {"words": "Plan een gesprek.", "url": "#", "link": "Plan er een"},
             {"words": "Lees en geef woorden een code."},
         ],
     )
-    yield _s("progress", "hoe ver", value=40, of=100, words="De namen worden gezocht: 40 van 100.", name="p1")
+    yield _s(
+        "progress",
+        "hoe ver",
+        value=40,
+        of=100,
+        words="De namen worden gezocht: 40 van 100.",
+        name="p1",
+    )
     yield _s("progress", "nog niet te zeggen", words="We zetten alles klaar.", name="p2")
 
 
 def _lists() -> Iterator[Specimen]:
     yield _s(
-        "table", "klein", caption="Wie deed mee", heads=["Wie", "Hoeveel", "Hoorde terug"],
+        "table",
+        "klein",
+        caption="Wie deed mee",
+        heads=["Wie", "Hoeveel", "Hoorde terug"],
         rows=[["ouders", "11", "8"], ["jongeren", "4", "2"], ["werkers", "9", "2"]],
     )
-    yield _s("breadcrumb", "terug", crumbs=[{"label": "Pilots", "url": "#"}, {"label": "Voedselbank", "url": "#"}])
     yield _s(
-        "chips", "zeven", label="Kies een stand",
+        "breadcrumb",
+        "terug",
+        crumbs=[{"label": "Pilots", "url": "#"}, {"label": "Voedselbank", "url": "#"}],
+    )
+    yield _s(
+        "chips",
+        "zeven",
+        label="Kies een stand",
         chips=[
             {"label": "Alle 6", "url": "#", "current": True},
             {"label": "Wordt bedacht (1)", "url": "#"},
@@ -206,26 +322,67 @@ def _lists() -> Iterator[Specimen]:
         ],
     )
     yield _s("pages", "bladeren", page=Paginator(range(60), 20).page(2))
-    yield _s("disclosure", "dicht", summary="Lees de draad als lijst", words="Elf stemmen en twee cijfers.")
+    yield _s(
+        "disclosure",
+        "dicht",
+        summary="Lees de draad als lijst",
+        words="Elf stemmen en twee cijfers.",
+    )
     yield _s("disclosure", "open", summary="Waarom 3,5?", words="Getest met 14 ouders.", open=True)
 
 
 def _thread() -> Iterator[Specimen]:
-    yield _s("knot", "stem", kind="voice", words="“Ik vertelde het vijf keer.”", **{"from": "moeder, 34"})
-    yield _s("knot", "cijfer", kind="figure", words="31% heeft één ouder", **{"from": "tussen 28 en 34% · CBS 2023"})
-    yield _s("knot", "inzicht", kind="insight", words="Ouders vertellen hun verhaal te vaak.", url="#")
+    yield _s(
+        "knot", "stem", kind="voice", words="“Ik vertelde het vijf keer.”", **{"from": "moeder, 34"}
+    )
+    yield _s(
+        "knot",
+        "cijfer",
+        kind="figure",
+        words="31% heeft één ouder",
+        **{"from": "tussen 28 en 34% · CBS 2023"},
+    )
+    yield _s(
+        "knot", "inzicht", kind="insight", words="Ouders vertellen hun verhaal te vaak.", url="#"
+    )
     yield _s("knot", "vraag", kind="question", words="Hoe kunnen we zorgen dat het één keer hoeft?")
-    yield _s("knot", "oplossing", kind="solution", words="Duo-hulp", **{"from": "een maatje naast de hulpverlener"})
-    yield _s("knot", "gemeten", kind="measured", words="Getest met 14 ouders", **{"from": "3 stopten"})
-    yield _s("knot", "nog niet gemeten", kind="coming", words="Nog niet gemeten", **{"from": "maart 2027"})
-    yield _s("knot", "verzwakt", kind="weakened", words="Hulp begint pas als het misgaat.", **{"from": "verzwakt: 1 van 2 stemmen"})
-    yield _s("knot", "ingetrokken", kind="withdrawn", words="Stem ingetrokken", **{"from": "De inhoud is weg."})
+    yield _s(
+        "knot",
+        "oplossing",
+        kind="solution",
+        words="Duo-hulp",
+        **{"from": "een maatje naast de hulpverlener"},
+    )
+    yield _s(
+        "knot", "gemeten", kind="measured", words="Getest met 14 ouders", **{"from": "3 stopten"}
+    )
+    yield _s(
+        "knot",
+        "nog niet gemeten",
+        kind="coming",
+        words="Nog niet gemeten",
+        **{"from": "maart 2027"},
+    )
+    yield _s(
+        "knot",
+        "verzwakt",
+        kind="weakened",
+        words="Hulp begint pas als het misgaat.",
+        **{"from": "verzwakt: 1 van 2 stemmen"},
+    )
+    yield _s(
+        "knot",
+        "ingetrokken",
+        kind="withdrawn",
+        words="Stem ingetrokken",
+        **{"from": "De inhoud is weg."},
+    )
 
 
 def _forms() -> Iterator[Specimen]:
     filled = {"title": "Slapen", "until": "answer", "parts": ["note"], "place": "school"}
-    empty = AnswerForm(prefix="leeg", initial=filled)
-    refused = AnswerForm({"story": "Ze slaapt slecht."}, prefix="fout")
+    empty = SampleForm(auto_id="leeg_%s", initial=filled)
+    refused = SampleForm({"story": "Ze slaapt slecht."}, auto_id="fout_%s")
     refused.is_valid()
     yield _s("form", "teruggekomen met fouten", form=refused, button="Stuur", cancel_url="#")
     for name in ("title", "story", "day", "place", "until", "parts", "text", "agreed", "ticket"):

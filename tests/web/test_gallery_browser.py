@@ -1,0 +1,137 @@
+"""The gallery, its frames and error pages in a real browser: accessible, and fit for a phone."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.test.testcases import LiveServerThread
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.web.test_gallery import PAGES
+
+pytestmark = pytest.mark.browser
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+FLAGS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+]
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    """The pages served for real; the gallery needs no store, so there is none."""
+    server = LiveServerThread("localhost", StaticFilesHandler, connections_override={})
+    server.daemon = True
+    server.start()
+    server.is_ready.wait()
+    assert server.error is None, server.error
+    yield f"http://localhost:{server.port}"
+    server.terminate()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None and os.environ.get("BROWSER") == "no":
+        pytest.skip("BROWSER=no")
+    assert path, "Chromium is missing. Install it with: sudo apt-get install --yes chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=[1280, 320])
+def page(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    page = chromium.new_page(viewport={"width": request.param, "height": 800}, locale="nl-NL")
+    yield page
+    page.close()
+
+
+def told(page: Page) -> list[str]:
+    """What axe found, one line per place."""
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
+    return [
+        f"{fault['id']}: {fault['help']}: {node['html'][:120]}"
+        for fault in found.response["violations"]
+        for node in fault["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(
+    site: str, page: Page, address: str
+) -> None:
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.goto(site + address)
+
+    assert told(page) == []
+    width = page.viewport_size["width"] if page.viewport_size else 0
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert complaints == []
+
+
+def test_everything_is_reached_with_the_keyboard_and_the_focus_is_seen(
+    site: str, page: Page
+) -> None:
+    page.goto(f"{site}/gallery/frames/pilot/")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Naar de inhoud")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+
+    page.keyboard.press("Tab")
+    focused = page.locator(":focus")
+    expect(focused).to_have_text("Terug naar het voorbeeldenboek")
+    assert focused.evaluate("one => getComputedStyle(one).outlineWidth") == "3px"
+
+
+def test_buttons_are_large_enough_for_a_thumb(site: str, page: Page) -> None:
+    page.goto(f"{site}/gallery/")
+    small = page.evaluate(
+        """() => [...document.querySelectorAll('.nl-button, .ss-alone, .ss-chip, .ss-choice')]
+            .filter(one => one.offsetParent && one.getBoundingClientRect().height < 43.9)
+            .map(one => one.textContent.trim())"""
+    )
+
+    assert small == []
+
+
+def test_the_menu_on_a_phone_opens_with_and_without_script(site: str, chromium: Browser) -> None:
+    for script in (True, False):
+        context = chromium.new_context(
+            viewport={"width": 320, "height": 800}, java_script_enabled=script, locale="nl-NL"
+        )
+        page = context.new_page()
+        page.goto(f"{site}/gallery/frames/public/")
+        expect(page.get_by_role("link", name="Doe mee")).to_be_hidden()
+        page.get_by_text("Menu", exact=True).click()
+        expect(page.get_by_role("link", name="Doe mee")).to_be_visible()
+        context.close()
+
+
+def test_snel_weg_leaves_no_way_back(site: str, page: Page) -> None:
+    page.route("https://www.buienradar.nl/", lambda route: route.fulfill(body="<h1>Weer</h1>"))
+    page.goto(f"{site}/gallery/frames/plain/")
+    page.goto(f"{site}/gallery/frames/family/")
+    page.get_by_role("link", name="Snel weg").click()
+    page.wait_for_url("https://www.buienradar.nl/")
+
+    page.go_back()
+    assert page.url == f"{site}/gallery/frames/plain/"
+
+
+def test_a_name_on_a_beamer_is_a_function(site: str, page: Page) -> None:
+    page.goto(f"{site}/gallery/frames/beamer/")
+    expect(page.get_by_text("Fatima")).to_be_hidden()
+    expect(page.get_by_text("gedragscoach", exact=True)).to_be_visible()
+
+    page.goto(f"{site}/gallery/frames/pilot/")
+    expect(page.get_by_text("Fatima")).to_be_visible()
+    expect(page.get_by_text("gedragscoach", exact=True)).to_be_hidden()
