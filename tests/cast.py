@@ -95,8 +95,10 @@ def pilot(slug: str, region: Region, *, now: datetime, is_public: bool = False) 
     town, _ = Municipality.objects.get_or_create(
         code="GM0855", defaults={"name": "Tilburg", "region": region}
     )
+    folder = open_folder(FolderKind.PILOT, at=now)
     made = Pilot.objects.create(
-        folder=open_folder(FolderKind.PILOT, at=now),
+        ref=folder.ref,
+        folder=folder,
         region=region,
         vindplaats=Vindplaats.objects.create(
             name=f"School {slug}", kind=VindplaatsKind.PRIMARY_SCHOOL, municipality=town
@@ -129,7 +131,9 @@ def enter(cast: Cast) -> Callable[..., Any]:
         client = Client()
         client.force_login(cast.account(name), backend="django.contrib.auth.backends.ModelBackend")
         session = client.session
-        session["assurance"] = assurance
+        keys = [{"method": "password"}, {"method": "mfa", "type": "totp"}]
+        session["account_authentication_methods"] = keys[:assurance]
+        session["account_authentication_methods_user"] = str(cast.account(name).pk)
         session["hat"] = cast.hats[name].ref.hex
         session.save()
         return client
