@@ -64,9 +64,9 @@ class KeyFiles:
                 beside.unlink(missing_ok=True)
             for shelf in (path.parent, self._at, self._at.parent):
                 _sync(shelf)
-        except FileExistsError:
-            raise
         except OSError as error:
+            if isinstance(error, FileExistsError) and path.exists():
+                raise
             raise TryLater from error
         return key
 
