@@ -86,6 +86,13 @@ class Reading:
             self.saw(folder, *refs, deed=deed)
         return [self._clear(row, field) for row in found]
 
+    def close(self) -> None:
+        """Forget what was seen, because it does not leave; nothing can be read any more."""
+        self._is_closed = True
+        self._versions.clear()
+        self._seen.clear()
+        self._keys.clear()
+
     def settle(self) -> None:
         """Check that the rules still stand and write the lines: no line, no answer.
 

@@ -12,7 +12,7 @@ import logging
 from collections.abc import Callable
 from typing import Final
 
-from django.db import DatabaseError
+from django.db import Error as StoreError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from smartstart.access.errors import SecondFactorNeeded
@@ -20,7 +20,7 @@ from smartstart.access.operations import note_denied
 from smartstart.access.reading import in_transaction
 from smartstart.base import clock
 from smartstart.base.refusals import NotAllowed, NotFound, Refusal, RulesChanged, TryLater
-from smartstart.web.refusal_page import refusal_page, second_factor_page
+from smartstart.web.refusal_page import refusal_page, second_factor_page, store_is_gone_page
 from smartstart.web.visit import VisitorRequest, arrive
 
 MOST_TRIES: Final = 3
@@ -36,42 +36,42 @@ class Door:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer, as often as the rules change underneath, three times at most."""
+        """Answer; when the store fails at any moment, what was read does not leave."""
         if _is_prefetch(request):
-            return HttpResponse(status=204)
+            return HttpResponse(status=204, headers={"Cache-Control": "no-store, private"})
         try:
-            for _ in range(MOST_TRIES):
-                visit = arrive(request, now=clock.now(), today=clock.today())
-                response = self._get_response(visit)
-                settled = self._settle(visit, response)
-                if settled is not None:
-                    return _kept_by_nobody(visit, settled)
-        except DatabaseError:
-            log.exception("the store did not answer")
-            return refusal_page(request, TryLater())
-        return refusal_page(request, RulesChanged())
+            return self._answer(request)
+        except (StoreError, TryLater) as error:
+            return _store_is_gone(request, error)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Turn a refusal into a page; the door tries again when rules changed."""
-        if isinstance(exception, RulesChanged) and request.method in SAFE:
-            request.rules_changed = True  # type: ignore[attr-defined]
-            return HttpResponse(status=409)
-        if isinstance(exception, DatabaseError):
-            log.error("the store did not answer", exc_info=exception)
-            return refusal_page(request, TryLater())
+        if isinstance(exception, StoreError):
+            _forget(request)
+            return _store_is_gone(request, exception)
         if not isinstance(exception, Refusal):
             return None
-        if isinstance(exception, NotFound | NotAllowed):
-            _note_denied(request)
-        if isinstance(exception, SecondFactorNeeded):
-            return second_factor_page(request)
-        return refusal_page(request, exception)
+        _forget(request)
+        if isinstance(exception, RulesChanged) and request.method in SAFE:
+            request.rules_changed = True  # type: ignore[attr-defined]
+            return HttpResponse(status=exception.status)
+        return _refused(request, exception)
+
+    def _answer(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer as often as the rules change underneath, three times at most."""
+        for _ in range(MOST_TRIES):
+            visit = arrive(request, now=clock.now(), today=clock.today())
+            response = self._settle(visit, self._get_response(visit))
+            if response is not None:
+                return _kept_by_nobody(visit, response)
+        return refusal_page(request, RulesChanged())
 
     def _settle(self, visit: VisitorRequest, response: HttpResponseBase) -> HttpResponseBase | None:
         """Write the lines; None when the answer must be made again."""
         if vars(visit).pop("rules_changed", False):
             return None
-        if visit.reading.is_empty or 300 <= response.status_code < 400:
+        if visit.reading.is_empty or _says_nothing(response):
+            visit.reading.close()
             return response
         if response.streaming or in_transaction():
             raise RuntimeError("an answer is whole, and made outside a transaction")
@@ -82,6 +82,32 @@ class Door:
                 return None
             return refusal_page(visit, RulesChanged())
         return response
+
+
+def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    if isinstance(refusal, NotFound | NotAllowed):
+        _note_denied(request)
+    if isinstance(refusal, SecondFactorNeeded):
+        return second_factor_page(request)
+    return refusal_page(request, refusal)
+
+
+def _store_is_gone(request: HttpRequest, error: Exception) -> HttpResponse:
+    """Answer without the store. The log gets the kind of error only: its text may hold a row."""
+    log.error("the store did not answer: %s", type(error).__name__)
+    return store_is_gone_page(request)
+
+
+def _forget(request: HttpRequest) -> None:
+    """What was read until a refusal does not leave, so it leaves no line."""
+    reading = getattr(request, "reading", None)
+    if reading is not None:
+        reading.close()
+
+
+def _says_nothing(response: HttpResponseBase) -> bool:
+    """Whether this is a way to another address and no more."""
+    return 300 <= response.status_code < 400 and not getattr(response, "content", b"content")
 
 
 def _is_prefetch(request: HttpRequest) -> bool:

@@ -6,10 +6,11 @@ from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from smartstart.base.refusals import Refusal
+from smartstart.base.refusals import Refusal, TryLater
 
 NOT_GIVEN_BACK: Final = frozenset({"csrfmiddlewaretoken", "password", "code", "word"})
 
@@ -31,6 +32,15 @@ def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     page = {"sentence": str(refusal), "status": refusal.status, "typed": typed(request)}
     response = render(request, "errors/refusal.html", page, status=refusal.status)
     response["Cache-Control"] = "no-store, private"
+    return response
+
+
+def store_is_gone_page(request: HttpRequest) -> HttpResponse:
+    """Answer that the store cannot be reached: asks it nothing, gives back what was typed."""
+    page = {"sentence": str(TryLater()), "status": TryLater.status, "typed": typed(request)}
+    response = HttpResponse(render_to_string("errors/refusal.html", page), status=TryLater.status)
+    response["Cache-Control"] = "no-store, private"
+    response["Retry-After"] = "60"
     return response
 
 
