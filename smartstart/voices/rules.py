@@ -328,20 +328,20 @@ class _Pairs:
 
     def match(self, difference: Difference, belongs: Callable[[Coding, Coding], bool]) -> None:
         """Pair what overlaps and belongs together, most shared text first."""
-        for _, _, one, other in sorted(self._candidates(belongs)):
+        for _, one, other in sorted(self._candidates(belongs)):
             if one in self._first and other in self._second:
                 pair = self._first.pop(one), self._second.pop(other)
                 self._rows.append(Row(difference, *pair))
 
     def _candidates(
         self, belongs: Callable[[Coding, Coding], bool]
-    ) -> list[tuple[int, int, int, int]]:
-        """Overlapping pairs; looks only at codings that start before this one ends."""
+    ) -> list[tuple[tuple[int, Span, Span], int, int]]:
+        """Overlapping pairs by place; who is first does not change the order of the spans."""
         others = sorted(self._second.items(), key=lambda item: item[1].span)
         starts = [coding.start for _, coding in others]
         longest = max((coding.end - coding.start for _, coding in others), default=0)
         return [
-            (-shared, min(mine.start, theirs.start), one, other)
+            ((-shared, min(mine.span, theirs.span), max(mine.span, theirs.span)), one, other)
             for one, mine in self._first.items()
             for other, theirs in others[
                 bisect_right(starts, mine.start - longest - 1) : bisect_right(starts, mine.end)

@@ -74,19 +74,24 @@ def test_a_line_end_ends_a_sentence() -> None:
     assert pieces("Wie ben jij\n\nIk ben Noor") == ["Wie ben jij", "Ik ben Noor"]
 
 
+def test_300_000_characters_of_dutch_take_less_than_300_ms() -> None:
+    text = "Dat is een zin van acht woorden, bijv. deze. " * 6700
+
+    assert min(_seconds_for(text) for _ in range(3)) < 0.3
+
+
 @pytest.mark.parametrize(
     "text",
-    ["Dat is een zin van acht woorden, bijv. deze. " * 6700, "." * 300_000 + "x", "A." * 150_000,
-     '.")' * 100_000, ". " * 150_000, "(" * 300_000, "a" * 300_000, "\n." * 150_000],
-    ids=["prose", "dots", "initials", "closers", "spaced dots", "openers", "one word", "lines"],
+    ["." * 300_000 + "x", "A." * 150_000, '.")' * 100_000, ". " * 150_000, "(" * 300_000,
+     "a" * 300_000, "\n." * 150_000, "。" * 300_000 + "x", "a.(" * 100_000],
+    ids=["dots", "initials", "closers", "spaced dots", "openers", "one word", "lines", "stops",
+         "dots and openers"],
 )  # fmt: skip
-def test_300_000_characters_take_less_than_300_ms(text: str) -> None:
-    fastest = min(_seconds_for(text) for _ in range(3))
-
-    assert fastest < 0.3
+def test_no_text_of_that_length_is_slow(text: str) -> None:
+    assert min(_seconds_for(text) for _ in range(2)) < 2
 
 
 def _seconds_for(text: str) -> float:
-    begun = time.perf_counter()
+    begun = time.process_time()
     sentences(text)
-    return time.perf_counter() - begun
+    return time.process_time() - begun

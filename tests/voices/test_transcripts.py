@@ -97,10 +97,10 @@ def test_subtitles_give_the_same_words_with_their_moments(texts: Interviews) -> 
 def test_300_000_characters_are_read_within_a_second(kind: str) -> None:
     interview = both()[0].interview
     content = MAKERS[kind]((interview * 200)[:300_000])
-    begun = time.perf_counter()
+    begun = time.process_time()
     transcript = read_transcript(content, f"a.{kind}")
 
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1
     assert len(transcript.text) > 280_000
 
 
@@ -333,7 +333,7 @@ def test_open_document_shows_what_a_reader_sees() -> None:
     body = (
         "<text:tracked-changes><text:p>weg</text:p></text:tracked-changes>"
         "<text:h>Kop</text:h>"
-        "<text:p>Een<text:s text:c='3'/>twee <text:span>  drie</text:span>\n vier"
+        "<text:p>Een<text:s text:c='3'/>twee <text:span> </text:span><text:span>  drie</text:span>\n vier"
         "<text:note><text:note-body><text:p>noot</text:p></text:note-body></text:note>"
         "<text:line-break/>vijf<text:s text:c='99999999999'/>zes</text:p>"
         "<office:annotation><text:p>opmerking</text:p></office:annotation>"
@@ -342,3 +342,17 @@ def test_open_document_shows_what_a_reader_sees() -> None:
     assert read_transcript(documents.odt_of_body(body), "a.odt").text == (
         "Kop\nEen   twee drie vier\nvijf zes"
     )
+
+
+def test_word_finds_its_main_part_under_another_name() -> None:
+    types = documents.CONTENT_TYPES.replace("/word/document.xml", "/word/document2.xml")
+    body = f'<w:body xmlns:w="{documents.WORD}"><w:p><w:r><w:t>Hoi.</w:t></w:r></w:p></w:body>'
+    content = documents.packed({"[Content_Types].xml": types, "word/document2.xml": body})
+
+    assert read_transcript(content, "a.docx").text == "Hoi."
+
+
+def test_subtitles_skip_what_has_no_moment() -> None:
+    content = b"WEBVTT\n\nlos\nzonder tijd\n\n00:01.000 --> 00:02.000\nHoe gaat het"
+
+    assert read_transcript(content, "a.vtt").text == "Hoe gaat het"

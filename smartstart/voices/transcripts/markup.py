@@ -10,7 +10,7 @@ from typing import Protocol
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser, ParseError
 
-from smartstart.voices.errors import FileIsBroken, FileIsUnsafe, TextIsTooLong
+from smartstart.voices.errors import FileIsBroken, FileIsUnsafe, FileUnpacksTooLarge, TextIsTooLong
 from smartstart.voices.transcripts import limits
 
 
@@ -33,10 +33,14 @@ class _Target:
     def __init__(self, listener: Listener) -> None:
         self._listener = listener
         self._depth = 0
+        self._elements = 0
         self._said = 0
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         self._depth += 1
+        self._elements += 1
+        if self._elements > limits.MOST_ELEMENTS:
+            raise FileUnpacksTooLarge
         if self._depth > limits.DEEPEST_NESTING:
             raise FileIsUnsafe
         self._listener.opens(tag, attributes)
@@ -59,7 +63,7 @@ def listen(chunks: Iterable[bytes], listener: Listener) -> None:
     """Let the listener hear the whole document.
 
     Raises FileIsUnsafe (entities, a document type, nesting without end), FileIsBroken (not
-    well-formed) or TextIsTooLong.
+    well-formed), FileUnpacksTooLarge (too many elements) or TextIsTooLong.
     """
     parser = DefusedXMLParser(target=_Target(listener), forbid_dtd=True)
     try:

@@ -69,10 +69,6 @@ class Package:
         """Whether there is a part in this folder."""
         return any(name.startswith(folder) for name in self._entries)
 
-    def names(self) -> list[str]:
-        """The names of all parts, sorted."""
-        return sorted(self._entries)
-
     def starts_with(self, name: str, start: bytes) -> bool:
         """Whether the part starts so, followed by nothing but blanks (a media type)."""
         return next(self.chunks(name), b"").strip() == start

@@ -1,15 +1,14 @@
 """Where sentences begin and end in Dutch text, for coding without a mouse."""
 
 import re
-from collections.abc import Iterator
 
 _ENDINGS = ".?!…؟۔。！？"
 _CLOSERS = "\"'”’»›)\\]}"
-# One end mark or a run of them, what closes after it, then a blank: linear on any input.
-_END = re.compile(
-    rf"(?<![{_ENDINGS}])[{_ENDINGS}]++[{_CLOSERS}]*+(?=\s|\Z)|[。！？]++[{_CLOSERS}」』]*+"
+# A line end; or one end mark or a run of them, what closes after it, then a blank. Possessive,
+# so linear on any input.
+_CUT = re.compile(
+    rf"\n|(?<![{_ENDINGS}])[{_ENDINGS}]++[{_CLOSERS}]*+(?=\s|\Z)|[。！？]++[{_CLOSERS}」』]*+"
 )
-_LINE = re.compile(r"[^\n]+")
 _OPENERS = "\"'“‘„‚«‹([{–—-•*¿¡ \t"
 _LAST_WORD = re.compile(r"[^\s\"'“‘„‚«(\[{/]+\Z")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]\Z")
@@ -40,25 +39,28 @@ def sentences(text: str) -> list[tuple[int, int]]:
     A line end always ends a sentence. Together they hold every character that is not blank
     exactly once; none is blank or starts or ends with a blank. Empty text gives an empty list.
     """
-    return [
-        trimmed
-        for line in _LINE.finditer(text)
-        for trimmed in _trimmed(text, _cuts(text, line.start(), line.end()))
-    ]
+    found: list[tuple[int, int]] = []
+    begin = 0
+    for mark in _CUT.finditer(text):
+        cut = mark.end()
+        if text[cut - 1] == "\n" or _ends_here(text, begin, mark.start(), cut):
+            _keep(found, text, begin, cut)
+            begin = cut
+    _keep(found, text, begin, len(text))
+    return found
 
 
-def _cuts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """One line cut at the ends of its sentences."""
-    begin = start
-    for mark in _END.finditer(text, start, end):
-        if _ends_here(text, begin, mark.start(), mark.end(), end):
-            yield begin, mark.end()
-            begin = mark.end()
-    yield begin, end
+def _keep(found: list[tuple[int, int]], text: str, begin: int, end: int) -> None:
+    """Add what stands between, without the blanks around it; nothing when it is blank."""
+    piece = text[begin:end]
+    words = piece.strip()
+    if words:
+        start = begin + len(piece) - len(piece.lstrip())
+        found.append((start, start + len(words)))
 
 
-def _ends_here(text: str, begin: int, dot: int, after: int, end: int) -> bool:
-    following = text[after : after + 12 if after + 12 < end else end].lstrip(_OPENERS)[:1]
+def _ends_here(text: str, begin: int, dot: int, after: int) -> bool:
+    following = text[after : after + 12].lstrip(_OPENERS)[:1]
     if following.islower():
         return text[after - 1] in "?!"
     only_a_dot = after - dot == 1 and text[dot] == "."
@@ -75,12 +77,3 @@ def _dot_belongs_to_word(text: str, begin: int, dot: int) -> bool:
         return not text[begin : dot - len(word)].strip() and len(word) < 4
     is_short = word in _GOES_ON or word in _GOES_ON_CAPITAL
     return is_short or (word[:1].isupper() and bool(_INITIALS.match(word)))
-
-
-def _trimmed(text: str, cuts: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    for begin, end in cuts:
-        piece = text[begin:end]
-        words = piece.strip()
-        if words:
-            start = begin + len(piece) - len(piece.lstrip())
-            yield start, start + len(words)
