@@ -1,0 +1,31 @@
+"""What the dictionary refuses, as sentences for a person."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from smartstart.base.refusals import NotAllowed, Refusal
+
+
+class MeaningIsThere(Refusal):
+    """A term has one meaning per field."""
+
+    sentence = _("This word already has a meaning in this field. Change that one.")
+
+
+class MeaningIsSigned(Refusal):
+    """A signature is put once."""
+
+    sentence = _("This meaning is signed already. You do not have to do anything.")
+
+
+class MeaningHasChanged(Refusal):
+    """Somebody changed the text while it was read."""
+
+    sentence = _("Somebody just changed this meaning. Read it again before you sign.")
+
+
+class NotOfThisField(NotAllowed):
+    """A meaning is signed by somebody who works in its field."""
+
+    sentence = _("Only somebody who works in this field can sign this. Ask a colleague there.")
