@@ -11,6 +11,8 @@ from django.core.management import execute_from_command_line
 def main() -> None:
     """Run ``smartstart COMMAND ...`` (the same as ``manage.py COMMAND ...``)."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "smartstart.config.settings")
+    if sys.argv[1:2] in (["run"], ["setup"]):
+        os.environ.setdefault("SMARTSTART_SERVED", "yes")
     execute_from_command_line(sys.argv)
 
 

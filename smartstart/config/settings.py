@@ -17,6 +17,11 @@ def _flag(name: str, *, default: bool = False) -> bool:
     return os.environ.get(name, "yes" if default else "no").lower() in {"yes", "true", "1"}
 
 
+def _origin(address: str) -> str:
+    found = urlparse(address)
+    return f"{found.scheme}://{found.netloc}"
+
+
 def _secret_key() -> str:
     """Return the secret: from the environment, else from a file in the data folder, made once."""
     given = os.environ.get("SMARTSTART_SECRET_KEY")
@@ -179,10 +184,7 @@ CACHES = {
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 AUTH_USER_MODEL = "people.Account"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {
@@ -207,14 +209,58 @@ LANGUAGE_COOKIE_SECURE = SMARTSTART_HTTPS
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SMARTSTART_IDLE_MINUTES = int(os.environ.get("SMARTSTART_IDLE_MINUTES", "30"))
+CSRF_FAILURE_VIEW = "smartstart.web.people.unsent.forged_or_ended"
 
-ACCOUNT_ADAPTER = "smartstart.people.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "smartstart.web.people.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {
+    "login": "smartstart.web.people.forms.SignInForm",
+    "reauthenticate": "smartstart.web.people.forms.PasswordAgainForm",
+    "change_password": "smartstart.web.people.forms.ChangePasswordForm",
+    "set_password": "smartstart.web.people.forms.SetPasswordForm",
+}
+
+MFA_ADAPTER = "smartstart.web.people.adapter.KeyAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "smartstart.web.people.forms.SecondKeyForm",
+    "reauthenticate": "smartstart.web.people.forms.SecondKeyAgainForm",
+    "activate_totp": "smartstart.web.people.forms.PhoneAppForm",
+    "add_webauthn": "smartstart.web.people.forms.PasskeyForm",
+}
+
+SMARTSTART_OIDC_SERVER = os.environ.get("SMARTSTART_OIDC_SERVER", "")
+SMARTSTART_OIDC_STRONG_ACR = os.environ.get("SMARTSTART_OIDC_STRONG_ACR", "").split()
+SOCIALACCOUNT_ADAPTER = "smartstart.web.people.adapter.OutsideAdapter"
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "organisation",
+                "name": os.environ.get("SMARTSTART_OIDC_NAME", "organisation"),
+                "client_id": os.environ.get("SMARTSTART_OIDC_CLIENT", ""),
+                "secret": os.environ.get("SMARTSTART_OIDC_SECRET", ""),
+                "settings": {"server_url": SMARTSTART_OIDC_SERVER},
+            }
+        ]
+        if SMARTSTART_OIDC_SERVER
+        else [],
+    }
+}
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
@@ -256,7 +302,10 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
-        "form-action": [SELF],
+        "form-action": [
+            SELF,
+            *([_origin(SMARTSTART_OIDC_SERVER)] if SMARTSTART_OIDC_SERVER else []),
+        ],
     }
 }
 
@@ -289,5 +338,6 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["out"], "level": "WARNING"},
-    "loggers": {"smartstart": {"level": "INFO"}},
+    # An address can hold what somebody typed: a page not found is not logged.
+    "loggers": {"smartstart": {"level": "INFO"}, "django.request": {"level": "ERROR"}},
 }

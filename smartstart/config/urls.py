@@ -20,7 +20,7 @@ def _rooms() -> list[URLPattern | URLResolver]:
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *_rooms(),
-    path("account/", include("allauth.urls")),
+    path("account/", include("smartstart.web.people.account_urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]
 

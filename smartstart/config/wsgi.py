@@ -5,6 +5,7 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "smartstart.config.settings")
+os.environ.setdefault("SMARTSTART_SERVED", "yes")
 _pages = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402 - Django is set up first

@@ -1,0 +1,29 @@
+"""``smartstart tasks``: do background and timed work until stopped; ``--once`` does what waits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from smartstart.base import clock
+from smartstart.jobs import timetable, worker
+
+
+class Command(BaseCommand):
+    """The tasks part of the house."""
+
+    help = "Do background and timed work (a part of `smartstart run`)."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """``--once``: do what is due and what waits, then end."""
+        parser.add_argument("--once", action="store_true", help="do what waits now and end")
+
+    def handle(self, *args: Any, once: bool, **options: Any) -> None:
+        """Work."""
+        if not once:
+            worker.Worker().run()
+            return
+        due = timetable.do_what_is_due(at=clock.now())
+        done = worker.do_all_waiting()
+        self.stdout.write(f"Timed work: {', '.join(due) or 'nothing due'}. Tasks done: {done}.")

@@ -1,0 +1,130 @@
+"""Before the house opens: tables, cache table, assets, example region, and what must be true."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import socket
+import sqlite3
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from smartstart.access import triggers
+from smartstart.base import clock
+from smartstart.jobs import example
+from smartstart.jobs.wal import SAFE_SQLITE
+from smartstart.people.example import is_marked
+
+LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+class CannotOpen(Exception):  # noqa: N818 - said as a sentence
+    """Something must be put right before the house can open; the words say what."""
+
+
+def set_up() -> None:
+    """Bring tables, cache table, catalogues and assets up to date; safe to run again."""
+    settings.DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+    settings.RUN_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        migrate()
+    except DatabaseError as error:
+        raise CannotOpen(f"The database cannot be opened: {first_line(error)}.") from error
+    collect()
+
+
+def migrate() -> None:
+    """Apply migrations that were not applied, and make the cache table."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", verbosity=0)
+    if settings.CACHES["default"]["LOCATION"] not in connection.introspection.table_names():
+        call_command("createcachetable", verbosity=0)
+
+
+def collect() -> None:
+    """Collect the assets under names with their digest, when one of them changed."""
+    stamp, root = digest_of_assets(), Path(settings.STATIC_ROOT)
+    kept = root / "collected"
+    if kept.exists() and kept.read_text() == stamp and (root / "staticfiles.json").exists():
+        return
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0, stdout=io.StringIO())
+    kept.write_text(stamp)
+
+
+def digest_of_assets() -> str:
+    """Return a digest over name, length and last change of every asset."""
+    found = hashlib.sha256()
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            stat = Path(storage.path(name)).stat()
+            found.update(json.dumps([name, stat.st_size, stat.st_mtime_ns]).encode())
+    return found.hexdigest()
+
+
+def look_round() -> list[str]:
+    """Return warnings; raise CannotOpen for what would break a promise of the house."""
+    gone = triggers.missing(connection)
+    if gone:
+        raise CannotOpen(
+            f"The ledger is not protected: triggers {', '.join(sorted(gone))} are missing."
+            " Run: smartstart migrate; when that does not help, restore the newest backup."
+        )
+    if settings.SMARTSTART_EXAMPLE:
+        only_here()
+        example.load(at=clock.now())
+    elif is_marked():
+        raise CannotOpen(
+            "This database is an example: everybody in it is invented. Start it with"
+            " SMARTSTART_EXAMPLE=yes, or name another data folder in SMARTSTART_DATA."
+        )
+    return [*old_sqlite(), *debugging()]
+
+
+def only_here() -> None:
+    """Raise CannotOpen when example mode would be reachable from another machine."""
+    if settings.SMARTSTART_BIND not in LOOPBACK:
+        raise CannotOpen(
+            "Example mode works on this computer only: leave SMARTSTART_BIND at 127.0.0.1."
+        )
+
+
+def old_sqlite() -> list[str]:
+    """Return a warning when SQLite has the fault that decision 0004 works around."""
+    if connection.vendor != "sqlite" or sqlite3.sqlite_version_info >= SAFE_SQLITE:
+        return []
+    wanted = ".".join(map(str, SAFE_SQLITE))
+    return [
+        f"SQLite {sqlite3.sqlite_version} is older than {wanted}: one process checkpoints (0004)."
+    ]
+
+
+def debugging() -> list[str]:
+    """Return a warning when error pages would show what only developers should see."""
+    return ["SMARTSTART_DEBUG is on: never use it with real people."] if settings.DEBUG else []
+
+
+def need_port(host: str, port: int) -> None:
+    """Raise CannotOpen when somebody else uses the port."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise CannotOpen(
+                f"Port {port} cannot be used ({error.strerror}): end what uses it,"
+                f" or choose another with SMARTSTART_PORT={port + 1}."
+            ) from error
+
+
+def first_line(error: Exception) -> str:
+    """Return the first line of what an error says, without its full stop."""
+    return str(error).strip().split("\n")[0].rstrip(".")

@@ -1,0 +1,185 @@
+"""The example database: its mark, its invented people, and stepping into one of them.
+
+The mark is the first line of the house's own chain: written when the house is empty, never
+changed, never written later. So a database that was ever used for real people cannot become an
+example, whatever somebody sets in the environment.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from django.db import transaction
+
+from smartstart.access.actor import VISITOR
+from smartstart.access.ledger import Deed, note
+from smartstart.access.models import Folder, FolderKind, Line
+from smartstart.access.operations import house_folder, open_folder
+from smartstart.access.permissions import Role
+from smartstart.base.clock import day_of
+from smartstart.base.refusals import NotFound, Refusal
+from smartstart.people.models import Account, Domain, Hat, Organisation
+
+MARK: Final = "example database"
+
+
+class NotAnEmptyHouse(Refusal):
+    """The example is loaded into an empty database only."""
+
+    sentence = "This database is in use. Load the example into an empty one."
+
+
+@dataclass(frozen=True, slots=True)
+class Invented:
+    """Somebody who does not exist: user name, name, face, role, organisation, what the hat says."""
+
+    username: str
+    name: str
+    face: str
+    role: Role
+    organisation: str | None
+    called: str
+    place: str = ""
+
+
+SCHOOL: Final = "Basisschool De Regenboog"
+ORGANISATIONS: Final[dict[str, tuple[Domain, str]]] = {
+    SCHOOL: (Domain.EDUCATION, "GM0855"),
+    "Programmabureau Smart Start": (Domain.MUNICIPALITY, "GM0855"),
+    "Wijkteam Noord": (Domain.WELFARE, "GM0855"),
+}
+_OFFICE: Final = "Programmabureau Smart Start"
+
+# Pilot roles get their hat from the room programme, when the pilot is there.
+CAST: Final = (
+    Invented("anouk", "Anouk", "anouk", Role.PARENT, None, "moeder", "van Noor en Sem"),
+    Invented("hatice", "Hatice", "hatice", Role.PARENT, None, "moeder", "die meedenkt"),
+    Invented("fatima", "Fatima", "fatima", Role.PROFESSIONAL, SCHOOL, "gedragscoach", SCHOOL),
+    Invented("joost", "Joost", "joost", Role.PROFESSIONAL, SCHOOL, "leerkracht", SCHOOL),
+    Invented("yara", "Yara", "yara", Role.PROFESSIONAL, _OFFICE, "medewerker", _OFFICE),
+    Invented("omar", "Omar", "omar", Role.PROFESSIONAL, _OFFICE, "medewerker", _OFFICE),
+    Invented("lin", "Lin", "lin", Role.PROFESSIONAL, _OFFICE, "medewerker", _OFFICE),
+    Invented("karin", "Karin", "karin", Role.PROGRAMME_OFFICE, _OFFICE, "programmabureau"),
+    Invented("els", "Els", "els", Role.ADMINISTRATOR, SCHOOL, "beheerder", SCHOOL),
+    Invented("kees", "Kees", "kees", Role.ADMINISTRATOR, SCHOOL, "beheerder", SCHOOL),
+    Invented("willem", "Willem", "willem", Role.PRIVACY_OFFICER, _OFFICE, "privacy officer"),
+)
+
+
+def is_marked() -> bool:
+    """Whether this database says of itself that everybody in it is invented. One query."""
+    first = Line.objects.filter(folder__kind=FolderKind.HOUSE, number=1).values_list("body").first()
+    return first is not None and json.loads(bytes(first[0])).get("purpose") == MARK
+
+
+@transaction.atomic
+def mark(*, at: datetime) -> None:
+    """Write the mark as the first line of an empty house; a second time changes nothing.
+
+    Raises NotAnEmptyHouse.
+    """
+    if is_marked():
+        return
+    if Account.objects.exists() or Folder.objects.filter(height__gt=0).exists():
+        raise NotAnEmptyHouse
+    house = house_folder(at=at)
+    note(VISITOR, Deed.MADE, folders=[house.pk], at=at, on=[house.ref], why=MARK)
+
+
+@transaction.atomic
+def make_cast(*, at: datetime) -> dict[str, Account]:
+    """Make the invented people and their organisations, those that are not there yet.
+
+    Returns user name to account. None of them has a password: they are stepped into. Raises
+    NotAnEmptyHouse without the mark.
+    """
+    if not is_marked():
+        raise NotAnEmptyHouse
+    places = {name: _organisation(name, at=at) for name in ORGANISATIONS}
+    return {person.username: _person(person, places, at=at) for person in CAST}
+
+
+def give_hat(
+    username: str, role: Role, *, within: UUID, called: str, place: str, at: datetime
+) -> Hat:
+    """Give an invented person a hat for a pilot or an interview; a second time changes nothing."""
+    account = Account.objects.get(username=username, is_example=True)
+    employer = (
+        account.hats.exclude(organisation=None).values_list("organisation", flat=True).first()
+    )
+    hat, _ = Hat.objects.get_or_create(
+        account=account,
+        role=role.value,
+        within=within,
+        defaults={
+            "organisation_id": employer,
+            "called": called,
+            "place": place,
+            "from_day": day_of(at),
+        },
+    )
+    return hat
+
+
+def invented_people() -> list[str]:
+    """Return the user names that can be stepped into; none in a database without the mark."""
+    if not is_marked():
+        return []
+    people = Account.objects.filter(is_example=True, is_active=True)
+    return list(people.order_by("username").values_list("username", flat=True))
+
+
+@transaction.atomic
+def step_in(username: str, *, at: datetime) -> Hat:
+    """Return the hat under which a visitor goes on as this invented person, and write that down.
+
+    A hat for a pilot goes before the others. Raises NotFound for anybody who is not invented, and
+    for everybody in a database without the mark.
+    """
+    if not is_marked():
+        raise NotFound
+    worn = Hat.objects.worn_on(day_of(at)).filter(
+        account__username=username, account__is_example=True, account__is_active=True
+    )
+    hats = list(worn.select_related("account", "organisation").order_by("-within", "id"))
+    if not hats:
+        raise NotFound
+    hat = next((hat for hat in hats if hat.within), hats[0])
+    folder = hat.organisation.folder_id if hat.organisation else house_folder(at=at).pk
+    note(VISITOR, Deed.ENTERED, folders=[folder], at=at, on=[hat.ref], why="example")
+    return hat
+
+
+def _organisation(name: str, *, at: datetime) -> Organisation:
+    found = Organisation.objects.filter(name=name).first()
+    if found is not None:
+        return found
+    domain, municipality = ORGANISATIONS[name]
+    return Organisation.objects.create(
+        name=name,
+        domain=domain,
+        municipality_code=municipality,
+        folder=open_folder(FolderKind.ORGANISATION, at=at),
+    )
+
+
+def _person(person: Invented, places: dict[str, Organisation], *, at: datetime) -> Account:
+    found = Account.objects.filter(username=person.username).first()
+    if found is not None:
+        return found
+    account: Account = Account.objects.create_user(
+        person.username, shown_as=person.name, face=person.face, is_example=True
+    )
+    Hat.objects.create(
+        account=account,
+        role=person.role.value,
+        organisation=places[person.organisation] if person.organisation else None,
+        called=person.called,
+        place=person.place,
+        from_day=day_of(at),
+    )
+    return account
