@@ -146,18 +146,46 @@ class _Tally:
         for value, count in counts.items():
             self.values[value] += weight * count
 
-    def join(self, other: "_Tally", times: int) -> None:
-        """Add another tally so many times."""
-        self.disagreements += times * other.disagreements
-        for value, count in other.values.items():
-            self.values[value] += times * count
-
     def alpha(self) -> float | None:
-        total = sum(self.values.values())
-        expected = total**2 - sum(count**2 for count in self.values.values())
-        if not expected:
-            return None
-        return 1 - (total - 1) * self.disagreements / expected
+        """One less observed over expected disagreement; None when nothing varies."""
+        return _alpha(self.disagreements, list(self.values.values()))
+
+
+def _alpha(disagreements: float, counts: Collection[int]) -> float | None:
+    total = sum(counts)
+    expected = total**2 - sum(count**2 for count in counts)
+    return 1 - (total - 1) * disagreements / expected if expected else None
+
+
+class _Sample:
+    """Tallies per sentence, laid out to be drawn again many times.
+
+    Only what differs from the commonest value is kept by sentence; the rest follows from the
+    total. Most codes stand in few sentences, so a draw costs little.
+    """
+
+    def __init__(self, per_sentence: Mapping[int, _Tally]) -> None:
+        whole = _Tally()
+        for tally in per_sentence.values():
+            whole.disagreements += tally.disagreements
+            whole.values.update(tally.values)
+        self.alpha = whole.alpha()
+        self._totals = {place: sum(t.values.values()) for place, t in per_sentence.items()}
+        self._disagreeing = [(p, t.disagreements) for p, t in per_sentence.items()]
+        self._disagreeing = [(p, found) for p, found in self._disagreeing if found]
+        self._rarer: dict[Hashable, list[tuple[int, int]]] = defaultdict(list)
+        commonest = {value for value, _ in whole.values.most_common(1)}
+        for place, tally in per_sentence.items():
+            for value in tally.values.keys() - commonest:
+                self._rarer[value].append((place, tally.values[value]))
+
+    def alpha_of(self, draw: Mapping[int, int]) -> float | None:
+        """Alpha when each sentence counts as often as it was drawn."""
+        times = draw.get
+        counts = [sum(times(p, 0) * n for p, n in places) for places in self._rarer.values()]
+        total = sum(self._totals[place] * drawn for place, drawn in draw.items())
+        disagreements = sum(times(place, 0) * found for place, found in self._disagreeing)
+        return _alpha(disagreements, [*counts, total - sum(counts)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,16 +283,9 @@ def _agreement(
         is_same = same(piece.codes)
         concerned += piece.length if is_same is not None else 0
         alike += piece.length if is_same else 0
-    alpha = _joined(per_sentence, dict.fromkeys(per_sentence, 1))
-    low, high = _interval(alpha, (_joined(per_sentence, draw) for draw in draws))
-    return Agreement(alpha, low, high, alike / concerned if concerned else 0.0)
-
-
-def _joined(per_sentence: Mapping[int, _Tally], times: Mapping[int, int]) -> float | None:
-    total = _Tally()
-    for sentence, count in times.items():
-        total.join(per_sentence[sentence], count)
-    return total.alpha()
+    sample = _Sample(per_sentence)
+    low, high = _interval(sample.alpha, map(sample.alpha_of, draws))
+    return Agreement(sample.alpha, low, high, alike / concerned if concerned else 0.0)
 
 
 def _interval(

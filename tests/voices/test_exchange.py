@@ -4,7 +4,6 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterable
 from dataclasses import replace
 from uuid import UUID, uuid5
 from xml.etree.ElementTree import Element
@@ -472,19 +471,10 @@ UNSEEN = "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u00ad\u202a\u202e \t\r\n\x0
 
 @given(st.lists(st.text(alphabet=UNSEEN + "=+-@＝＋－＠a;\"'", max_size=8), min_size=1, max_size=4))
 @example(['";=1'])
+@example(["''"])
 def test_no_cell_starts_a_formula_whatever_stands_before_it(cells: list[str]) -> None:
     found = rows_of(write_table(["kop"] * len(cells), [cells]))[1]
 
-    assert len(found) == len(cells)
     assert [cell for cell in found if cell.strip(UNSEEN + '"')[:1] in set("=+-@＝＋－＠")] == []
-    assert list(_without_apostrophe(found)) == [
-        "".join(cell.replace("\x00", "")).removeprefix("'") for cell in cells
-    ]
-
-
-def _without_apostrophe(cells: Iterable[str]) -> Iterable[str]:
-    """A cell as the reader meant it; one apostrophe of our own or of the reader in front."""
-    for cell in cells:
-        yield (
-            cell.removeprefix("'").removeprefix("'") if cell[:2] == "''" else cell.removeprefix("'")
-        )
+    for cell, plain in zip(found, (cell.replace("\x00", "") for cell in cells), strict=True):
+        assert cell in {plain, f"'{plain}"}

@@ -1,11 +1,12 @@
 """Agreement, differences and consent, against worked examples and a slow second way of counting."""
 
+import random
 from collections.abc import Hashable, Sequence
 from datetime import date, timedelta
 from itertools import combinations
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from smartstart.voices import rules
@@ -207,6 +208,33 @@ def test_the_same_seed_gives_the_same_interval() -> None:
     assert one.overall.low is not None
     assert one.overall.high is not None
     assert one.overall.low < one.overall.high
+
+
+@settings(max_examples=25)
+@given(coded_by("els"), coded_by("kim"), st.integers(0, 9))
+def test_the_interval_is_what_drawing_whole_sentences_by_hand_gives(
+    els: list[Coding], kim: list[Coding], seed: int
+) -> None:
+    """Sentences of ten characters; units are listed one by one and drawn with the same seed."""
+    cuts = [(start, start + 10) for start in range(0, LENGTH, 10)]
+    units: dict[int, list[list[Hashable]]] = {}
+    for number, (start, end) in enumerate(cuts, start=1):
+        clipped = [Coding(c.coder, c.code, max(c.start, start), min(c.end, end)) for c in els + kim]
+        if found := as_units(clipped, ["els", "kim"], None):
+            units[number] = found
+    chance = random.Random(seed)
+    drawn = [chance.choices(sorted(units), k=len(units)) for _ in range(200 if units else 0)]
+    alphas = [slow_alpha([unit for number in draw for unit in units[number]]) for draw in drawn]
+    found_alphas = sorted(alpha for alpha in alphas if alpha is not None)
+    overall = agreement(els + kim, ["els", "kim"], sentences=cuts, seed=seed).overall
+
+    if overall.alpha is None:
+        assert (overall.low, overall.high) == (None, None)
+    else:
+        tail = int(len(found_alphas) * 0.025)
+        kept = [*found_alphas[tail : len(found_alphas) - tail], overall.alpha]
+        assert overall.low == pytest.approx(min(kept))
+        assert overall.high == pytest.approx(max(kept))
 
 
 @pytest.mark.parametrize(

@@ -333,7 +333,8 @@ def test_open_document_shows_what_a_reader_sees() -> None:
     body = (
         "<text:tracked-changes><text:p>weg</text:p></text:tracked-changes>"
         "<text:h>Kop</text:h>"
-        "<text:p>Een<text:s text:c='3'/>twee <text:span> </text:span><text:span>  drie</text:span>\n vier"
+        "<text:p>Een<text:s text:c='3'/>twee <text:span> </text:span>"
+        "<text:span>  drie</text:span>\n vier"
         "<text:note><text:note-body><text:p>noot</text:p></text:note-body></text:note>"
         "<text:line-break/>vijf<text:s text:c='99999999999'/>zes</text:p>"
         "<office:annotation><text:p>opmerking</text:p></office:annotation>"

@@ -62,9 +62,7 @@ def optional_guid(element: Tree.Element, attribute: str) -> UUID | None:
 
 
 def add_codes(parent: Tree.Element, codes: tuple[ExportCode, ...]) -> None:
-    """Write the codes as a tree under ``Codes``; nothing when there are none."""
-    if not codes:
-        return
+    """Write the codes, of which there is at least one, as a tree under ``Codes``."""
     elements: dict[UUID | None, Tree.Element] = {None: Tree.SubElement(parent, "Codes")}
     for code in codes_in_order(codes):
         element = Tree.SubElement(
