@@ -41,9 +41,6 @@ class Region(models.Model):
 
     no_personal_data: ClassVar[frozenset[str]] = frozenset({"slug", "name"})
 
-    class Meta:
-        verbose_name = _("region")
-
 
 class Municipality(models.Model):
     """A municipality by its code of Statistics Netherlands (Dutch: gemeente)."""
@@ -55,7 +52,6 @@ class Municipality(models.Model):
     no_personal_data: ClassVar[frozenset[str]] = frozenset({"code", "name"})
 
     class Meta:
-        verbose_name = _("municipality")
         constraints = [
             models.CheckConstraint(
                 name="programme_municipality_code_is_gm_and_four_digits",
@@ -80,7 +76,6 @@ class Vindplaats(models.Model):
     no_personal_data: ClassVar[frozenset[str]] = frozenset({"name", "address"})
 
     class Meta:
-        verbose_name = _("place")
         constraints = [
             models.CheckConstraint(
                 name="programme_place_has_both_coordinates_or_none",
@@ -114,10 +109,6 @@ class PilotQuerySet(Guarded["Pilot"]):
     def worked_on_by(self, actor: Actor, *, on: date) -> Self:
         """Pilots whose inside this actor may read: the team and the programme office."""
         return self.filter(_inside(actor, on))
-
-    def public(self) -> Self:
-        """Pilots that everyone may read about."""
-        return self.filter(is_public=True)
 
 
 def _inside(actor: Actor, on: date) -> Q:
@@ -163,11 +154,9 @@ class Pilot(models.Model):
     no_personal_data: ClassVar[frozenset[str]] = frozenset({"slug", "called"})
 
     class Meta:
-        verbose_name = _("pilot")
         constraints = [
             models.CheckConstraint(
-                name="programme_pilot_stands_between_0_and_5",
-                condition=Q(computed_halves__range=(0, 10)),
+                name="programme_pilot_stands_between_0_and_5", condition=Q(computed_halves__lte=10)
             ),
             models.CheckConstraint(
                 name="programme_pilot_has_name_and_place_once_accepted",
@@ -206,12 +195,18 @@ class OfPilot(Guarded[Row]):
         return self.filter(pilot__in=Pilot.objects.visible_to(actor, on=on))
 
 
+def _behind_the_desk(actor: Actor, on: date) -> Q:
+    if not (actor.may(Permission.PILOT_WORK) or actor.may(Permission.PILOT_ACCEPT)):
+        return Q(pk__in=())
+    return Q(pilot__in=Pilot.objects.worked_on_by(actor, on=on))
+
+
 class InsidePilot(Guarded[Row]):
     """Rows of a pilot for its team and the programme office only."""
 
     def visible_to(self, actor: Actor, *, on: date) -> Self:
-        """Rows of pilots that this actor works in."""
-        return self.filter(pilot__in=Pilot.objects.worked_on_by(actor, on=on))
+        """Rows of pilots that this actor works in; who only thinks along sees none."""
+        return self.filter(_behind_the_desk(actor, on))
 
 
 class PublishedOrInside(Guarded[Row]):
@@ -220,7 +215,7 @@ class PublishedOrInside(Guarded[Row]):
     def visible_to(self, actor: Actor, *, on: date) -> Self:
         """Published rows of public pilots, and all rows of pilots that this actor works in."""
         shown = Q(is_public=True, pilot__is_public=True)
-        return self.filter(shown | Q(pilot__in=Pilot.objects.worked_on_by(actor, on=on)))
+        return self.filter(shown | _behind_the_desk(actor, on))
 
 
 _FROM_A_PROPOSAL = Personal(

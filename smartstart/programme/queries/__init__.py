@@ -1,0 +1,55 @@
+"""What pages ask of the programme: cards, one pilot's whole story, lessons, and the desk."""
+
+from smartstart.programme.queries.cards import Card, Counts, cards, counts_of, proposal_seen_by
+from smartstart.programme.queries.desk import (
+    Desk,
+    Step,
+    checklist_of,
+    decisions_of,
+    desk_of,
+    ethics_of,
+    figures_of,
+    home_of,
+    lessons_of,
+    pilot_at_work,
+    proposal_to_answer,
+    proposals_in,
+    requests_of,
+    somebody_called,
+    team_of,
+    vindplaatsen,
+    waiting_lessons,
+)
+from smartstart.programme.queries.lessons import LessonLine, lesson_lines, lessons_version
+from smartstart.programme.queries.story import Story, pilot_shown, story_of
+
+__all__ = [
+    "Card",
+    "Counts",
+    "Desk",
+    "LessonLine",
+    "Step",
+    "Story",
+    "cards",
+    "checklist_of",
+    "counts_of",
+    "decisions_of",
+    "desk_of",
+    "ethics_of",
+    "figures_of",
+    "home_of",
+    "lesson_lines",
+    "lessons_of",
+    "lessons_version",
+    "pilot_at_work",
+    "pilot_shown",
+    "proposal_seen_by",
+    "proposal_to_answer",
+    "proposals_in",
+    "requests_of",
+    "somebody_called",
+    "story_of",
+    "team_of",
+    "vindplaatsen",
+    "waiting_lessons",
+]
