@@ -218,6 +218,14 @@ def test_a_bad_file_is_refused_with_its_own_sentence(case: str) -> None:
         assert "%(" not in str(refused.value)
 
 
+def test_a_workbook_is_named_as_one() -> None:
+    workbook = documents.docx_of_parts({"xl/workbook.xml": "<x/>"})
+    with pytest.raises(errors.FileIsOfAnotherKind) as refused:
+        read_transcript(workbook, "cijfers.docx")
+
+    assert refused.value.details == {"name": "cijfers.docx", "kind": ".xlsx"}
+
+
 def test_a_bomb_stays_small_in_memory() -> None:
     contents = [BAD[case][0] for case in BAD if {"bomb", "lying", "long"} & set(case.split())]
     tracemalloc.start()

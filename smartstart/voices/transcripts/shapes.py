@@ -37,6 +37,7 @@ _STARTS_OF_OTHER_KINDS = (
     (b"MZ", "exe"),
     (b"\x7fELF", "elf"),
 )
+_OTHER_PACKAGES = (("xl/", ".xlsx"), ("ppt/", ".pptx"), ("OEBPS/", ".epub"))
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED_OFFICE = "EncryptedPackage".encode("utf-16-le")
 _WEB_PAGE_STARTS = (b"<!doctype html", b"<html", b"<?xml")
@@ -97,6 +98,9 @@ def _shape_of_package(package: Package, name: str) -> Shape:
         return Shape.OPEN_DOCUMENT
     if package.holds("[Content_Types].xml") and package.holds_under("word/"):
         return Shape.WORD
+    for folder, kind in _OTHER_PACKAGES:
+        if package.holds_under(folder):
+            raise FileIsOfAnotherKind(name=name, kind=kind)
     raise FileIsOfAnotherKind(name=name, kind=".zip")
 
 
