@@ -162,7 +162,8 @@ class PublishedWords(models.Model):
 
     The only words that public pages read: written by publishing and removed by withdrawing.
     A public knot without this row shows that it is there, and no words. ``by`` is a description
-    that the person agreed to ("moeder, 34 jaar"), ``gap`` why something is missing below.
+    that the person agreed to ("moeder, 34 jaar"), ``gap`` why something is missing below,
+    ``until`` the last day on which these words may be shown.
     """
 
     knot = models.OneToOneField(Knot, models.PROTECT, related_name="published")
@@ -170,6 +171,7 @@ class PublishedWords(models.Model):
     words = models.TextField(blank=True)
     by = models.CharField(max_length=120, blank=True)
     gap = models.TextField(blank=True)
+    until = models.DateField(null=True, blank=True)
     published_at = models.DateTimeField()
 
     objects = OfKnot["PublishedWords"].as_manager()

@@ -272,6 +272,16 @@ def withdraw_knots(knots: Collection[int], *, at: datetime) -> Fallen:
     return Fallen(withdrawn, len(changed) - withdrawn, concerned)
 
 
+def hide_words(knots: Collection[int]) -> None:
+    """Take published words away while the knots themselves keep standing."""
+    found = PublishedWords.objects.filter(knot_id__in=knots)
+    concerned = set(found.values_list("knot__pilot_id", flat=True))
+    for pilot_id in sorted(concerned):
+        hold_thread(pilot_id)
+    found.delete()
+    _changed(*concerned)
+
+
 def by_kind(knots: Collection[Knot]) -> dict[Kind, list[int]]:
     """Return the ids of knots per kind, leaving out what was withdrawn: it has no words."""
     found: dict[Kind, list[int]] = defaultdict(list)
@@ -364,6 +374,7 @@ def _show(
             title=said[id_].title,
             words=said[id_].words,
             by=said[id_].by,
+            until=said[id_].until,
             gap=gaps.get(id_, ""),
             published_at=at,
         )

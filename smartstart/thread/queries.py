@@ -148,14 +148,18 @@ def public_thread(pilot_id: int, *, on: date) -> ThreadView:
     """
     visible = Knot.objects.visible_to(VISITOR, on=on).filter(pilot_id=pilot_id)
     knots = list(_in_order(visible.select_related("published")))
-    published = {knot.pk: knot.published for knot in knots if hasattr(knot, "published")}
+    rows = [knot.published for knot in knots if hasattr(knot, "published")]
+    published = {row.knot_id: row for row in rows if row.until is None or row.until >= on}
     said = {id_: Words(row.title, row.words, row.by) for id_, row in published.items()}
     gaps = {id_: row.gap for id_, row in published.items()}
     return _view(pilot_id, version_of(pilot_id), knots, said, gaps)
 
 
 def version_of(pilot_id: int) -> int:
-    """Return the version of a pilot's thread, 0 when it has none yet: part of public ETags."""
+    """Return the version of a pilot's thread, 0 when it has none yet: part of public ETags.
+
+    Words may also end by the day, so an ETag holds the day as well.
+    """
     found = Thread.objects.filter(pilot_id=pilot_id).values_list("version", flat=True).first()
     return found or 0
 

@@ -19,11 +19,12 @@ from smartstart.thread.rules import Kind
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a knot says: a title, more words, and by whom as far as they agreed to be described."""
+    """What a knot says: a title, more words, by whom as they agreed to be described, until when."""
 
     title: str
     words: str = ""
     by: str = ""
+    until: date | None = None
 
 
 class Provider(Protocol):
