@@ -1,0 +1,1 @@
+"""Start: the first page, and in an example the people one can look as."""

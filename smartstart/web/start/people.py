@@ -1,0 +1,179 @@
+"""The invented people as the chooser shows them: what they are and where they would begin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Words = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One invented person; ``begins_at`` names the addresses where they would begin, best first."""
+
+    value: str
+    name: str
+    face: str
+    family: str
+    what: Words
+    begin: Words
+    begins_at: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """People who belong together, under one heading."""
+
+    heading: Words
+    family: str
+    cards: Sequence[Card]
+
+
+GROUPS: Final = (
+    Group(
+        _("The family"),
+        "family",
+        (
+            Card(
+                "anouk",
+                "Anouk",
+                "anouk",
+                "family",
+                _("mother of Noor and Sem"),
+                _("read what was done with your story."),
+                ("story:home", "privacy:mine"),
+            ),
+            Card(
+                "hatice",
+                "Hatice",
+                "hatice",
+                "family",
+                _("mother who thinks along"),
+                _("read which questions are worked on."),
+                ("programme:home",),
+            ),
+        ),
+    ),
+    Group(
+        _("The people around the family"),
+        "around",
+        (
+            Card(
+                "fatima",
+                "Fatima",
+                "fatima",
+                "around",
+                _("behaviour coach, Team op Maat"),
+                _("propose a question that keeps coming back."),
+                ("programme:propose", "programme:home"),
+            ),
+            Card(
+                "joost",
+                "Joost",
+                "joost",
+                "around",
+                _("teacher of group 5"),
+                _("read what other schools learned."),
+                ("programme:lessons", "programme:home"),
+            ),
+        ),
+    ),
+    Group(
+        _("The people of the pilot"),
+        "pilot",
+        (
+            Card(
+                "yara",
+                "Yara",
+                "yara",
+                "pilot",
+                _("project leader of a pilot"),
+                _("see what has no voice or figure yet."),
+                ("programme:work", "programme:mine", "programme:home"),
+            ),
+            Card(
+                "omar",
+                "Omar",
+                "omar",
+                "pilot",
+                _("researcher"),
+                _("read an interview and give words a code."),
+                ("voices:home", "voices:interviews", "programme:home"),
+            ),
+            Card(
+                "lin",
+                "Lin",
+                "lin",
+                "pilot",
+                _("researcher, second coder"),
+                _("code the same interview, without seeing Omar."),
+                ("voices:home", "voices:interviews", "programme:home"),
+            ),
+            Card(
+                "karin",
+                "Karin",
+                "karin",
+                "pilot",
+                _("programme office"),
+                _("look at a question that somebody proposed."),
+                ("programme:proposals", "programme:home"),
+            ),
+            Card(
+                "els",
+                "Els",
+                "els",
+                "pilot",
+                _("administrator of an organisation"),
+                _("let somebody in. You see no families."),
+                ("people:home", "people:people"),
+            ),
+            Card(
+                "willem",
+                "Willem",
+                "willem",
+                "pilot",
+                _("privacy officer"),
+                _("read who looked, without reading what."),
+                ("privacy:register", "privacy:home"),
+            ),
+        ),
+    ),
+)
+
+
+def groups(there: Iterable[str]) -> list[Group]:
+    """Return the groups with only those people who are in this database; no empty group."""
+    known = set(there)
+    kept = [
+        Group(group.heading, group.family, [card for card in group.cards if card.value in known])
+        for group in GROUPS
+    ]
+    return [group for group in kept if group.cards]
+
+
+def beginning(username: str) -> str:
+    """Return the address where this person would begin; the first page when there is none."""
+    wanted = (
+        name
+        for group in GROUPS
+        for card in group.cards
+        if card.value == username
+        for name in card.begins_at
+    )
+    return first_address(wanted)
+
+
+def first_address(names: Iterable[str], *, otherwise: str = "/") -> str:
+    """Return the first of these named addresses that this house has."""
+    for name in names:
+        try:
+            return reverse(name)
+        except NoReverseMatch:
+            continue
+    return otherwise

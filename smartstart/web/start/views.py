@@ -1,0 +1,65 @@
+"""The first page, and stepping into an invented person of an example."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.contrib.auth import login, logout
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from smartstart.access.actor import TWO_FACTORS
+from smartstart.people import example
+from smartstart.web.start.example_only import example_only, is_example
+from smartstart.web.start.people import beginning, first_address, groups
+from smartstart.web.visit import VisitorRequest
+
+BACKEND: Final = "django.contrib.auth.backends.ModelBackend"
+CHOSEN: Final = "example-chosen"
+
+
+@require_safe
+def first(request: VisitorRequest) -> HttpResponse:
+    """Show the public site; in an example, the first time, the people one can look as."""
+    if CHOSEN not in request.COOKIES and request.actor.is_visitor and is_example(request):
+        return _chooser(request)
+    return redirect(first_address(("programme:home", "gallery:index")))
+
+
+@require_safe
+@example_only
+def chooser(request: VisitorRequest) -> HttpResponse:
+    """Show the people one can look as."""
+    return _chooser(request)
+
+
+@require_POST
+@example_only
+def look_at_the_public_site(request: VisitorRequest) -> HttpResponse:
+    """Go on as nobody in particular."""
+    logout(request)
+    return _remembered(redirect("start:first"))
+
+
+@require_POST
+@example_only
+def step_in(request: VisitorRequest) -> HttpResponse:
+    """Go on as the chosen person, with two keys and their hat, to where they would begin."""
+    username = request.POST.get("person", "")
+    hat = example.step_in(username, at=request.now)
+    logout(request)
+    login(request, hat.account, backend=BACKEND)
+    request.session["hat"], request.session["assurance"] = hat.ref.hex, TWO_FACTORS
+    return _remembered(redirect(beginning(username)))
+
+
+def _chooser(request: VisitorRequest) -> HttpResponse:
+    page = {"groups": groups(example.invented_people())}
+    return render(request, "start/chooser.html", page)
+
+
+def _remembered(response: HttpResponse) -> HttpResponse:
+    """Let the first page be the public site from now on, until the browser is closed."""
+    response.set_cookie(CHOSEN, "yes", httponly=True, samesite="Lax")
+    return response
