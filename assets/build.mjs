@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { drawCircle } from "./circle.mjs";
 import { minify, prune, usedVariables } from "./css.mjs";
 import { drawFaces } from "./faces.mjs";
 import { drawIcons } from "./icons.mjs";
@@ -89,6 +90,7 @@ copy(npm("htmx.org/dist/htmx.min.js"), "htmx.min.js");
 copy(npm("@fontsource-variable/noto-sans/files/noto-sans-latin-wght-normal.woff2"), "noto-sans.woff2");
 for (const name of ["mark.svg", "tick.svg"]) copy(join(here, "icons", name), name);
 write("icons.svg", drawIcons());
+write("circle.svg", drawCircle());
 for (const [name, picture] of drawFaces()) write(`faces/${name}.svg`, picture);
 
 const sources = filesUnder(here).filter((path) => !path.includes("node_modules") && !path.endsWith("hashes.json"));

@@ -8,7 +8,7 @@ const BEHIND = {
   long: (c) => `<path d="M25 47c0-18 5-29 23-29s23 11 23 29v22c0 3-2 4-4 4H29c-2 0-4-1-4-4z" fill="${c}"/>`,
   bob: (c) => `<path d="M26 44c0-16 6-26 22-26s22 10 22 26v10c0 4-3 6-6 6H32c-3 0-6-2-6-6z" fill="${c}"/>`,
   scarf: (c) => `<path d="M24 50c0-20 6-33 24-33s24 13 24 33v30H24z" fill="${c}"/>`,
-  tail: (c) => `<path d="M62 26c12 0 15 12 12 25-1 5-5 9-8 8-3-2 1-8-2-16z" fill="${c}"/>`,
+  tail: (c) => `<path d="M57 25c11-6 21 2 21 16 0 9-3 17-8 20 1-8 1-14-2-19-2-4-6-7-11-9z" fill="${c}"/>`,
   bun: (c) => `<circle cx="48" cy="14" r="8.5" fill="${c}"/>`,
   curls: (c) => `<g fill="${c}"><circle cx="48" cy="22" r="13"/><circle cx="33" cy="27" r="11"/><circle cx="63" cy="27" r="11"/><circle cx="27" cy="41" r="10"/><circle cx="69" cy="41" r="10"/><circle cx="30" cy="53" r="8"/><circle cx="66" cy="53" r="8"/></g>`,
   none: () => "",
@@ -25,7 +25,7 @@ const OVER = {
   none: () => "",
 };
 
-const LIGHT = "#f3cdb0", FAIR = "#ecbe98", TAN = "#c98f64", BROWN = "#a66a42", DARK = "#7b4a2f";
+const LIGHT = "#f3cdb0", FAIR = "#ecbe98", TAN = "#c98f64", BROWN = "#a66a42", DARK = "#8b5a3a";
 
 // name: [background, skin, shirt, hair colour, behind, over …]
 const PEOPLE = {
@@ -49,11 +49,13 @@ const PEOPLE = {
   kees: ["#efece6", FAIR, "#6b5b3a", "#9a9690", "none", "swept", "glasses"],
 };
 
-function face([ground, skin, shirt, hair, behind, ...over]) {
+/** One face; `at` places it in a larger picture, `id` keeps its round frame apart from others. */
+export function drawFace(name, at = "", id = "c") {
+  const [ground, skin, shirt, hair, behind, ...over] = PEOPLE[name];
   const bald = over.includes("thin") ? "M30 45c0-16 7-24 18-24s18 8 18 24-7 24-18 24-18-8-18-24z" : "M31 45c0-13 6-21 17-21s17 8 17 21-7 22-17 22-17-9-17-22z";
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 96">`,
-    `<clipPath id="c"><circle cx="48" cy="48" r="48"/></clipPath><g clip-path="url(#c)">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 96"${at}>`,
+    `<clipPath id="${id}"><circle cx="48" cy="48" r="48"/></clipPath><g clip-path="url(#${id})">`,
     `<path d="M0 0h96v96H0z" fill="${ground}"/>`,
     BEHIND[behind](hair),
     `<path d="M41 60h14v16H41z" fill="${skin}"/>`,
@@ -63,10 +65,10 @@ function face([ground, skin, shirt, hair, behind, ...over]) {
     `<circle cx="41" cy="46" r="2.1" fill="${INK}"/><circle cx="55" cy="46" r="2.1" fill="${INK}"/>`,
     `<path d="M42.5 56.500c3 3 8 3 11 0" fill="none" stroke="${INK}" stroke-width="2" stroke-linecap="round"/>`,
     ...over.map((part) => OVER[part](hair)),
-    `</g></svg>\n`,
+    `</g></svg>`,
   ].join("");
 }
 
 export function drawFaces() {
-  return Object.entries(PEOPLE).map(([name, looks]) => [name, face(looks)]);
+  return Object.keys(PEOPLE).map((name) => [name, `${drawFace(name)}\n`]);
 }

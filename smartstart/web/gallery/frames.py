@@ -27,8 +27,10 @@ def _hat(label: str, place: str, family: str) -> dict[str, Any]:
 
 
 PUBLIC, FAMILY = "gallery/frame.html", "gallery/frame_family.html"
+HOME: Final = "gallery/frame_home.html"
 FRAMES: Final[dict[str, tuple[str, dict[str, Any]]]] = {
     "public": (PUBLIC, {"example": True, "nav": NAV, "hat": None}),
+    "home": (HOME, {"example": True, "nav": NAV, "hat": None}),
     "plain": (PUBLIC, {"example": False, "nav": NAV, "hat": None}),
     "pilot": (
         PUBLIC,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Final
 
 from django.core.paginator import Paginator
@@ -256,6 +257,20 @@ def _progress() -> Iterator[Specimen]:
             },
         ],
     )
+    yield _s(
+        "checklist",
+        "waarom 3,5",
+        items=[
+            {"words": "Getest met ouders (14) en maatjes (6)", "done": True},
+            {"words": "Wat er na de test veranderde, staat op papier", "done": True},
+            {
+                "words": "gemeente besluit over invoeren.",
+                "holder": "Els Brands",
+                "until": "3 december",
+            },
+        ],
+    )
+    yield _s("day", "volgende afspraak", on=date(2026, 11, 26), words="om 14.30 uur, met Fatima.")
     yield _s(
         "how_steps",
         "zo gaat dat",
