@@ -56,6 +56,7 @@ class Term(models.Model):
     word = models.CharField(_("word"), max_length=60, unique=True)
     forms = models.CharField(_("other forms"), max_length=200, blank=True)
     plain = models.CharField(_("plain word"), max_length=120)
+    hurt: int  # how many marks; only on rows of ``with_counts``
 
     objects = TermQuerySet.as_manager()
 

@@ -149,6 +149,8 @@ def _starter_terms() -> tuple[dict[str, Any], ...]:
 
 def _domain_of(actor: Actor) -> str | None:
     """Answer the field of the organisation that the actor acts for. One query."""
+    if actor.organisation is None:
+        return None
     found = Organisation.objects.filter(ref=actor.organisation).values_list("domain", flat=True)
     return found.first()
 
