@@ -33,6 +33,7 @@
   // (a form may answer with a file and leave the page as it is), makes it usable again.
   document.addEventListener("submit", (event) => {
     const form = event.target;
+    if (event.defaultPrevented) return;
     if (form.getAttribute("method")?.toLowerCase() !== "post" || form.hasAttribute("hx-post")) return;
     if (form.dataset.sent) event.preventDefault();
     form.dataset.sent = "yes";

@@ -22,7 +22,6 @@ def _hat(label: str, place: str, family: str) -> dict[str, Any]:
     return {
         "example": True,
         "hat": {"label": label, "place": place, "family": family},
-        "hats_url": "#wissel",
     }
 
 
@@ -34,11 +33,11 @@ FRAMES: Final[dict[str, tuple[str, dict[str, Any]]]] = {
     "plain": (PUBLIC, {"example": False, "nav": NAV, "hat": None}),
     "pilot": (
         PUBLIC,
-        {"nav": WORK, "lock_url": "#slot"} | _hat("onderzoeker", "pilot voedselbank", "pilot"),
+        {"nav": WORK} | _hat("onderzoeker", "pilot voedselbank", "pilot"),
     ),
     "around": (
         PUBLIC,
-        {"nav": WORK, "lock_url": "#slot"} | _hat("gedragscoach", "De Zuidwester", "around"),
+        {"nav": WORK} | _hat("gedragscoach", "De Zuidwester", "around"),
     ),
     "family": (FAMILY, {"place": "Mijn kring"} | _hat("moeder", "", "family")),
     "child": (FAMILY, {"place": "Mijn plek"} | _hat("Noor", "", "child")),
