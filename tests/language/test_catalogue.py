@@ -207,3 +207,13 @@ def test_look_files_are_told_from_room_files() -> None:
         "locale_web",
         "locale",
     ]
+
+
+def test_only_one_room_is_told_and_filled(house: Callable[[str, str], Path]) -> None:
+    house("voices/errors.py", '_("refused")\n')
+    root = house("thread/errors.py", '_("broken")\n')
+
+    assert extract_all(root, only="voices/") == 1
+    assert [path.relative_to(root).parts[0] for path in places.catalogues(root)] == ["voices"]
+    assert main(["check", "--root", str(root), "--only", "base/"]) == 0
+    assert main(["check", "--root", str(root), "--only", "thread/"]) == 1

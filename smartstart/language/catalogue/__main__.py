@@ -27,10 +27,10 @@ def compile_all(root: Path) -> list[Path]:
     return written
 
 
-def extract_all(root: Path) -> int:
+def extract_all(root: Path, *, only: str = "") -> int:
     """Add every missing text, still without Dutch, to the catalogue of its room; answer how many.
 
-    What is there stays as it was written.
+    What is there stays as it was written. ``only``: a part of the path of the catalogues.
     """
     held = {entry.key for entries in check.read_all(root).values() for entry in entries}
     added: dict[Path, list[po.Entry]] = {}
@@ -38,9 +38,12 @@ def extract_all(root: Path) -> int:
         if key in held:
             continue
         first = messages[0]
+        path = places.catalogue_for(root, first.path)
+        if only not in path.relative_to(root).as_posix():
+            continue
         plural = next((message.plural for message in messages if message.plural), None)
         entry = po.Entry(first.msgid, first.context, plural, ["", ""] if plural else [""])
-        added.setdefault(places.catalogue_for(root, first.path), []).append(entry)
+        added.setdefault(path, []).append(entry)
     for path, entries in added.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         before = path.read_text(encoding="utf-8") if path.exists() else ""
@@ -60,13 +63,18 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="catalogue", description=__doc__)
     parser.add_argument("task", choices=["compile", "check", "extract"])
     parser.add_argument("--root", type=Path, default=ROOT)
+    parser.add_argument("--only", default="", help="a part of a path, such as voices")
     asked = parser.parse_args(arguments)
     if asked.task == "compile":
         tell(f"{len(compile_all(asked.root))} catalogues compiled.")
     elif asked.task == "extract":
-        tell(f"{extract_all(asked.root)} texts added; give each its Dutch msgstr.")
+        tell(f"{extract_all(asked.root, only=asked.only)} texts added; give each its Dutch msgstr.")
     else:
-        found = check.faults(asked.root)
+        found = [
+            fault
+            for fault in check.faults(asked.root)
+            if asked.only in fault.path.relative_to(asked.root).as_posix()
+        ]
         tell(*(fault.told(asked.root) for fault in found))
         tell(f"{len(found)} faults in the catalogues.")
         return 1 if found else 0
