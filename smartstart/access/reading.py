@@ -121,7 +121,7 @@ class Reading:
             return ""
         if row.folder_id not in self._keys:
             self._keys[row.folder_id] = row.folder.key()
-        return unseal(bytes(token), self._keys[row.folder_id], row.place(field)).decode()
+        return unseal(bytes(token), self._keys[row.folder_id], row.sealed_at(field)).decode()
 
     def _entries(self) -> list[tuple[int, Entry]]:
         glanced = [folder for folder, deed in self._seen if deed is Deed.GLANCED]
@@ -160,7 +160,7 @@ def open_for_deed(row: Holds, field: str) -> str:
     token = getattr(row, field)
     if token is None:
         return ""
-    return unseal(bytes(token), row.folder.key(), row.place(field)).decode()
+    return unseal(bytes(token), row.folder.key(), row.sealed_at(field)).decode()
 
 
 def in_transaction() -> bool:
