@@ -1,14 +1,24 @@
-"""Who acts: an account and the hat it wears, as an Actor."""
+"""Who acts, and what people and administrators read about accounts, hats and positions."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from uuid import UUID
+
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from django.conf import settings
+from django.db.models import Q
 
 from smartstart.access.actor import Actor
 from smartstart.access.permissions import Role
-from smartstart.people.models import Account, Hat
+from smartstart.people import rules
+from smartstart.people.models import Account, Hat, Invitation, Position, Restore, SignIn
+
+RECORDS = "account_authentication_methods"  # allauth's names for what it keeps in a session
+RECORDS_OF = "account_authentication_methods_user"
 
 
 def hats_of(account: Account, *, on: date) -> list[Hat]:
@@ -16,7 +26,7 @@ def hats_of(account: Account, *, on: date) -> list[Hat]:
     return list(
         Hat.objects.worn_on(on)
         .filter(account=account)
-        .select_related("account", "organisation", "position")
+        .select_related("account", "organisation__folder", "position")
         .order_by("role", "place", "id")
     )
 
@@ -42,7 +52,113 @@ def actor_of(account: Account, hat: Hat, *, assurance: int, house_folder: int | 
     )
 
 
-def assurance_of(session: Mapping[str, object]) -> int:
-    """Return how many factors this sign-in used: what the sign-in wrote into its session."""
-    found = session.get("assurance", 1)
-    return found if isinstance(found, int) else 1
+def assurance_of(session: Mapping[str, object], account: Account) -> int:
+    """Return how many factors (1 or 2) this sign-in used: counted from its records each time.
+
+    The records count only for the account they were made for. An invented person of an example
+    database has two: nobody can sign in to it from outside the machine.
+    """
+    if settings.SMARTSTART_EXAMPLE and account.is_example:
+        return rules.MOST_FACTORS
+    records = session.get(RECORDS)
+    if not isinstance(records, list) or session.get(RECORDS_OF) != str(account.pk):
+        return 1
+    outside = session.get("factors_outside")
+    return max(1, rules.factors(records, from_outside=outside if isinstance(outside, int) else 1))
+
+
+def account_of_form(mark: str) -> UUID | None:
+    """Return whose sign-in carries this mark in its forms, also after it ended."""
+    found = SignIn.objects.filter(form_mark=mark).order_by("-began_at").first()
+    return found.account.ref if found else None
+
+
+def sign_ins_of(account: Account) -> list[SignIn]:
+    """Return the sign-ins of an account, newest first."""
+    return list(SignIn.objects.filter(account=account).order_by("-began_at", "-id"))
+
+
+def second_keys_of(account: Account) -> list[Authenticator]:
+    """Return the second keys of an account: phone app, passkeys, spare codes; oldest first."""
+    return list(Authenticator.objects.filter(user=account).order_by("created_at", "id"))
+
+
+def is_linked(account: Account) -> bool:
+    """Whether this account may sign in at its organisation."""
+    found: bool = SocialAccount.objects.filter(user=account).exists()
+    return found
+
+
+def is_taken(username: str) -> bool:
+    """Whether somebody uses this user name."""
+    return Account.objects.filter(username=username.lower()).exists()
+
+
+@dataclass(slots=True)
+class Colleague:
+    """Somebody with a role in the organisation, as the administrator sees them."""
+
+    account: Account
+    hats: list[Hat] = field(default_factory=list)
+
+    @property
+    def has_card(self) -> bool:
+        """Whether this person signs in with a card instead of a password."""
+        return not self.account.has_usable_password()
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What an administrator looks after: people, positions, offers; no family data."""
+
+    people: list[Colleague]
+    leaving: list[Hat]
+    positions: list[Position]
+    without_cover: list[Position]
+    invitations: list[Invitation]
+
+
+def house_of(actor: Actor, *, today: date, now: datetime) -> House:
+    """Return the people side of the actor's organisation; empty for who administers none.
+
+    Costs three queries however many people there are.
+    """
+    hats = (
+        Hat.objects.visible_to(actor, on=today)
+        .worn_on(today)
+        .select_related("account")
+        .order_by("account__shown_as", "account_id", "called", "id")
+    )
+    people: dict[int, Colleague] = {}
+    for hat in hats:
+        people.setdefault(hat.account_id, Colleague(hat.account)).hats.append(hat)
+    positions = list(
+        Position.objects.visible_to(actor, on=today)
+        .select_related("occupant", "cover")
+        .order_by("called", "id")
+    )
+    offers = Invitation.objects.visible_to(actor, on=today).filter(
+        Q(until__gt=now), used_at=None, ended_at=None
+    )
+    leaving = [hat for hat in hats if rules.leaves_soon(hat.last_day, today)]
+    return House(
+        people=list(people.values()),
+        leaving=sorted(leaving, key=lambda hat: (hat.last_day, hat.pk)),
+        positions=positions,
+        without_cover=[one for one in positions if one.cover_id not in people],
+        invitations=list(offers.order_by("until", "id")),
+    )
+
+
+def restores_to_confirm(actor: Actor, *, today: date, now: datetime) -> list[Restore]:
+    """Return who waits for a second person in the actor's organisation; not one's own asking."""
+    if actor.account is None:
+        return []
+    return list(
+        Restore.objects.visible_to(actor, on=today)
+        .open_at(now)
+        .exclude(asked_by__ref=actor.account)
+        .exclude(account__ref=actor.account)
+        .select_related("account", "asked_by")
+        .order_by("asked_at", "id")
+    )

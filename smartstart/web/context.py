@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 
 from smartstart.access.permissions import Role
 from smartstart.people.models import Hat
@@ -20,13 +21,15 @@ COLOUR: Final[dict[Role, str]] = {
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Return example, actor_name, hat, names_hidden. No query beyond what the door did."""
+    """Return example, actor_name, hat, names_hidden, hats_url, lock_url. Makes no query."""
     hat: Hat | None = getattr(request, "hat", None)
-    account = hat.account if hat else None
+    account = getattr(request, "account", None)
     return {
         "example": settings.SMARTSTART_EXAMPLE,
         "actor_name": account.shown_as if account else "",
         "names_hidden": bool(account and account.names_hidden),
+        "hats_url": reverse("people:hats") if account else "",
+        "lock_url": reverse("people:lock") if account else "",
         "hat": hat
         and {
             "label": hat.called,

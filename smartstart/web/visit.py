@@ -5,69 +5,99 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, TypeAlias, TypeVar, cast
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.http import urlencode
 
 from smartstart.access.actor import VISITOR, Actor
+from smartstart.access.models import Folder
 from smartstart.access.operations import house_folder
 from smartstart.access.permissions import Role
 from smartstart.access.reading import Reading
 from smartstart.people import queries
 from smartstart.people.models import Account, Hat
+from smartstart.web.people import session, unsent
 
 P = ParamSpec("P")
+A = TypeVar("A", bound=HttpResponseBase)
+View: TypeAlias = Callable[Concatenate["VisitorRequest", P], HttpResponseBase]
 
 
 class VisitorRequest(HttpRequest):
     """A request after the door looked at it."""
 
     actor: Actor
+    account: Account | None
+    locked_account: Account | None
     hat: Hat | None
     now: datetime
     today: date
     reading: Reading
 
 
+class StandingReading(Reading):
+    """A reading that is right only while the roles of the reader's organisation stand.
+
+    Ending a role changes the rules of the organisation's folder; an answer that was being made
+    for who wore it is then thrown away. What reads nothing locks nothing.
+    """
+
+    home: Folder | None = None
+
+    def settle(self) -> None:
+        """Settle, with the home folder as it was when the hat was looked up."""
+        if self.home is not None and not self.is_empty:
+            self.relies_on(self.home)
+        super().settle()
+
+
 def arrive(request: HttpRequest, *, now: datetime, today: date) -> VisitorRequest:
     """Give the request its moment, its actor and a fresh reading."""
     visit: VisitorRequest = request  # type: ignore[assignment] # the attributes follow here
     visit.now, visit.today = now, today
-    visit.actor, visit.hat = _actor(request, now=now, today=today)
-    visit.reading = Reading(visit.actor, at=now, origin=request.META.get("REMOTE_ADDR", ""))
+    visit.account = visit.locked_account = visit.hat = None
+    visit.actor = _actor(visit)
+    reading = StandingReading(visit.actor, at=now, origin=request.META.get("REMOTE_ADDR", ""))
+    organisation = visit.hat.organisation if visit.hat else None
+    reading.home = organisation.folder if organisation else None
+    visit.reading = reading
     return visit
 
 
-def _actor(request: HttpRequest, *, now: datetime, today: date) -> tuple[Actor, Hat | None]:
-    if settings.SESSION_COOKIE_NAME not in request.COOKIES and not hasattr(request, "_cached_user"):
-        return VISITOR, None
-    account = request.user
+def _actor(visit: VisitorRequest) -> Actor:
+    if settings.SESSION_COOKIE_NAME not in visit.COOKIES and not hasattr(visit, "_cached_user"):
+        return VISITOR
+    account = visit.user
     if isinstance(account, Account) and account.is_active:
-        return _account(request, account, now=now, today=today)
-    story = request.session.get("story")
+        standing = session.standing(visit, now=visit.now)
+        if standing is session.Standing.OPEN:
+            return _account(visit, account)
+        visit.locked_account = account if standing is session.Standing.LOCKED else None
+        return VISITOR
+    story = visit.session.get("story")
     if story:
-        return _interviewee(UUID(story), now=now), None
-    return VISITOR, None
+        return _interviewee(UUID(story), now=visit.now)
+    return VISITOR
 
 
-def _account(
-    request: HttpRequest, account: Account, *, now: datetime, today: date
-) -> tuple[Actor, Hat | None]:
-    chosen = request.session.get("hat")
-    hat = queries.hat_worn(account, UUID(chosen) if chosen else None, on=today)
-    if hat is None:
-        return VISITOR, None
-    assurance = queries.assurance_of(request.session)
-    house = None if hat.organisation_id else house_folder(at=now).pk
-    return queries.actor_of(account, hat, assurance=assurance, house_folder=house), hat
+def _account(visit: VisitorRequest, account: Account) -> Actor:
+    visit.account = account
+    chosen = visit.session.get("hat")
+    visit.hat = queries.hat_worn(account, UUID(chosen) if chosen else None, on=visit.today)
+    if visit.hat is None:
+        return VISITOR
+    assurance = queries.assurance_of(visit.session, account)
+    house = None if visit.hat.organisation_id else house_folder(at=visit.now).pk
+    return queries.actor_of(account, visit.hat, assurance=assurance, house_folder=house)
 
 
 def _interviewee(interview: UUID, *, now: datetime) -> Actor:
-    """Return who opened a private page: a card (something you have) and a word (something you know)."""
+    """Return who opened a private page: a card (what you have) and a word (what you know)."""
     return Actor(
         role=Role.INTERVIEWEE,
         within=interview,
@@ -77,28 +107,42 @@ def _interviewee(interview: UUID, *, now: datetime) -> Actor:
     )
 
 
-def signed_in(
-    view: Callable[Concatenate[VisitorRequest, P], HttpResponse],
-) -> Callable[Concatenate[VisitorRequest, P], HttpResponse]:
-    """Let only somebody who signed in reach the view; others sign in first and come back."""
+def signed_in(view: Callable[Concatenate[VisitorRequest, P], A]) -> View[P]:
+    """Let only somebody who signed in and has a role reach the view.
+
+    Others sign in first and come back; a form that came in is carried along, sealed.
+    """
 
     @wraps(view)
-    def inside(request: VisitorRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if request.actor.account is None:
+    def inside(request: VisitorRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if request.actor.account is not None:
+            return view(request, *args, **kwargs)
+        if request.account is not None:
+            return redirect("people:hats")
+        return ask_to_sign_in(request)
+
+    inside.signed_in = True  # type: ignore[attr-defined] # read by the house tests
+    return cast(View[P], inside)
+
+
+def with_account(view: Callable[Concatenate[VisitorRequest, P], A]) -> View[P]:
+    """Let whoever signed in reach the view, also without any role (left)."""
+
+    @wraps(view)
+    def inside(request: VisitorRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if request.account is None:
             return ask_to_sign_in(request)
         return view(request, *args, **kwargs)
 
     inside.signed_in = True  # type: ignore[attr-defined] # read by the house tests
-    return inside
+    return cast(View[P], inside)
 
 
-def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
-    """Send somebody to the sign-in page, with the way back."""
-    query: dict[str, Any] = {"next": request.get_full_path()}
-    return redirect(f"{_login_address()}?{urlencode(query)}")
-
-
-def _login_address() -> str:
-    from django.urls import reverse
-
-    return reverse(str(settings.LOGIN_URL))
+def ask_to_sign_in(request: VisitorRequest) -> HttpResponseBase:
+    """Send somebody to the sign-in page (or to unlock), with the way back and an unsent form."""
+    kept = unsent.keep(request)
+    if kept is not None:
+        return kept
+    back = request.get_full_path() if request.method in {"GET", "HEAD"} else "/"
+    where = "people:unlock" if request.locked_account else str(settings.LOGIN_URL)
+    return redirect(f"{reverse(where)}?{urlencode({'next': back})}")

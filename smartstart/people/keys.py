@@ -1,0 +1,231 @@
+"""Signing in without allauth's own keys: cards, codes after a lost phone, and ending sign-ins."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.db.models import F
+
+from smartstart.access.actor import TWO_FACTORS, Actor, require
+from smartstart.access.errors import SecondFactorNeeded
+from smartstart.access.ledger import Deed, note
+from smartstart.access.operations import house_folder
+from smartstart.access.permissions import Permission, Role
+from smartstart.base.refusals import NotFound
+from smartstart.people import errors, rules
+from smartstart.people.models import Account, Code, CodeKind, Hat, Organisation, Restore, SignIn
+
+SIGN_INS_KEPT = timedelta(days=2)
+
+
+def give_card(account: Account, *, at: datetime) -> str:
+    """Give an account a new card, inside the caller's transaction; return its code, shown once."""
+    return _new_code(account, CodeKind.CARD, at=at, lasts=rules.CARD_LASTS)
+
+
+def _new_code(account: Account, kind: CodeKind, *, at: datetime, lasts: timedelta) -> str:
+    end_codes(account.pk, at=at)
+    code = rules.new_code()
+    Code.objects.create(
+        account=account, kind=kind, hash=make_password(code), made_at=at, until=at + lasts
+    )
+    return rules.shown(code)
+
+
+def end_codes(account_id: int, *, at: datetime) -> None:
+    """End the card or code of an account, inside the caller's transaction."""
+    Code.objects.filter(account_id=account_id, ended_at=None).update(ended_at=at)
+
+
+def account_with_code(username: str, typed: str, *, at: datetime) -> tuple[Account, CodeKind]:
+    """Return whose name and code these are. A code after a lost phone is used up by it.
+
+    The same answer and the same work (one hash, one update) whatever does not fit: no such
+    name, no code, a wrong one, one that ended. A wrong try is counted before the code is looked
+    at, so many at once count too. Raises CodeDoesNotFit.
+    """
+    typed = rules.tidy(typed)
+    code = (
+        Code.objects.filter(
+            account__username=username.strip().lower(),
+            account__is_active=True,
+            ended_at=None,
+            until__gt=at,
+        )
+        .select_related("account")
+        .first()
+    )
+    counted = Code.objects.filter(
+        pk=code.pk if code else 0, ended_at=None, tries__lt=rules.MOST_TRIES
+    ).update(tries=F("tries") + 1)
+    if code is None or not counted:
+        make_password(typed)
+        raise errors.CodeDoesNotFit
+    if not check_password(typed, code.hash):
+        raise errors.CodeDoesNotFit
+    if code.kind == CodeKind.RESTORE:
+        _use_up(code, at=at)
+    else:
+        Code.objects.filter(pk=code.pk).update(tries=0)
+    return code.account, CodeKind(code.kind)
+
+
+@transaction.atomic
+def _use_up(code: Code, *, at: datetime) -> None:
+    """Use the code after a lost phone, once: the lost keys and all sign-ins go with it."""
+    used = Code.objects.filter(pk=code.pk, ended_at=None).update(used_at=at, ended_at=at)
+    if not used:
+        raise errors.CodeDoesNotFit
+    Authenticator.objects.filter(user=code.account).delete()
+    end_sign_ins(code.account.pk)
+    actor = Actor(role=Role.VISITOR, account=code.account.ref, person=code.account.person)
+    note(actor, Deed.RESTORED, folders=[house_folder(at=at).pk], at=at, on=[code.account.ref])
+
+
+def begin_sign_in(
+    account: Account, *, session_key: str, form_secret: str, device: str, at: datetime
+) -> SignIn:
+    """Remember a sign-in, so that its owner sees and ends it; forget those long over."""
+    SignIn.objects.filter(began_at__lt=at - SIGN_INS_KEPT).delete()
+    SignIn.objects.filter(session_key=session_key).delete()
+    return SignIn.objects.create(
+        account=account,
+        session_key=session_key,
+        form_mark=form_mark(form_secret),
+        device=device,
+        began_at=at,
+    )
+
+
+def form_mark(secret: str) -> str:
+    """Return the digest by which the forms of one sign-in are known."""
+    return sha256(b"smartstart form mark" + secret.encode()).hexdigest()
+
+
+def end_sign_ins(account_id: int) -> None:
+    """End every sign-in of an account at once, inside the caller's transaction.
+
+    The version in the account makes every session's hash wrong, so also one that is just being
+    written ends; the rows go as well.
+    """
+    Account.objects.filter(pk=account_id).update(keys_version=F("keys_version") + 1)
+    keys = SignIn.objects.filter(account_id=account_id).values_list("session_key", flat=True)
+    Session.objects.filter(session_key__in=list(keys)).delete()
+
+
+@transaction.atomic
+def end_other_sign_ins(account: Account, *, session_key: str) -> None:
+    """End all sign-ins of an account but this one; the caller renews this session's hash."""
+    keys = (
+        SignIn.objects.filter(account=account)
+        .exclude(session_key=session_key)
+        .values_list("session_key", flat=True)
+    )
+    Session.objects.filter(session_key__in=list(keys)).delete()
+    SignIn.objects.filter(account=account).exclude(session_key=session_key).delete()
+    Account.objects.filter(pk=account.pk).update(keys_version=F("keys_version") + 1)
+
+
+def move_sign_in(account: Account, *, was: str, session_key: str) -> None:
+    """Remember a sign-in under the new key that its session got."""
+    SignIn.objects.filter(account=account, session_key=was).update(session_key=session_key)
+
+
+@transaction.atomic
+def end_everywhere(account: Account) -> None:
+    """End every sign-in of an account, this one too."""
+    end_sign_ins(account.pk)
+
+
+@transaction.atomic
+def end_sign_in(account: Account, sign_in_id: int) -> None:
+    """End one of one's own sign-ins. Raises NotFound."""
+    found = SignIn.objects.filter(account=account, pk=sign_in_id).first()
+    if found is None:
+        raise NotFound
+    Session.objects.filter(session_key=found.session_key).delete()
+    found.delete()
+
+
+def _within(actor: Actor) -> Organisation:
+    if actor.organisation is None or actor.account is None:
+        raise NotFound
+    if actor.assurance < TWO_FACTORS:
+        raise SecondFactorNeeded
+    return Organisation.objects.get(ref=actor.organisation)
+
+
+def _me(actor: Actor) -> Account:
+    if actor.account is None:
+        raise NotFound
+    return Account.objects.get(ref=actor.account)
+
+
+@transaction.atomic
+def ask_restore(actor: Actor, account_id: int, *, at: datetime, today: date) -> Restore:
+    """Begin giving somebody of this organisation access again, together with a second person.
+
+    Raises NotFound, SecondFactorNeeded, NotAllowed, NotYourself.
+    """
+    organisation = _within(actor)
+    hat = (
+        Hat.objects.worn_on(today)
+        .filter(organisation=organisation, account_id=account_id, account__is_active=True)
+        .select_related("account")
+        .first()
+    )
+    if hat is None:
+        raise NotFound
+    require(actor, Permission.PEOPLE_RESTORE, within=organisation.ref)
+    if hat.account.ref == actor.account:
+        raise errors.NotYourself
+    Restore.objects.filter(account_id=account_id, confirmed_at=None, ended_at=None).update(
+        ended_at=at
+    )
+    restore = Restore.objects.create(
+        account=hat.account,
+        organisation=organisation,
+        asked_by=_me(actor),
+        asked_at=at,
+        until=at + rules.RESTORE_LASTS,
+    )
+    on = [restore.ref, hat.account.ref]
+    note(actor, Deed.RESTORED, folders=[organisation.folder_id], at=at, on=on, why="asked")
+    return restore
+
+
+@transaction.atomic
+def confirm_restore(actor: Actor, restore_id: int, *, at: datetime, today: date) -> str:
+    """Be the second person: return the code that gets this person in, once, for 30 minutes.
+
+    Raises NotFound, SecondFactorNeeded, NotYourself, SecondPersonNeeded, RestoreIsOver.
+    """
+    organisation = _within(actor)
+    restore = Restore.objects.visible_to(actor, on=today).one(restore_id, lock=True)
+    me = _me(actor)
+    if me.pk == restore.account_id:
+        raise errors.NotYourself
+    if me.pk == restore.asked_by_id:
+        raise errors.SecondPersonNeeded
+    confirmed = (
+        Restore.objects.filter(pk=restore.pk).open_at(at).update(confirmed_by=me, confirmed_at=at)
+    )
+    still_here = Hat.objects.worn_on(today).filter(
+        organisation=organisation, account_id=restore.account_id, account__is_active=True
+    )
+    if not confirmed or not still_here.exists():
+        raise errors.RestoreIsOver
+    code = _new_code(restore.account, CodeKind.RESTORE, at=at, lasts=rules.RESTORE_LASTS)
+    on = [restore.ref, restore.account.ref, restore.asked_by.ref]
+    note(actor, Deed.RESTORED, folders=[organisation.folder_id], at=at, on=on, why="confirmed")
+    return code
+
+
+def hide_names(account: Account, *, hidden: bool) -> None:
+    """Hide or show names on this person's screens: for when others look along."""
+    Account.objects.filter(pk=account.pk).update(names_hidden=hidden)

@@ -1,0 +1,400 @@
+"""What administrators do with people: invite, end, replace, cover; and changing one's hat."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.contrib.auth.hashers import check_password, make_password
+from django.db import IntegrityError, transaction
+from django.db.models import F, Q
+
+from smartstart.access.actor import TWO_FACTORS, Actor, require
+from smartstart.access.errors import SecondFactorNeeded
+from smartstart.access.ledger import Deed, note
+from smartstart.access.operations import house_folder
+from smartstart.access.permissions import Permission, Role
+from smartstart.base.refusals import NotFound
+from smartstart.people import errors, rules
+from smartstart.people.keys import end_codes, end_sign_ins, give_card
+from smartstart.people.models import Account, Hat, Invitation, Organisation, Position
+from smartstart.people.queries import actor_of
+
+OWN_ROLES = frozenset({Role.ADMINISTRATOR, Role.PROFESSIONAL})
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What an invitation became; ``card`` is shown once, and only to who chose no password."""
+
+    account: Account
+    hat: Hat
+    card: str = ""
+
+
+def require_two(actor: Actor) -> None:
+    """Let only somebody through who signed in with two keys. Raises SecondFactorNeeded."""
+    if actor.assurance < TWO_FACTORS:
+        raise SecondFactorNeeded
+
+
+def own_organisation(actor: Actor) -> Organisation:
+    """Return the organisation this actor administers. Raises NotFound, SecondFactorNeeded."""
+    if actor.organisation is None or not actor.may(Permission.PEOPLE_MANAGE):
+        raise NotFound
+    require_two(actor)
+    return Organisation.objects.select_related("folder").get(ref=actor.organisation)
+
+
+def _me(actor: Actor) -> Account:
+    if actor.account is None:
+        raise NotFound
+    return Account.objects.get(ref=actor.account)
+
+
+@transaction.atomic
+def invite(
+    actor: Actor,
+    *,
+    role: Role,
+    called: str,
+    shown_as: str,
+    at: datetime,
+    hat_until: date | None = None,
+    position_id: int | None = None,
+) -> tuple[Invitation, str]:
+    """Offer a role in the actor's organisation; return it and the code that is shown once.
+
+    Raises NotFound, SecondFactorNeeded, RoleIsNotYoursToGive, in that order.
+    """
+    organisation = own_organisation(actor)
+    if role not in OWN_ROLES:
+        raise errors.RoleIsNotYoursToGive
+    position = None
+    if position_id is not None:
+        position = Position.objects.filter(organisation=organisation, pk=position_id).first()
+        if position is None:
+            raise NotFound
+    code = rules.new_code()
+    invitation = Invitation.objects.create(
+        organisation=organisation,
+        role=role.value,
+        position=position,
+        called=called,
+        shown_as=shown_as,
+        hat_until=hat_until,
+        number=rules.new_code(rules.NUMBER_LETTERS),
+        hash=make_password(code),
+        made_by=_me(actor),
+        made_at=at,
+        until=at + rules.INVITATION_LASTS,
+    )
+    note(actor, Deed.MADE, folders=[organisation.folder_id], at=at, on=[invitation.ref])
+    return invitation, f"{invitation.number}-{rules.shown(code)}"
+
+
+def invitation_of(typed: str, *, at: datetime) -> Invitation:
+    """Return the open invitation that this code is for; uses up nothing but a try.
+
+    The same work whether it exists or not. Raises InvitationDoesNotFit.
+    """
+    tidy = rules.tidy(typed)
+    number, code = tidy[: rules.NUMBER_LETTERS], tidy[rules.NUMBER_LETTERS :]
+    still_open = Q(number=number, used_at=None, ended_at=None, until__gt=at)
+    counted = Invitation.objects.filter(still_open, tries__lt=rules.MOST_TRIES).update(
+        tries=F("tries") + 1
+    )
+    found = Invitation.objects.select_related("organisation__folder").filter(number=number).first()
+    if found is None or not counted:
+        make_password(code)
+        raise errors.InvitationDoesNotFit
+    if not check_password(code, found.hash):
+        raise errors.InvitationDoesNotFit
+    Invitation.objects.filter(pk=found.pk).update(tries=0)
+    return found
+
+
+@transaction.atomic
+def take_invitation(
+    invitation: Invitation,
+    *,
+    at: datetime,
+    today: date,
+    account: Account | None = None,
+    username: str = "",
+    password: str | None = None,
+) -> Taken:
+    """Make the account (or take the one given) and the hat that was offered: once.
+
+    Without a password the account gets a card; its code is returned and kept nowhere.
+    Raises NameIsTaken, HatAlreadyWorn, InvitationDoesNotFit.
+    """
+    new = account is None
+    if account is None:
+        account = _new_account(username, invitation.shown_as, password)
+    hat = give_hat(
+        account,
+        Role(invitation.role),
+        called=invitation.called,
+        organisation=invitation.organisation,
+        position=invitation.position,
+        from_day=today,
+        last_day=invitation.hat_until,
+    )
+    card = give_card(account, at=at) if new and password is None else ""
+    if invitation.position_id:
+        Position.objects.filter(pk=invitation.position_id, occupant=None).exclude(
+            cover=account
+        ).update(occupant=account)
+    taken = Invitation.objects.filter(
+        pk=invitation.pk, used_at=None, ended_at=None, until__gt=at
+    ).update(used_at=at, hat=hat)
+    if not taken:
+        raise errors.InvitationDoesNotFit
+    folder = invitation.organisation.folder_id
+    actor = actor_of(account, hat, assurance=1, house_folder=None)
+    note(actor, Deed.HAT_GIVEN, folders=[folder], at=at, on=[invitation.ref, hat.ref])
+    return Taken(account, hat, card)
+
+
+def _new_account(username: str, shown_as: str, password: str | None) -> Account:
+    try:
+        with transaction.atomic():
+            return Account.objects.create_user(username, password, shown_as=shown_as)
+    except IntegrityError:
+        raise errors.NameIsTaken from None
+
+
+@transaction.atomic
+def give_hat(
+    account: Account,
+    role: Role,
+    *,
+    called: str,
+    from_day: date,
+    organisation: Organisation | None = None,
+    position: Position | None = None,
+    within: UUID | None = None,
+    place: str = "",
+    last_day: date | None = None,
+) -> Hat:
+    """Make a hat; the caller decided that it may and writes the line. Raises HatAlreadyWorn."""
+    worn = Hat.objects.worn_on(from_day).filter(
+        account=account, role=role.value, organisation=organisation, within=within
+    )
+    if worn.exists():
+        raise errors.HatAlreadyWorn
+    return Hat.objects.create(
+        account=account,
+        role=role.value,
+        organisation=organisation,
+        position=position,
+        within=within,
+        called=called,
+        place=place,
+        from_day=from_day,
+        last_day=last_day,
+    )
+
+
+@transaction.atomic
+def end_invitation(actor: Actor, invitation_id: int, *, at: datetime, today: date) -> None:
+    """Take an offer back. Raises NotFound, SecondFactorNeeded, InvitationDoesNotFit."""
+    organisation = own_organisation(actor)
+    found = Invitation.objects.visible_to(actor, on=today).one(invitation_id, lock=True)
+    ended = Invitation.objects.filter(pk=found.pk, used_at=None, ended_at=None).update(ended_at=at)
+    if not ended:
+        raise errors.InvitationDoesNotFit
+    note(actor, Deed.REMOVED, folders=[organisation.folder_id], at=at, on=[found.ref])
+
+
+@transaction.atomic
+def end_hat(
+    actor: Actor, hat_id: int, *, at: datetime, today: date, folders: Iterable[int] = ()
+) -> None:
+    """End one role of somebody now; their sign-ins end too, here and everywhere.
+
+    ``folders``: others of which who may read changes with it (a pilot's). Raises NotFound,
+    SecondFactorNeeded, HatIsOver, LastAdministrator.
+    """
+    organisation = own_organisation(actor)
+    hat = Hat.objects.visible_to(actor, on=today).one(hat_id, lock=True)
+    require(actor, Permission.PEOPLE_MANAGE, within=organisation.ref)
+    _end_hats(actor, [hat], organisation, at=at, today=today, folders=folders)
+
+
+@transaction.atomic
+def end_person(
+    actor: Actor, account_id: int, *, at: datetime, today: date, folders: Iterable[int] = ()
+) -> None:
+    """End all roles of somebody in this organisation now; positions go to their cover.
+
+    An account that is left without any role is closed, its cards with it. Raises NotFound,
+    SecondFactorNeeded, LastAdministrator.
+    """
+    organisation = own_organisation(actor)
+    hats = list(
+        Hat.objects.visible_to(actor, on=today)
+        .worn_on(today)
+        .filter(account_id=account_id)
+        .order_by("id")
+    )
+    if not hats:
+        raise NotFound
+    _end_hats(actor, hats, organisation, at=at, today=today, folders=folders)
+
+
+def _end_hats(
+    actor: Actor,
+    hats: list[Hat],
+    organisation: Organisation,
+    *,
+    at: datetime,
+    today: date,
+    folders: Iterable[int],
+) -> None:
+    for hat in hats:
+        if hat.ended_at is not None or (hat.last_day is not None and hat.last_day < today):
+            raise errors.HatIsOver
+        last = min(hat.last_day or today, max(today, hat.from_day))
+        hat.ended_at, hat.last_day = at, max(last, hat.from_day)
+        hat.save(update_fields=["ended_at", "last_day"])
+    account_id = hats[0].account_id
+    if not _administrators(organisation, today=today):
+        raise errors.LastAdministrator
+    _leave(account_id, organisation, at=at, today=today)
+    end_sign_ins(account_id)
+    note(
+        actor,
+        Deed.HAT_ENDED,
+        folders=[organisation.folder_id],
+        at=at,
+        on=[hat.ref for hat in hats],
+        rules_changed=[organisation.folder_id, *folders],
+    )
+
+
+def _administrators(organisation: Organisation, *, today: date) -> bool:
+    return (
+        Hat.objects.worn_on(today)
+        .filter(organisation=organisation, role=Role.ADMINISTRATOR.value, account__is_active=True)
+        .exists()
+    )
+
+
+def _leave(account_id: int, organisation: Organisation, *, at: datetime, today: date) -> None:
+    """Empty the positions of somebody without a hat here; close an account without any hat."""
+    left = Hat.objects.worn_on(today).filter(account_id=account_id)
+    if not left.filter(organisation=organisation).exists():
+        here = Position.objects.filter(organisation=organisation)
+        here.filter(occupant_id=account_id).update(occupant=None)
+        here.filter(cover_id=account_id).update(cover=None)
+    later = Hat.objects.filter(account_id=account_id, ended_at=None, from_day__gt=today)
+    if not left.exists() and not later.exists():
+        Account.objects.filter(pk=account_id).update(is_active=False)
+        end_codes(account_id, at=at)
+
+
+@transaction.atomic
+def make_position(actor: Actor, *, called: str, phone: str, at: datetime) -> Position:
+    """Add a function to the organisation, still empty. Raises NotFound, SecondFactorNeeded."""
+    organisation = own_organisation(actor)
+    position = Position.objects.create(organisation=organisation, called=called, phone=phone)
+    note(actor, Deed.MADE, folders=[organisation.folder_id], at=at, on=[position.ref])
+    return position
+
+
+@transaction.atomic
+def fill_position(
+    actor: Actor,
+    position_id: int,
+    *,
+    occupant_id: int | None,
+    cover_id: int | None,
+    at: datetime,
+    today: date,
+) -> Position:
+    """Say who does this work and who covers: both people of this organisation, or nobody.
+
+    Raises NotFound, SecondFactorNeeded, SamePerson.
+    """
+    organisation = own_organisation(actor)
+    position = Position.objects.visible_to(actor, on=today).one(position_id, lock=True)
+    if occupant_id is not None and occupant_id == cover_id:
+        raise errors.SamePerson
+    here = set(
+        Hat.objects.worn_on(today)
+        .filter(organisation=organisation)
+        .values_list("account_id", flat=True)
+    )
+    if {occupant_id, cover_id} - {None} - here:
+        raise NotFound
+    position.occupant_id, position.cover_id = occupant_id, cover_id
+    position.save(update_fields=["occupant", "cover"])
+    folder = organisation.folder_id
+    note(actor, Deed.CHANGED, folders=[folder], at=at, on=[position.ref], rules_changed=[folder])
+    return position
+
+
+@transaction.atomic
+def new_card(actor: Actor, account_id: int, *, at: datetime, today: date) -> str:
+    """Give somebody of this organisation a new card; the old one ends. Returns its code, once.
+
+    Only for accounts that sign in without a password and without another organisation.
+    Raises NotFound, SecondFactorNeeded, NotYourself.
+    """
+    organisation = own_organisation(actor)
+    account = _colleague(actor, account_id, today=today)
+    if account.ref == actor.account:
+        raise errors.NotYourself
+    if account.has_usable_password():
+        raise NotFound
+    card = give_card(account, at=at)
+    end_sign_ins(account.pk)
+    note(actor, Deed.CHANGED, folders=[organisation.folder_id], at=at, on=[account.ref])
+    return card
+
+
+@transaction.atomic
+def end_card(actor: Actor, account_id: int, *, at: datetime, today: date) -> None:
+    """End the card of somebody of this organisation. Raises NotFound, SecondFactorNeeded."""
+    organisation = own_organisation(actor)
+    account = _colleague(actor, account_id, today=today)
+    end_codes(account.pk, at=at)
+    end_sign_ins(account.pk)
+    note(actor, Deed.REMOVED, folders=[organisation.folder_id], at=at, on=[account.ref])
+
+
+def _colleague(actor: Actor, account_id: int, *, today: date) -> Account:
+    hat = (
+        Hat.objects.visible_to(actor, on=today)
+        .worn_on(today)
+        .filter(account_id=account_id)
+        .select_related("account")
+        .first()
+    )
+    if hat is None:
+        raise NotFound
+    return hat.account
+
+
+@transaction.atomic
+def wear_hat(
+    account: Account, ref: UUID, *, assurance: int, at: datetime, today: date
+) -> tuple[Actor, Hat]:
+    """Change into another hat; one line in the chain of its home. Raises HatIsOver."""
+    hat = (
+        Hat.objects.worn_on(today)
+        .filter(account=account, ref=ref)
+        .select_related("account", "organisation__folder")
+        .first()
+    )
+    if hat is None:
+        raise errors.HatIsOver
+    house = None if hat.organisation_id else house_folder(at=at).pk
+    actor = actor_of(account, hat, assurance=assurance, house_folder=house)
+    home = [] if actor.home_folder is None else [actor.home_folder]
+    note(actor, Deed.ENTERED, folders=home, at=at, on=[hat.ref])
+    return actor, hat

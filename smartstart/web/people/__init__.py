@@ -1,0 +1,1 @@
+"""Pages of people: signing in, keys, roles, and what administrators do."""

@@ -1,0 +1,186 @@
+"""Steps of signing in: allauth's views as this house uses them, and our own beside them."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from allauth.account import views as account
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import perform_login, record_authentication
+from allauth.account.models import Login
+from allauth.account.utils import get_next_redirect_url
+from allauth.core import ratelimit
+from allauth.mfa.base import views as mfa
+from allauth.mfa.base.forms import ReauthenticateForm
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as webauthn
+from allauth.mfa.webauthn.forms import ReauthenticateWebAuthnForm
+from allauth.mfa.webauthn.internal import auth
+from django.contrib.auth import logout
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from smartstart.base import clock
+from smartstart.base.refusals import Refusal
+from smartstart.people.errors import CodeDoesNotFit
+from smartstart.people.keys import account_with_code
+from smartstart.people.models import Account
+from smartstart.people.queries import second_keys_of
+from smartstart.web.people import session
+from smartstart.web.people.adapter import TOO_OFTEN
+from smartstart.web.people.forms import CardForm, UnlockForm
+from smartstart.web.people.unsent import carrying
+from smartstart.web.visit import VisitorRequest
+
+MOST_UNLOCKS: Final = 5
+CODE: Final = 422
+
+
+def _brake(request: HttpRequest, key: str) -> Any:
+    """Count a try against allauth's limit for failed sign-ins; None when there were too many."""
+    return ratelimit.consume(request, app="allauth.account", action="login_failed", key=key)
+
+
+@carrying
+@never_cache
+@sensitive_post_parameters("code")
+@require_http_methods(["GET", "HEAD", "POST"])
+def card(request: VisitorRequest) -> HttpResponseBase:
+    """Sign in with a user name and the code of a card; looking at the page uses up nothing."""
+    form = CardForm(request.POST if "username" in request.POST else None)
+    if form.is_valid():
+        try:
+            return _by_code(request, form.cleaned_data["username"], form.cleaned_data["code"])
+        except CodeDoesNotFit as wrong:
+            form.add_error(None, str(wrong))
+        except ValidationError as wrong:
+            form.add_error(None, wrong)
+    page = {"form": form, "next": request.POST.get("next") or request.GET.get("next", "")}
+    return render(request, "people/card.html", page, status=CODE if form.is_bound else 200)
+
+
+def _by_code(request: VisitorRequest, username: str, code: str) -> HttpResponseBase:
+    usage = _brake(request, f"card:{username.strip().lower()}")
+    if not usage:
+        raise ValidationError(TOO_OFTEN)
+    account_, kind = account_with_code(username, code, at=request.now)
+    usage.rollback()
+    if request.account is not None or request.locked_account is not None:
+        logout(request)
+    record_authentication(request, account_, kind.value)
+    back = get_next_redirect_url(request)
+    response: HttpResponseBase = perform_login(request, Login(user=account_, redirect_url=back))
+    return response
+
+
+@carrying
+@never_cache
+@sensitive_post_parameters("secret", "credential")
+@require_http_methods(["GET", "HEAD", "POST"])
+def unlock(request: VisitorRequest) -> HttpResponseBase:
+    """Open a locked screen with a password, a code or a passkey; five wrong ones end it."""
+    locked = request.locked_account
+    if locked is None:
+        return redirect(get_next_redirect_url(request) or "/")
+    form = UnlockForm(request.POST if "secret" in request.POST else None)
+    if request.method == "POST" and _opens(request, locked, form):
+        request.user = locked
+        request.session.pop(session.LOCKED)
+        request.session.pop("unlocks", None)
+        return redirect(get_next_redirect_url(request) or "/")
+    if request.session.get("unlocks", 0) >= MOST_UNLOCKS:
+        logout(request)
+        return redirect("account_login")
+    page = {
+        "form": form,
+        "next": request.POST.get("next") or request.GET.get("next", ""),
+        "passkey": _ceremony(locked),
+    }
+    return render(request, "people/unlock.html", page, status=CODE if form.is_bound else 200)
+
+
+def _ceremony(locked: Account) -> dict[str, Any] | None:
+    """Return what a browser needs to ask for a passkey; None when this account has none."""
+    if not any(key.type == Authenticator.Type.WEBAUTHN for key in second_keys_of(locked)):
+        return None
+    return {"request_options": auth.begin_authentication(locked)}
+
+
+def _opens(request: VisitorRequest, locked: Account, form: UnlockForm) -> bool:
+    """Whether what came in belongs to the account; each wrong one is counted in the session."""
+    request.session["unlocks"] = request.session.get("unlocks", 0) + 1
+    if "credential" in request.POST:
+        passkey = ReauthenticateWebAuthnForm(request.POST, user=locked)
+        if passkey.is_valid():
+            passkey.save()
+            return True
+        form.errors.clear()
+        return False
+    if not form.is_valid():
+        return False
+    if _fits(request, locked, form.cleaned_data["secret"]):
+        return True
+    form.add_error("secret", str(CodeDoesNotFit.unlock))
+    return False
+
+
+def _fits(request: VisitorRequest, locked: Account, secret: str) -> bool:
+    code = ReauthenticateForm({"code": secret.strip()}, user=locked)
+    if secret.strip().isdigit() and code.is_valid():
+        code.save()
+        return True
+    if locked.has_usable_password():
+        try:
+            return bool(get_adapter().reauthenticate(locked, secret))
+        except ValidationError:
+            return False
+    return _card_fits(request, locked, secret)
+
+
+def _card_fits(request: VisitorRequest, locked: Account, secret: str) -> bool:
+    usage = _brake(request, f"card:{locked.username}")
+    if not usage:
+        return False
+    try:
+        account_with_code(locked.username, secret, at=clock.now())
+    except Refusal:
+        return False
+    usage.rollback()
+    return True
+
+
+class ActivatePhoneApp(totp.ActivateTOTPView):
+    """Set up the app on the phone: its first code is a second key of this sign-in at once."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Keep the app and count it as used."""
+        response: HttpResponse = super().form_valid(form)
+        record_authentication(self.request, self.request.user, "mfa", type="totp")
+        return response
+
+
+class AddPasskey(webauthn.AddWebAuthnView):
+    """Set up a passkey: it asked for a finger, face or PIN, so this sign-in has two keys now."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Keep the passkey and count it as used."""
+        response: HttpResponse = super().form_valid(form)
+        record_authentication(self.request, self.request.user, "mfa", type="webauthn")
+        return response
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Keep the form that came back with an error; the library makes a new one."""
+        found: dict[str, Any] = super().get_context_data(**kwargs)
+        return {**found, **kwargs}
+
+
+sign_in = carrying(account.login)
+second_key = carrying(mfa.authenticate)
+by_passkey = carrying(webauthn.login_webauthn)
+activate_phone_app = ActivatePhoneApp.as_view()
+add_passkey = AddPasskey.as_view()
