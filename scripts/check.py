@@ -57,7 +57,7 @@ STEPS = (
     ),
     Step(
         "templates",
-        _bin("djlint", "--lint", "--check", "--quiet", "smartstart/web/templates"),
+        _bin("djlint", "--lint", "--check", "smartstart/web/templates"),
         "Run: .venv/bin/djlint --reformat smartstart/web/templates",
     ),
     Step(
