@@ -6,7 +6,7 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-ROOMS = ("start", "gallery", "people", "programme", "thread", "voices", "story", "privacy")
+ROOMS = ("start", "gallery", "people", "programme", "thread", "voices", "story", "privacy", "about")
 
 
 def _rooms() -> list[URLPattern | URLResolver]:

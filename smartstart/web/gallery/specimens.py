@@ -344,6 +344,15 @@ def _lists() -> Iterator[Specimen]:
         words="Elf stemmen en twee cijfers.",
     )
     yield _s("disclosure", "open", summary="Waarom 3,5?", words="Getest met 14 ouders.", open=True)
+    yield _s(
+        "contacts",
+        "twee mensen om te bellen",
+        people=[
+            {"name": "Karin Blom", "called": "programmabureau", "phone": "013 000 00 01"},
+            {"name": "Daan Vos", "called": "privacy", "phone": ""},
+        ],
+    )
+    yield _s("contacts", "niemand bekend", people=[])
 
 
 def _thread() -> Iterator[Specimen]:
