@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import subprocess
 import sys
@@ -72,12 +71,8 @@ def running(cache: Path, *arguments: str, ready: bool = False) -> Iterator[Helpe
 
 def shared_tables() -> tuple[Path, list[float]]:
     """Answer the folder with the tables, and how far the building was each time one looked."""
-    SHARED.mkdir(mode=0o700, parents=True, exist_ok=True)
     seen: list[float] = []
-    with (SHARED / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if tables.are_built(SHARED):
-            return SHARED, seen
+    if not tables.are_built(SHARED):
         with running(SHARED) as helper:
             while not (now := helper.status()).ready:
                 seen.append(now.progress)

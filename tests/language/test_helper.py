@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import shutil
@@ -305,3 +306,18 @@ def test_tables_that_another_can_write_are_not_loaded(names_cache: Path, tmp_pat
 
     with pytest.raises(tables.TablesAreNotOursError):
         tables.load(tmp_path)
+
+
+@FIRST_RUN
+def test_who_comes_while_another_builds_waits_and_has_nothing_to_do(names_cache: Path) -> None:
+    with (names_cache / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        waiting = subprocess.Popen(
+            [sys.executable, "-m", tables.__name__, "--cache", names_cache],
+            stdout=subprocess.PIPE,
+            cwd=Path(__file__).parents[2],
+        )
+        with pytest.raises(subprocess.TimeoutExpired):
+            waiting.wait(timeout=1)
+    assert waiting.communicate(timeout=20) == (b"", None)
+    assert waiting.returncode == 0

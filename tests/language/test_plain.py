@@ -151,4 +151,4 @@ NEAR_MISSES = {
 def test_no_text_makes_the_meter_slow(text: str) -> None:
     start = time.process_time()
     measure(text, for_families=True, quotations=False)
-    assert time.process_time() - start < 2.0
+    assert time.process_time() - start < 8.0

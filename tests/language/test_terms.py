@@ -15,7 +15,7 @@ from smartstart.access.models import FolderKind, Line
 from smartstart.access.operations import house_folder, open_folder
 from smartstart.access.permissions import Role
 from smartstart.base.refusals import NotAllowed, NotFound
-from smartstart.language import operations, queries
+from smartstart.language import example, operations, queries
 from smartstart.language.errors import (
     MeaningHasChanged,
     MeaningIsSigned,
@@ -217,6 +217,7 @@ def test_loading_twice_is_loading_once_and_changes_no_word_of_people(
     own = Term.objects.get(word="melding").meanings.get(domain="health")
     operations.change_meaning(nurse, own.pk, text="onze eigen woorden", now=now)
 
+    example.load(at=now)
     assert operations.load_terms() == 0
     own.refresh_from_db()
     assert own.text == "onze eigen woorden"

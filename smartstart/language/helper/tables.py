@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import fcntl
 import gc
 import logging
 import os
@@ -156,7 +157,10 @@ def _keep(tables: Any, path: Path) -> None:
 
 
 def main() -> int:
-    """Build the tables in this process and tell how far on the standard output."""
+    """Build the tables in this process, telling how far on the standard output; once is enough.
+
+    Who comes while another builds waits for that one, and then has nothing to do.
+    """
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cache", type=Path, required=True)
     cache = parser.parse_args().cache
@@ -168,7 +172,11 @@ def main() -> int:
         sys.stdout.write(f"{progress:.3f} {step}\n")
         sys.stdout.flush()
 
-    build(cache, tell=tell)
+    cache.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with (cache / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not are_built(cache):
+            build(cache, tell=tell)
     return 0
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LONGEST_NAME = 6  # words; longer runs of capitals are headings
+LONGEST_ROW = 8  # names behind one "mijn kinderen"
 SENTENCE_END = frozenset('.!?:;\n\r\t“”"„•–—|>')
 HOUSE_NUMBER = re.compile(r" \d{1,5}(?: ?[a-zA-Z](?!\w)|-\d{1,4})?(?!\w)")
 BETWEEN_NAME_AND_FUNCTION = re.compile(r" ?[,–—(-] ?\Z| is \Z", re.ASCII)
@@ -140,10 +141,28 @@ def _after_trigger(cut: Words, at: int, kind: Kind) -> Iterator[Finding]:
     stop = {". "} if token.folded in words.FORMS_OF_ADDRESS else set()
     if first >= len(cut.tokens) or cut.gap(first) not in {" ", " '", ", ", ": ", *stop}:
         return
-    after = cut.name_from(first)
-    if after > first and not cut.known.cover(cut.tokens[first].start, cut.tokens[after - 1].end):
-        function = token.folded if token.folded in words.FUNCTIONS else ""
+    if kind is Kind.PERSON and token.folded not in words.FORMS_OF_ADDRESS:
+        first += cut.tokens[first].text == "van"  # "de moeder van Noor", but "mevrouw van Dijk"
+    yield from _names_in_a_row(cut, first, kind, _function_word(token))
+
+
+def _function_word(token: Token) -> str:
+    return token.folded if token.folded in words.FUNCTIONS else ""
+
+
+def _names_in_a_row(cut: Words, first: int, kind: Kind, function: str) -> Iterator[Finding]:
+    """Find one name, and for people also those behind it: "Noor, Sem en Daan"."""
+    for _turn in range(LONGEST_ROW):
+        after = cut.name_from(first)
+        if after == first or cut.known.cover(cut.tokens[first].start, cut.tokens[after - 1].end):
+            return
         yield cut.stretch(first, after, kind, function or _function_behind(cut, after))
+        if kind is not Kind.PERSON or after >= len(cut.tokens):
+            return
+        joins = cut.tokens[after].folded in {"en", "of"} and cut.gap(after) == " "
+        if not joins and cut.gap(after) != ", ":
+            return
+        first, function = after + joins, ""
 
 
 def _name_by_ending(cut: Words, at: int) -> Iterator[Finding]:

@@ -95,6 +95,9 @@ KNOWN_PHRASES = (
     "Design Thinking", "Skip to content", "All-in", "Hallo jij", "Spel & Boek",
     "Gecertificeerde Instelling", "Wmo", "Jeugdwet", "Participatiewet", "Bureau Halt",
     "Sociale Dienst", "Eerste Kamer", "Tweede Kamer", "Passend Onderwijs", "Europese Unie",
+    "Openbaar Ministerie", "Zorg- en Veiligheidshuis", "Rode Kruis", "Jeugd en Gezin",
+    "Tweede Wereldoorlog", "Belastingdienst", "Koninklijke Marechaussee", "Leerplichtwet",
+    "Toeslagen",
 )  # fmt: skip
 
 MONTHS = _words(
