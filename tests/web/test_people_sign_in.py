@@ -2,12 +2,344 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Any
+
 import pytest
+from django.contrib.auth import hashers
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-pytestmark = pytest.mark.django_db
+from smartstart.base import clock
+from smartstart.people import keys
+from smartstart.people.models import Account, Code, SignIn
+from tests.cast import Cast
+from tests.web.people_cases import (
+    PASSWORD,
+    browser,
+    code,
+    factors,
+    hidden,
+    phone,
+    send,
+    sign_in,
+    token,
+)
 
 
-def test_the_sign_in_page_opens() -> None:
-    page = Client().get("/account/sign-in/")
-    assert page.status_code == 200
+def test_nadia_signs_in_by_name_in_any_capitals_and_has_one_factor(cast: Cast) -> None:
+    client = browser()
+    before = client.get("/account/sign-in/").cookies
+    answer = sign_in(client, "Nadia")
+
+    assert (answer.status_code, answer["Location"]) == (302, "/")
+    assert factors(client) == 1
+    assert client.cookies["session"].value not in {c.value for c in before.values()}
+    assert client.cookies["session"]["httponly"]
+
+
+def test_a_second_key_is_asked_when_there_is_one_and_counts(cast: Cast) -> None:
+    secret = phone(cast.account("nadia"))
+    client = browser()
+    answer = sign_in(client, "nadia", next="/people/me/")
+    assert answer["Location"] == "/account/sign-in/key/"
+    assert client.get("/people/me/").status_code == 302, "half signed in is not signed in"
+
+    wrong = send(client, "/account/sign-in/key/", {"code": "000000"})
+    assert "Kijk op je telefoon" in wrong.content.decode()
+    answer = send(client, "/account/sign-in/key/", {"code": code(secret)})
+
+    assert answer["Location"] == "/people/me/"
+    assert factors(client) == 2
+
+
+def test_a_code_of_the_phone_works_once(cast: Cast) -> None:
+    secret = phone(cast.account("nadia"))
+    now = code(secret)
+    first, second = Client(), Client()
+    for client in (first, second):
+        client.post("/account/sign-in/", {"login": "nadia", "password": PASSWORD})
+    assert first.post("/account/sign-in/key/", {"code": now}).status_code == 302
+    assert second.post("/account/sign-in/key/", {"code": now}).status_code == 200
+
+
+def card_of(account: Account) -> str:
+    account.set_unusable_password()
+    account.save()
+    return keys.give_card(account, at=clock.now())
+
+
+def test_anouk_signs_in_with_a_card_and_a_look_at_the_page_uses_up_nothing(cast: Cast) -> None:
+    card = card_of(cast.account("anouk"))
+    client = browser()
+    for _ in range(3):
+        assert client.get("/people/card/").status_code == 200
+    answer = send(client, "/people/card/", {"username": "Anouk", "code": card.lower()})
+
+    assert answer.status_code == 302
+    assert factors(client) == 1
+    assert "Anouk" not in Code.objects.get().hash
+    assert card.replace("-", "") not in Code.objects.get().hash
+
+
+def test_a_card_and_a_phone_are_two_factors(cast: Cast) -> None:
+    card, secret = card_of(cast.account("anouk")), phone(cast.account("anouk"))
+    client = browser()
+    send(client, "/people/card/", {"username": "anouk", "code": card})
+    send(client, "/account/sign-in/key/", {"code": code(secret)})
+    assert factors(client) == 2
+
+
+def test_a_card_stops_after_ten_wrong_tries_and_a_right_one_starts_the_count_again(
+    cast: Cast,
+) -> None:
+    card, now = card_of(cast.account("anouk")), clock.now()
+    for _ in range(9):
+        with pytest.raises(keys.errors.CodeDoesNotFit):
+            keys.account_with_code("anouk", "AAAA", at=now)
+    assert keys.account_with_code("anouk", card, at=now)[0] == cast.account("anouk")
+    for _ in range(10):
+        with pytest.raises(keys.errors.CodeDoesNotFit):
+            keys.account_with_code("anouk", "AAAA", at=now)
+    with pytest.raises(keys.errors.CodeDoesNotFit):
+        keys.account_with_code("anouk", card, at=now)
+
+
+def test_a_card_ends_by_the_clock_and_by_hand(cast: Cast) -> None:
+    account, now = cast.account("anouk"), clock.now()
+    card = card_of(account)
+    later = now + timedelta(days=366)
+    with pytest.raises(keys.errors.CodeDoesNotFit):
+        keys.account_with_code("anouk", card, at=later)
+    keys.end_codes(account.pk, at=now)
+    with pytest.raises(keys.errors.CodeDoesNotFit):
+        keys.account_with_code("anouk", card, at=now)
+
+
+@pytest.fixture
+def work(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Every hash that is computed from here on."""
+    done: list[str] = []
+    whole = hashers.MD5PasswordHasher.encode
+
+    def encode(self: Any, password: str, salt: str) -> str:
+        done.append("hash")
+        return whole(self, password, salt)
+
+    monkeypatch.setattr(hashers.MD5PasswordHasher, "encode", encode)
+    return done
+
+
+def what_a_stranger_sees(
+    address: str, fields: dict[str, str], work: list[str]
+) -> tuple[int, str, int, list[str]]:
+    client = browser()
+    page = client.get(address)
+    work.clear()
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        answer = client.post(address, {"csrfmiddlewaretoken": token(page), **fields})
+    words = answer.content.decode()
+    for value in (token(answer), *fields.values()):
+        words = words.replace(value, "")
+    tables = [
+        query["sql"].split(" ")[0]
+        for query in asked
+        if "people_" in query["sql"] or "mfa_" in query["sql"]
+    ]
+    return answer.status_code, words, len(work), tables
+
+
+def test_a_stranger_does_not_learn_which_names_exist(cast: Cast, work: list[str]) -> None:
+    card_of(cast.account("anouk"))
+    closed = cast.account("joke")
+    closed.is_active = False
+    closed.save()
+    address = "/account/sign-in/"
+    seen = [
+        what_a_stranger_sees(address, {"login": name, "password": "fout geheim"}, work)
+        for name in ("nadia", "nobodyhere", "anouk", "joke")
+    ]
+    seen.append(what_a_stranger_sees(address, {"login": "joke", "password": PASSWORD}, work))
+    assert seen[0][2] == 1
+    assert all(one == seen[0] for one in seen[1:])
+
+
+def test_nor_which_cards_exist(cast: Cast, work: list[str]) -> None:
+    card_of(cast.account("anouk"))
+    seen = [
+        what_a_stranger_sees("/people/card/", {"username": name, "code": "AAAA-BBBB"}, work)
+        for name in ("anouk", "nobodyhere", "nadia")
+    ]
+    assert seen[0][0] == 422
+    assert seen[0][2] == 1
+    assert [one[:3] for one in seen] == [seen[0][:3]] * 3
+    assert seen[1][3] == seen[2][3] == [*seen[0][3]]
+
+
+def test_too_many_tries_are_stopped_with_one_sentence_whoever_it_is(cast: Cast) -> None:
+    for name in ("nadia", "nobodyhere"):
+        client = browser()
+        last: Any = None
+        for _ in range(6):
+            last = client.post(
+                "/account/sign-in/",
+                {
+                    "csrfmiddlewaretoken": token(client.get("/account/sign-in/")),
+                    "login": name,
+                    "password": "fout",
+                },
+            )
+        assert "Wacht vijf minuten" in last.content.decode()
+
+
+@pytest.mark.parametrize(
+    "back",
+    [
+        "https://evil.example/",
+        "//evil.example/",
+        "/\\evil.example",
+        "javascript:alert(1)",
+        "%0a//x",
+    ],
+)
+def test_the_way_back_stays_in_this_house(cast: Cast, back: str) -> None:
+    client = browser()
+    assert sign_in(client, "nadia", next=back)["Location"] == "/"
+
+
+def test_no_page_of_signing_in_needs_or_offers_e_mail(cast: Cast) -> None:
+    from django.urls import NoReverseMatch, reverse
+
+    for name in ("account_signup", "account_email", "account_reset_password"):
+        with pytest.raises(NoReverseMatch):
+            reverse(name)
+    assert "email" not in {field.name for field in Account._meta.get_fields()}
+
+
+def test_a_sign_in_is_seen_and_ended_by_its_owner_only(cast: Cast) -> None:
+    here, there, other = browser(), browser(), browser()
+    for client, name in ((here, "nadia"), (there, "nadia"), (other, "bram")):
+        sign_in(client, name)
+    mine = SignIn.objects.get(session_key=there.session.session_key)
+
+    page = here.get("/people/me/")
+    assert page.content.decode().count("ss-card") >= 2
+    strange = send(other, f"/people/me/sign-ins/{mine.pk}/end/", {}, at="/people/me/")
+    assert strange.status_code == 404
+    assert there.get("/people/me/").status_code == 200
+
+    send(here, f"/people/me/sign-ins/{mine.pk}/end/", {}, at="/people/me/")
+    assert there.get("/people/me/").status_code == 302
+    assert here.get("/people/me/").status_code == 200
+
+
+def test_all_others_end_at_once_and_this_one_stays(cast: Cast) -> None:
+    here, there = browser(), browser()
+    sign_in(here, "nadia")
+    sign_in(there, "nadia")
+    send(here, "/people/me/sign-ins/end/", {}, at="/people/me/")
+    assert there.get("/people/me/").status_code == 302
+    assert here.get("/people/me/").status_code == 200
+    assert SignIn.objects.filter(account=cast.account("nadia")).count() == 1
+
+
+def test_signing_out_everywhere_ends_every_sign_in(cast: Cast) -> None:
+    here, there = browser(), browser()
+    sign_in(here, "nadia")
+    sign_in(there, "nadia")
+    send(here, "/people/me/sign-out/", {"everywhere": "yes"}, at="/people/me/")
+    assert there.get("/people/me/").status_code == 302
+    assert here.get("/people/me/").status_code == 302
+
+
+@pytest.mark.parametrize(("minutes", "stands"), [(29, True), (31, False)])
+def test_a_quiet_sign_in_ends(cast: Cast, minutes: int, stands: bool) -> None:
+    client = browser()
+    sign_in(client, "nadia")
+    with clock.fixed(clock.now() + timedelta(minutes=minutes)):
+        assert (client.get("/people/me/").status_code == 200) is stands
+
+
+def test_a_busy_sign_in_ends_after_eight_hours(cast: Cast) -> None:
+    client = browser()
+    sign_in(client, "nadia")
+    began = clock.now()
+    for minutes in range(20, 480, 20):
+        with clock.fixed(began + timedelta(minutes=minutes)):
+            assert client.get("/people/me/").status_code == 200
+    with clock.fixed(began + timedelta(hours=8, minutes=1)):
+        assert client.get("/people/me/").status_code == 302
+
+
+def test_the_keys_of_a_sign_in_are_counted_from_its_records_not_believed(cast: Cast) -> None:
+    client = browser()
+    sign_in(client, "nadia")
+    session = client.session
+    session["assurance"] = 2
+    session.save()
+    assert factors(client) == 1
+
+
+def test_setting_up_the_app_makes_two_factors_at_once_and_leads_back(cast: Cast) -> None:
+    client = browser()
+    sign_in(client, "nadia")
+    page = client.get("/people/second-key/?next=/people/me/")
+    assert "/account/keys/phone/" in page.content.decode()
+    page = client.get("/account/keys/phone/")
+    secret = client.session["mfa.totp.secret"]
+    answer = client.post(
+        "/account/keys/phone/", {"csrfmiddlewaretoken": token(page), "code": code(secret)}
+    )
+    assert answer["Location"] == "/account/keys/spare/"
+    assert factors(client) == 2
+    assert client.get("/account/keys/spare/").status_code == 200
+    assert client.get("/people/second-key/?next=/people/me/")["Location"] == "/people/me/"
+    from allauth.mfa.models import Authenticator
+
+    stored = str(list(Authenticator.objects.values_list("data", flat=True)))
+    assert secret not in stored
+
+
+def test_a_spare_code_takes_the_place_of_the_phone_once(cast: Cast) -> None:
+    from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+
+    phone(cast.account("nadia"))
+    spare = RecoveryCodes.activate(cast.account("nadia")).get_unused_codes()[0]
+    first, second = browser(), browser()
+    for client, works in ((first, 302), (second, 200)):
+        sign_in(client, "nadia")
+        assert send(client, "/account/sign-in/key/", {"code": spare}).status_code == works
+    assert factors(first) == 2
+
+
+def test_every_page_of_keys_has_one_heading_and_is_kept_by_nobody(cast: Cast) -> None:
+    secret = phone(cast.account("nadia"))
+    client = browser()
+    sign_in(client, "nadia")
+    send(client, "/account/sign-in/key/", {"code": code(secret)})
+    for address in (
+        "/people/me/",
+        "/people/hats/",
+        "/account/keys/",
+        "/account/keys/phone/remove/",
+        "/account/keys/passkeys/",
+        "/account/keys/passkeys/add/",
+        "/account/keys/spare/new/",
+        "/account/password/",
+        "/account/sign-in/again/",
+        "/account/sign-in/again/code/",
+        "/account/organisation/",
+        "/people/restores/",
+        "/people/invitation/",
+    ):
+        page = client.get(address)
+        assert (address, page.status_code) == (address, 200)
+        assert page.content.decode().count("<h1") == 1, address
+        assert "no-store" in page["Cache-Control"], address
+
+
+def test_no_hidden_text_goes_round_without_reason(cast: Cast) -> None:
+    assert hidden(Client().get("/account/sign-in/"), "unsent") == ""

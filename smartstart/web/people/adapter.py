@@ -51,7 +51,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_safe_url(self, url: str | None) -> bool:
         """Only addresses of this house; never another host, also not one that looks like it."""
-        return bool(url) and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
+        local = url is not None and url.startswith("/")
+        return local and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Whether a key is asked again: not in the first ten minutes of a sign-in."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from allauth.core import ratelimit
+from allauth.core.internal import ratelimit
 from django import forms
 
-from smartstart.people import errors, operations, queries
+from smartstart.people import errors, operations, queries, rules
 from smartstart.people.models import Invitation
 from smartstart.web.people.adapter import TOO_OFTEN
 from smartstart.web.people.forms import InvitationCodeForm, TakeInvitationForm
@@ -18,6 +18,10 @@ def code_form(request: VisitorRequest) -> forms.Form:
     return InvitationCodeForm(data) if request.account else TakeInvitationForm(data)
 
 
+def _number(form: forms.Form) -> str:
+    return f"invitation:{rules.tidy(form.cleaned_data['code'])[: rules.NUMBER_LETTERS]}"
+
+
 def open_invitation(request: VisitorRequest, form: forms.Form) -> Invitation | None:
     """Return the invitation of this form; None with the sentence on the form when there is none.
 
@@ -26,7 +30,7 @@ def open_invitation(request: VisitorRequest, form: forms.Form) -> Invitation | N
     if not form.is_valid():
         return None
     usage = ratelimit.consume(
-        request, app="allauth.account", action="login_failed", key="invitation"
+        request, app="allauth.account", action="login_failed", key=_number(form)
     )
     if not usage:
         form.add_error(None, TOO_OFTEN)
