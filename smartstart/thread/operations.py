@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -280,6 +280,11 @@ def hide_words(knots: Collection[int]) -> None:
         hold_thread(pilot_id)
     found.delete()
     _changed(*concerned)
+
+
+def show_words_until(knots: Collection[int], day: date) -> None:
+    """Let published words be shown up to and including this day."""
+    PublishedWords.objects.filter(knot_id__in=knots).update(until=day)
 
 
 def by_kind(knots: Collection[Knot]) -> dict[Kind, list[int]]:

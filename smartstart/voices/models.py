@@ -183,7 +183,8 @@ class Transcript(Holds):
     """The text of one interview (Dutch: uitgeschreven gesprek).
 
     ``original`` is there until a person said the pseudonyms are checked; from then on only
-    ``text``, with ``length`` in characters. ``fingerprint`` is a keyed hash of the file, to know it again.
+    ``text``, with ``length`` in characters. ``fingerprint`` is a keyed hash of the file, to know
+    it again.
     ``proposed_by`` says whether the name tables were used ("full") or only the rules ("rules").
     """
 

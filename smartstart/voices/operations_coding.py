@@ -1,0 +1,406 @@
+"""Codebook, rounds and codings: add a code, code a passage, be ready, talk it over, merge."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+
+from smartstart.access.actor import Actor, require
+from smartstart.access.ledger import Deed, note
+from smartstart.access.permissions import MAY, Permission, Role
+from smartstart.access.reading import open_for_deed
+from smartstart.base.clock import day_of
+from smartstart.base.refusals import NotFound
+from smartstart.people.models import Hat
+from smartstart.programme.models import Pilot
+from smartstart.voices import rules
+from smartstart.voices.errors import CodingIsOutsideTheText
+from smartstart.voices.models import (
+    Code,
+    Coding,
+    CodingRound,
+    MergeDecision,
+    RoundCoder,
+    Transcript,
+)
+from smartstart.voices.operations import locked
+from smartstart.voices.operations_text import require_usable
+from smartstart.voices.refusals import (
+    ChooseOneOrTwoCoders,
+    CodeCannotGoThere,
+    CodeNameIsTaken,
+    DifferencesAreOpen,
+    NoSuchDifference,
+    NotEveryoneIsReady,
+    RoundIsOpen,
+    TextIsNotChecked,
+    YouDoNotCodeHere,
+    YouWereReady,
+)
+from smartstart.voices.states import Choice
+from smartstart.voices.transcripts import sentences
+
+CODERS_MAY = [role.value for role in Role if Permission.VOICE_CODE in MAY[role]]
+
+
+# Codebook -------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def add_code(
+    actor: Actor,
+    pilot_id: int,
+    *,
+    name: str,
+    description: str = "",
+    parent: UUID | None = None,
+    at: datetime,
+) -> Code:
+    """Add a code to the codebook of a pilot. Raises NotFound, NotAllowed or CodeNameIsTaken."""
+    pilot = Pilot.objects.worked_on_by(actor, on=day_of(at)).one(pilot_id, lock=True)
+    require(actor, Permission.VOICE_CODE, within=pilot.ref)
+    codes = Code.objects.filter(pilot=pilot)
+    _free_name(name, codes.in_use())
+    above = codes.in_use().filter(ref=parent).first() if parent else None
+    if parent and above is None:
+        raise NotFound
+    code = Code.objects.create(
+        pilot=pilot,
+        number=(codes.aggregate(last=Max("number"))["last"] or 0) + 1,
+        name=name.strip(),
+        description=description.strip(),
+        parent=above,
+        made_at=at,
+    )
+    note(actor, Deed.MADE, folders=[pilot.folder_id], at=at, on=[code.ref])
+    return code
+
+
+@transaction.atomic
+def rename_code(actor: Actor, ref: UUID, *, name: str, description: str = "", at: datetime) -> Code:
+    """Give a code another name and description. Raises NotFound, NotAllowed or CodeNameIsTaken."""
+    code = _code(actor, ref, at=at)
+    _free_name(name, Code.objects.filter(pilot=code.pilot).in_use().exclude(pk=code.pk))
+    code.name, code.description = name.strip(), description.strip()
+    code.save(update_fields=["name", "description"])
+    note(actor, Deed.CHANGED, folders=[code.pilot.folder_id], at=at, on=[code.ref])
+    return code
+
+
+@transaction.atomic
+def merge_codes(actor: Actor, ref: UUID, *, into: UUID, at: datetime) -> Code:
+    """Let one code go into another. Codings keep what the coder chose and count for the other.
+
+    Raises NotFound, NotAllowed or CodeCannotGoThere.
+    """
+    code, target = _code(actor, ref, at=at), _code(actor, into, at=at)
+    if code == target or code.pilot_id != target.pilot_id or target.parent_id == code.pk:
+        raise CodeCannotGoThere
+    Code.objects.filter(merged_into=code).update(merged_into=target)
+    code.children.update(parent=target)
+    code.merged_into = target
+    code.save(update_fields=["merged_into"])
+    note(actor, Deed.CHANGED, folders=[code.pilot.folder_id], at=at, on=[code.ref, target.ref])
+    return target
+
+
+# Rounds and codings ---------------------------------------------------------------------------
+
+
+@transaction.atomic
+def open_round(
+    actor: Actor,
+    transcript_id: int,
+    *,
+    coders: Sequence[UUID],
+    is_blind: bool = True,
+    at: datetime,
+) -> CodingRound:
+    """Let one or two people, named by their hats, code a checked text.
+
+    Raises NotFound, NotAllowed, TextIsNotChecked, ChooseOneOrTwoCoders or RoundIsOpen.
+    """
+    transcript = _held_transcript(actor, transcript_id, at=at)
+    require(actor, Permission.VOICE_CODE, within=transcript.interview.pilot.ref)
+    if transcript.checked_at is None:
+        raise TextIsNotChecked
+    hats = Hat.objects.worn_on(day_of(at)).filter(
+        ref__in=coders, within=transcript.interview.pilot.ref, role__in=CODERS_MAY
+    )
+    if not 1 <= len(set(coders)) <= 2 or hats.count() != len(set(coders)):
+        raise ChooseOneOrTwoCoders
+    if transcript.rounds.filter(merged_at=None).exists():
+        raise RoundIsOpen
+    made = CodingRound.objects.create(
+        transcript=transcript, is_blind=is_blind, opened_at=at, opened_by=actor.hat
+    )
+    RoundCoder.objects.bulk_create(
+        RoundCoder(round=made, coder=coder) for coder in dict.fromkeys(coders)
+    )
+    note(actor, Deed.MADE, folders=[transcript.folder_id], at=at, on=[made.ref])
+    return made
+
+
+@transaction.atomic
+def code_passage(
+    actor: Actor,
+    round_ref: UUID,
+    *,
+    code: UUID,
+    start: int,
+    end: int,
+    memo: str = "",
+    at: datetime,
+) -> Coding:
+    """Put a code on a stretch of the text; the same again only changes the memo.
+
+    Positions count characters of the text, ``end`` exclusive. Raises NotFound, NotAllowed,
+    YouDoNotCodeHere, YouWereReady, CodingIsOutsideTheText or TooLong.
+    """
+    round_ = _coded_by_me(actor, round_ref, at=at)
+    transcript = round_.transcript
+    if not rules.lies_within((start, end), transcript.length):
+        raise CodingIsOutsideTheText
+    chosen = Code.objects.in_use().filter(pilot=transcript.interview.pilot_id, ref=code).first()
+    if chosen is None:
+        raise NotFound
+    place = {"round": round_, "coder": actor.hat, "code": chosen, "start": start, "end": end}
+    coding = Coding.objects.filter(**place).first()
+    if coding is None:
+        coding = Coding(**place, transcript=transcript, made_at=at)
+    coding.folder = transcript.interview.folder
+    coding.put(memo=memo or None)
+    coding.save()
+    note(actor, Deed.CODED, folders=[transcript.folder_id], at=at, on=[coding.ref])
+    return coding
+
+
+@transaction.atomic
+def uncode(actor: Actor, coding_ref: UUID, *, at: datetime) -> None:
+    """Take one's own coding away. Raises NotFound, NotAllowed, YouDoNotCodeHere or YouWereReady."""
+    visible = Coding.objects.visible_to(actor, on=day_of(at)).filter(coder=worn(actor))
+    coding = visible.filter(ref=coding_ref).select_related("round").first()
+    if coding is None:
+        raise NotFound
+    _coded_by_me(actor, coding.round.ref, at=at)
+    coding.delete()
+    note(actor, Deed.REMOVED, folders=[coding.folder_id], at=at, on=[coding_ref])
+
+
+@transaction.atomic
+def ready(actor: Actor, round_ref: UUID, *, at: datetime) -> CodingRound:
+    """Say that one is ready. When everyone is, all see each other's work. Again changes nothing.
+
+    Raises NotFound, NotAllowed or YouDoNotCodeHere.
+    """
+    round_ = held_round(actor, round_ref, at=at)
+    require(actor, Permission.VOICE_CODE, within=round_.transcript.interview.pilot.ref)
+    mine = round_.coders.filter(coder=worn(actor))
+    if not mine.exists():
+        raise YouDoNotCodeHere
+    mine.filter(ready_at=None).update(ready_at=at)
+    if round_.everyone_ready_at is None and not round_.coders.filter(ready_at=None).exists():
+        round_.everyone_ready_at = at
+        round_.save(update_fields=["everyone_ready_at"])
+    folder = round_.transcript.folder_id
+    note(actor, Deed.CHANGED, folders=[folder], at=at, on=[round_.ref], rules_changed=[folder])
+    return round_
+
+
+# Merging --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SideBySide:
+    """The codings of a round paired off, in the order of the text."""
+
+    rows: tuple[tuple[rules.Difference, Coding | None, Coding | None], ...]
+
+    @property
+    def differing(self) -> tuple[tuple[rules.Difference, Coding | None, Coding | None], ...]:
+        """The rows that are to be talked over."""
+        return tuple(row for row in self.rows if row[0] is not rules.Difference.NONE)
+
+
+def side_by_side(coders: Sequence[UUID], codings: Sequence[Coding]) -> SideBySide:
+    """Pair the codings of two coders; with one coder each stands alone."""
+    by_place = {_plain(coding): coding for coding in codings}
+    halves = [[_plain(c) for c in codings if c.coder == coder] for coder in coders]
+    first, second = (*halves, [])[:2]
+    return SideBySide(
+        tuple(
+            (
+                row.difference,
+                by_place[row.first] if row.first else None,
+                by_place[row.second] if row.second else None,
+            )
+            for row in rules.differences(first, second)
+        )
+    )
+
+
+@transaction.atomic
+def choose(
+    actor: Actor,
+    round_ref: UUID,
+    *,
+    first: UUID | None,
+    second: UUID | None,
+    choice: Choice,
+    at: datetime,
+) -> MergeDecision:
+    """Keep what was talked over for one difference; again replaces it.
+
+    Raises NotFound, NotAllowed, NotEveryoneIsReady, YouWereReady (merged) or NoSuchDifference.
+    """
+    round_ = held_round(actor, round_ref, at=at)
+    require(actor, Permission.VOICE_MERGE, within=round_.transcript.interview.pilot.ref)
+    pairs = {
+        (one and one.ref, other and other.ref): (one, other)
+        for _, one, other in _paired(round_).differing
+    }
+    if (first, second) not in pairs or (choice in _NEEDS_SECOND and second is None):
+        raise NoSuchDifference
+    one, other = pairs[first, second]
+    decision, _ = MergeDecision.objects.update_or_create(
+        round=round_,
+        first=one,
+        second=other,
+        defaults={"choice": choice, "decided_by": actor.hat, "decided_at": at},
+    )
+    note(actor, Deed.MERGED, folders=[round_.transcript.folder_id], at=at, on=[round_.ref])
+    return decision
+
+
+@transaction.atomic
+def merge(actor: Actor, round_ref: UUID, *, at: datetime) -> CodingRound:
+    """Make one result of a round and keep the agreement as it was; first opinions stay readable.
+
+    Raises NotFound, NotAllowed, NotEveryoneIsReady, YouWereReady (merged) or DifferencesAreOpen.
+    """
+    round_ = held_round(actor, round_ref, at=at)
+    require(actor, Permission.VOICE_MERGE, within=round_.transcript.interview.pilot.ref)
+    paired = _paired(round_)
+    coders = coders_of(round_)
+    chosen = {(d.first_id, d.second_id): Choice(d.choice) for d in round_.decisions.all()}
+    wanted = paired.differing if len(coders) > 1 else ()
+    left = sum(_pair(one, other) not in chosen for _, one, other in wanted)
+    if left:
+        raise DifferencesAreOpen(left=left)
+    Coding.objects.bulk_update(_standing(paired, chosen), ["stands"])
+    round_.codings.filter(stands=None).update(stands=False)
+    if len(coders) > 1:
+        found = measured(round_, open_for_deed(round_.transcript, "text")).overall
+        round_.alpha, round_.alpha_low, round_.alpha_high = found.alpha, found.low, found.high
+    round_.merged_at, round_.merged_by = at, actor.hat
+    round_.save()
+    note(actor, Deed.MERGED, folders=[round_.transcript.folder_id], at=at, on=[round_.ref])
+    return round_
+
+
+def measured(round_: CodingRound, text: str) -> rules.AgreementReport:
+    """Measure how far the coders of a round agree on what at least one of them coded."""
+    codings = [_plain(c) for c in round_.codings.select_related("code").order_by("start", "id")]
+    return rules.agreement(codings, coders_of(round_), sentences=sentences(text))
+
+
+def coders_of(round_: CodingRound) -> list[UUID]:
+    """Return the coders of a round in the order they were chosen."""
+    return list(round_.coders.order_by("id").values_list("coder", flat=True))
+
+
+def worn(actor: Actor) -> UUID:
+    """Return the hat under which somebody codes. Raises YouDoNotCodeHere without one."""
+    if actor.hat is None:
+        raise YouDoNotCodeHere
+    return actor.hat
+
+
+def held_round(actor: Actor, round_ref: UUID, *, at: datetime) -> CodingRound:
+    """Return a round this actor may know of, its interview held. Raises NotFound."""
+    visible = CodingRound.objects.visible_to(actor, on=day_of(at)).filter(ref=round_ref)
+    round_ = visible.select_related("transcript__folder", "transcript__interview").first()
+    if round_ is None:
+        raise NotFound
+    interview = locked(actor, round_.transcript.interview_id, at=at)
+    require_usable(interview, at=at)
+    round_.transcript.interview = interview
+    round_.refresh_from_db(fields=["everyone_ready_at", "merged_at"])
+    return round_
+
+
+# Parts ----------------------------------------------------------------------------------------
+
+_NEEDS_SECOND = frozenset({Choice.SECOND, Choice.BOTH})
+
+
+def _pair(one: Coding | None, other: Coding | None) -> tuple[int | None, int | None]:
+    return (one.pk if one else None, other.pk if other else None)
+
+
+def _plain(coding: Coding) -> rules.Coding:
+    code = coding.code.merged_into_id or coding.code_id
+    return rules.Coding(coding.coder, code, coding.start, coding.end)
+
+
+def _paired(round_: CodingRound) -> SideBySide:
+    if round_.everyone_ready_at is None:
+        raise NotEveryoneIsReady
+    if round_.merged_at is not None:
+        raise YouWereReady
+    codings = round_.codings.select_related("code").order_by("start", "id")
+    return side_by_side(coders_of(round_), list(codings))
+
+
+def _standing(
+    paired: SideBySide, chosen: dict[tuple[int | None, int | None], Choice]
+) -> list[Coding]:
+    """Say of every coding whether it stays: of equal ones the first, of others as was chosen."""
+    rows = []
+    for _, one, other in paired.rows:
+        choice = chosen.get(_pair(one, other), Choice.FIRST)
+        for coding, keeps in ((one, Choice.FIRST), (other, Choice.SECOND)):
+            if coding is not None:
+                coding.stands = choice in {keeps, Choice.BOTH}
+                rows.append(coding)
+    return rows
+
+
+def _free_name(name: str, others: object) -> None:
+    taken = others.filter(name__iexact=name.strip()).exists()  # type: ignore[attr-defined]
+    if not name.strip() or taken:
+        raise CodeNameIsTaken
+
+
+def _code(actor: Actor, ref: UUID, *, at: datetime) -> Code:
+    visible = Code.objects.visible_to(actor, on=day_of(at)).in_use().select_related("pilot")
+    code = visible.filter(ref=ref).first()
+    if code is None:
+        raise NotFound
+    require(actor, Permission.VOICE_CODE, within=code.pilot.ref)
+    return code
+
+
+def _held_transcript(actor: Actor, transcript_id: int, *, at: datetime) -> Transcript:
+    visible = Transcript.objects.visible_to(actor, on=day_of(at)).select_related("folder")
+    transcript = visible.one(transcript_id)
+    transcript.interview = locked(actor, transcript.interview_id, at=at)
+    require_usable(transcript.interview, at=at)
+    return transcript
+
+
+def _coded_by_me(actor: Actor, round_ref: UUID, *, at: datetime) -> CodingRound:
+    """Return a round in which this actor still codes, its interview held. Four queries."""
+    round_ = held_round(actor, round_ref, at=at)
+    require(actor, Permission.VOICE_CODE, within=round_.transcript.interview.pilot.ref)
+    mine = round_.coders.filter(coder=worn(actor)).first()
+    if mine is None:
+        raise YouDoNotCodeHere
+    if mine.ready_at is not None or round_.merged_at is not None:
+        raise YouWereReady
+    return round_

@@ -1,0 +1,235 @@
+"""What an interviewee does on the page of their own story, and the card that opens it."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+import secrets
+import unicodedata
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Final
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.hashers import check_password, make_password
+from django.db import transaction
+from django.db.models import F
+
+from smartstart.access.actor import Actor, require
+from smartstart.access.ledger import Deed, note
+from smartstart.access.permissions import Permission, Role
+from smartstart.base.clock import day_of
+from smartstart.base.refusals import NotFound
+from smartstart.thread import operations as thread
+from smartstart.voices import brake
+from smartstart.voices.models import Interview, QuoteApproval, SaidBack, StoryCard
+from smartstart.voices.operations import locked, withdraw_consent
+from smartstart.voices.operations_text import require_usable
+from smartstart.voices.refusals import (
+    CardDoesNotOpen,
+    CardIsClosedForAWhile,
+    WordIsTooShort,
+    WriteSomething,
+)
+from smartstart.voices.states import QuoteState, TellBy
+
+# No vowels, so no words; no letter that looks like another in print or by hand.
+ALPHABET: Final = "bcdfghjkmnpqrstvwxz"
+CODE_LETTERS: Final = 12
+SHORTEST_WORD: Final = 4
+MOST_WRONG_WORDS: Final = 5
+CLOSED_FOR: Final = timedelta(minutes=15)
+_NOT_A_LETTER: Final = re.compile(r"[^a-z]")
+
+
+# The card -------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def make_card(actor: Actor, interview_id: int, *, word: str, at: datetime) -> str:
+    """Make the card of an interviewee, with the second word they chose; return its code, once.
+
+    A new card makes the old one worthless. Raises NotFound, NotAllowed, StoryWasTakenBack or
+    WordIsTooShort.
+    """
+    interview = locked(actor, interview_id, at=at)
+    require(actor, Permission.VOICE_PLAN, within=interview.pilot.ref)
+    if len(_plain_word(word)) < SHORTEST_WORD:
+        raise WordIsTooShort
+    code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LETTERS))
+    StoryCard.objects.update_or_create(
+        interview=interview,
+        defaults={
+            "code_hash": _code_hash(code),
+            "word_hash": make_password(_plain_word(word)),
+            "wrong_tries": 0,
+            "closed_until": None,
+            "made_at": at,
+            "made_by": actor.hat,
+        },
+    )
+    note(actor, Deed.MADE, folders=[interview.folder_id], at=at, on=[interview.ref], why="card")
+    return code
+
+
+def open_story(code: str, word: str, *, origin: str, at: datetime) -> UUID:
+    """Return the reference of the interview that a card and a word open.
+
+    ``origin`` is where the try comes from; too many wrong ones from there, or on one card, close
+    for a quarter of an hour. A wrong code takes as long as a wrong word. Raises
+    CardIsClosedForAWhile or CardDoesNotOpen.
+    """
+    if brake.is_shut(origin):
+        raise CardIsClosedForAWhile
+    cards = StoryCard.objects.select_related("interview__folder")
+    card = cards.filter(code_hash=_code_hash(code)).first()
+    if card is not None and card.closed_until is not None and card.closed_until > at:
+        raise CardIsClosedForAWhile
+    fits = check_password(_plain_word(word), card.word_hash if card else _nobodys_word())
+    if card is None or not fits:
+        brake.count_wrong(origin)
+        _count_wrong(card, at=at)
+        raise CardDoesNotOpen
+    _entered(card, at=at)
+    return card.interview.ref
+
+
+# The page -------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def approve_quote(actor: Actor, approval_ref: UUID, *, at: datetime) -> QuoteApproval:
+    """Say yes to exactly the words that were asked. Raises NotFound, NotAllowed."""
+    return _answer(actor, approval_ref, QuoteState.APPROVED, None, at=at)
+
+
+@transaction.atomic
+def change_quote(actor: Actor, approval_ref: UUID, *, words: str, at: datetime) -> QuoteApproval:
+    """Say it in other words: these may be shown. Raises NotFound, NotAllowed, WriteSomething."""
+    if not words.strip():
+        raise WriteSomething
+    return _answer(actor, approval_ref, QuoteState.CHANGED, words.strip(), at=at)
+
+
+@transaction.atomic
+def refuse_quote(actor: Actor, approval_ref: UUID, *, at: datetime) -> QuoteApproval:
+    """Say rather not: it counts, and is not shown. Raises NotFound, NotAllowed."""
+    return _answer(actor, approval_ref, QuoteState.REFUSED, None, at=at)
+
+
+@transaction.atomic
+def say_back(actor: Actor, *, words: str, at: datetime) -> SaidBack:
+    """Write something to the team from one's own page. Raises NotFound, WriteSomething, TooLong."""
+    interview = _mine(actor, at=at)
+    if not words.strip():
+        raise WriteSomething
+    require_usable(interview, at=at)
+    said = SaidBack(interview=interview, folder=interview.folder, said_at=at)
+    said.put(words=words.strip())
+    said.save(force_insert=True)
+    note(actor, Deed.MADE, folders=[interview.folder_id], at=at, on=[said.ref], why="said back")
+    return said
+
+
+@transaction.atomic
+def choose_how_to_hear(actor: Actor, *, tell_by: TellBy, at: datetime) -> Interview:
+    """Choose how one hears what was done with the story. Raises NotFound or NotAllowed."""
+    interview = _mine(actor, at=at)
+    interview.tell_by = tell_by
+    interview.save(update_fields=["tell_by"])
+    note(actor, Deed.CHANGED, folders=[interview.folder_id], at=at, on=[interview.ref], why="hear")
+    return interview
+
+
+def withdraw_story(actor: Actor, *, at: datetime) -> thread.Fallen:
+    """Take one's own story back; needs no reason. Raises NotFound or StoryWasTakenBack."""
+    return withdraw_consent(actor, _own(actor, at=at).pk, at=at)
+
+
+@transaction.atomic
+def mark_read(actor: Actor, said_back_ref: UUID, *, at: datetime) -> SaidBack:
+    """Say that the team read what somebody wrote back. Raises NotFound or NotAllowed."""
+    visible = SaidBack.objects.visible_to(actor, on=day_of(at)).select_related("interview__pilot")
+    said = visible.filter(ref=said_back_ref).first()
+    if said is None:
+        raise NotFound
+    require(actor, Permission.VOICE_PLAN, within=said.interview.pilot.ref)
+    said.read_at, said.read_by = said.read_at or at, said.read_by or actor.hat
+    said.save(update_fields=["read_at", "read_by"])
+    note(actor, Deed.CHANGED, folders=[said.folder_id], at=at, on=[said.ref], why="read")
+    return said
+
+
+# Parts ----------------------------------------------------------------------------------------
+
+
+def _own(actor: Actor, *, at: datetime) -> Interview:
+    if actor.role is not Role.INTERVIEWEE:
+        raise NotFound
+    found = Interview.objects.visible_to(actor, on=day_of(at)).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _mine(actor: Actor, *, at: datetime) -> Interview:
+    interview = locked(actor, _own(actor, at=at).pk, at=at)
+    require(actor, Permission.VOICE_OWN, within=interview.ref)
+    return interview
+
+
+def _answer(
+    actor: Actor, approval_ref: UUID, state: QuoteState, words: str | None, *, at: datetime
+) -> QuoteApproval:
+    """Write down an answer; what was published in other words is gone at once."""
+    interview = _mine(actor, at=at)
+    require_usable(interview, at=at)
+    rows = QuoteApproval.objects.visible_to(actor, on=day_of(at))
+    approval = rows.filter(ref=approval_ref).select_related("folder", "excerpt").first()
+    if approval is None:
+        raise NotFound
+    if approval.state != state or words is not None:
+        thread.hide_words([approval.excerpt.knot_id])
+    approval.put(answer=words)
+    approval.state, approval.decided_at = state, at
+    approval.save()
+    note(actor, Deed.APPROVED, folders=[approval.folder_id], at=at, on=[approval.ref], why=state)
+    return approval
+
+
+@transaction.atomic
+def _count_wrong(card: StoryCard | None, *, at: datetime) -> None:
+    if card is None:
+        return
+    rows = StoryCard.objects.filter(pk=card.pk)
+    rows.update(wrong_tries=F("wrong_tries") + 1)
+    rows.filter(wrong_tries__gte=MOST_WRONG_WORDS).update(
+        wrong_tries=0, closed_until=at + CLOSED_FOR
+    )
+
+
+@transaction.atomic
+def _entered(card: StoryCard, *, at: datetime) -> None:
+    StoryCard.objects.filter(pk=card.pk).update(wrong_tries=0, closed_until=None)
+    interview = card.interview
+    who = Actor(role=Role.INTERVIEWEE, within=interview.ref, person=interview.ref, assurance=2)
+    note(who, Deed.ENTERED, folders=[interview.folder_id], at=at, on=[interview.ref])
+
+
+def _code_hash(code: str) -> str:
+    """Return a keyed hash of a code; capitals, blanks and dashes do not count."""
+    letters = _NOT_A_LETTER.sub("", code.lower())[:100]
+    key = settings.SECRET_KEY.encode()
+    return hmac.new(key, b"story card " + letters.encode(), hashlib.sha256).hexdigest()
+
+
+def _plain_word(word: str) -> str:
+    return unicodedata.normalize("NFKC", word).casefold().strip()[:100]
+
+
+@lru_cache(maxsize=1)
+def _nobodys_word() -> str:
+    """Return a hash that no word fits, so that an unknown code takes as long as a wrong word."""
+    return make_password(secrets.token_hex(16))

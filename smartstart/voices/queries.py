@@ -1,0 +1,442 @@
+"""What the team's pages ask: interviews, the text to check, the text to code."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from smartstart.access.ledger import Deed
+from smartstart.access.reading import Reading
+from smartstart.base.clock import day_of
+from smartstart.base.refusals import NotFound
+from smartstart.people.models import Hat
+from smartstart.programme.models import Pilot
+from smartstart.voices import transcripts
+from smartstart.voices.models import (
+    Code,
+    Coding,
+    CodingRound,
+    Consent,
+    Excerpt,
+    Interview,
+    Pseudonym,
+    RoundCoder,
+    SaidBack,
+    Transcript,
+)
+from smartstart.voices.operations_coding import CODERS_MAY
+from smartstart.voices.rules import Layer
+from smartstart.voices.states import InterviewState, QuoteState
+from smartstart.voices.transcripts.oddities import oddities_in
+from smartstart.voices.transcripts.segments import segments_of
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewLine:
+    """One interview in a list. Of one that was taken back only number and day are left."""
+
+    id: int
+    ref: UUID
+    number: int
+    described: str
+    state: InterviewState
+    planned_on: date
+    layers: frozenset[Layer]
+    keep_until: date | None
+    withdrawn_on: date | None
+    said_back_unread: int
+    transcript: Transcript | None
+    open_round: UUID | None
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether only a tombstone is left."""
+        return self.withdrawn_on is not None
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether its text may be coded."""
+        return self.transcript is not None and self.transcript.checked_at is not None
+
+
+def interviews_in(reading: Reading, pilot_id: int) -> list[InterviewLine]:
+    """Return the interviews of a pilot by number: a glance at each. Raises NotFound."""
+    on = day_of(reading.at)
+    pilot = Pilot.objects.worked_on_by(reading.actor, on=on).select_related("folder").one(pilot_id)
+    reading.relies_on(pilot.folder)
+    unread = Count("said_back", filter=Q(said_back__read_at=None))
+    visible = Interview.objects.visible_to(reading.actor, on=on).filter(pilot=pilot)
+    rows = list(
+        visible.annotate(unread=unread)
+        .select_related("folder", "transcript")
+        .defer("transcript__original", "transcript__text")
+        .order_by("number")
+    )
+    rounds = CodingRound.objects.filter(transcript__interview__in=rows, merged_at=None)
+    open_rounds = dict(rounds.values_list("transcript__interview_id", "ref"))
+    return [_line(reading, row, open_rounds.get(row.pk), on=on) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewPage:
+    """One interview with its consent as it came to be, oldest first, and what was said back."""
+
+    line: InterviewLine
+    pilot: Pilot
+    with_whom: str
+    consents: tuple[Consent, ...]
+    rounds: tuple[CodingRound, ...]
+    said_back: tuple[tuple[SaidBack, str], ...]
+    has_card: bool
+
+
+def interview_page(reading: Reading, interview_id: int) -> InterviewPage:
+    """Return one interview to who does research in the pilot. Raises NotFound."""
+    on = day_of(reading.at)
+    visible = Interview.objects.visible_to(reading.actor, on=on).annotate(
+        unread=Count("said_back", filter=Q(said_back__read_at=None))
+    )
+    rows = visible.select_related("folder", "pilot__folder", "transcript")
+    row = rows.defer("transcript__original", "transcript__text").one(interview_id)
+    reading.relies_on(row.pilot.folder)
+    reading.saw(row.folder, row.ref)
+    transcript = getattr(row, "transcript", None)
+    rounds = CodingRound.objects.visible_to(reading.actor, on=on).filter(transcript=transcript)
+    said = SaidBack.objects.visible_to(reading.actor, on=on).filter(interview=row)
+    said_back = list(said.select_related("folder").order_by("said_at"))
+    all_rounds = tuple(rounds.order_by("opened_at")) if transcript else ()
+    open_round = next((r.ref for r in all_rounds if r.merged_at is None), None)
+    return InterviewPage(
+        line=_line(reading, row, open_round, on=on),
+        pilot=row.pilot,
+        with_whom="" if row.withdrawn_on else reading.text(row, "with_whom"),
+        consents=tuple(row.consents.order_by("number")),
+        rounds=all_rounds,
+        said_back=tuple(zip(said_back, reading.texts(said_back, "words"), strict=True)),
+        has_card=hasattr(row, "card"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PseudonymLine:
+    """One stretch of the original, what stands in its place, and what was decided."""
+
+    ref: UUID
+    start: int
+    end: int
+    kind: str
+    words: str
+    replacement: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckingPage:
+    """The text before its names are checked.
+
+    ``proposed_by`` is "" while names are being looked for, "rules" when only the word rules were
+    used (names may be missed, the page says so), "full" otherwise.
+    """
+
+    transcript: Transcript
+    interview: Interview
+    name: str
+    text: str
+    segments: tuple[transcripts.Segment, ...]
+    warnings: tuple[str, ...]
+    pseudonyms: tuple[PseudonymLine, ...]
+    proposed_by: str
+
+    @property
+    def left(self) -> int:
+        """How many proposals have no answer yet."""
+        return sum(line.state == "proposed" for line in self.pseudonyms)
+
+
+def checking_page(reading: Reading, transcript_id: int) -> CheckingPage:
+    """Return a text whose names are being checked. Raises NotFound, also once it is checked."""
+    transcript = _transcript(reading, transcript_id)
+    if transcript.checked_at is not None:
+        raise NotFound
+    text = reading.text(transcript, "original")
+    segments = segments_of(text)
+    rows = list(
+        Pseudonym.objects.filter(transcript=transcript).select_related("folder").order_by("start")
+    )
+    replacements = reading.texts(rows, "replacement")
+    return CheckingPage(
+        transcript=transcript,
+        interview=transcript.interview,
+        name=reading.text(transcript, "name"),
+        text=text,
+        segments=segments,
+        warnings=tuple(oddity.sentence for oddity in oddities_in(text, segments)),
+        pseudonyms=tuple(
+            PseudonymLine(
+                row.ref, row.start, row.end, row.kind, text[row.start : row.end], words, row.state
+            )
+            for row, words in zip(rows, replacements, strict=True)
+        ),
+        proposed_by=transcript.proposed_by,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CodeLine:
+    """One code of the codebook with how often it was used, as far as the reader may know."""
+
+    id: int
+    ref: UUID
+    number: int
+    name: str
+    description: str
+    parent: UUID | None
+    used: int
+
+
+def codebook(reading: Reading, pilot_id: int) -> list[CodeLine]:
+    """Return the codes of a pilot by number, with visible use. Raises NotFound. Three queries."""
+    on = day_of(reading.at)
+    pilot = Pilot.objects.worked_on_by(reading.actor, on=on).select_related("folder").one(pilot_id)
+    reading.relies_on(pilot.folder)
+    visible = Coding.objects.visible_to(reading.actor, on=on).filter(code__pilot=pilot)
+    return _codes(reading, pilot.pk, visible.exclude(stands=False), on=on)
+
+
+@dataclass(frozen=True, slots=True)
+class CodingLine:
+    """One coding as a page shows it; ``code`` is the code it counts for."""
+
+    ref: UUID
+    code: UUID
+    coder: UUID
+    is_mine: bool
+    start: int
+    end: int
+    memo: str
+    stands: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class CoderLine:
+    """Who codes and since when they are ready. ``count`` is None while it is not to be known."""
+
+    hat: UUID
+    name: str
+    is_me: bool
+    ready_at: datetime | None
+    count: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CodingPage:
+    """A text with codings, as the reader may see them. Positions count characters of ``text``."""
+
+    round: CodingRound
+    transcript: Transcript
+    interview: Interview
+    described: str
+    layers: frozenset[Layer]
+    text: str
+    segments: tuple[transcripts.Segment, ...]
+    sentences: tuple[tuple[int, int], ...]
+    codes: tuple[CodeLine, ...]
+    codings: tuple[CodingLine, ...]
+    coders: tuple[CoderLine, ...]
+
+    @property
+    def i_code(self) -> bool:
+        """Whether the reader still codes here."""
+        return any(coder.is_me and coder.ready_at is None for coder in self.coders)
+
+
+def coding_page(reading: Reading, round_ref: UUID) -> CodingPage:
+    """Return the text of a round with what the reader may see of its codings.
+
+    In a blind round that is only one's own until all are ready. Raises NotFound. Seven queries,
+    however long the text.
+    """
+    on = day_of(reading.at)
+    round_ = _round(reading, round_ref)
+    transcript = round_.transcript
+    text = reading.text(transcript, "text")
+    visible = Coding.objects.visible_to(reading.actor, on=on).filter(round=round_)
+    rows = list(visible.select_related("folder", "code__merged_into").order_by("start", "id"))
+    memos = reading.texts(rows, "memo")
+    lines = tuple(
+        _coding_line(row, memo, reading.actor.hat) for row, memo in zip(rows, memos, strict=True)
+    )
+    interview = transcript.interview
+    return CodingPage(
+        round=round_,
+        transcript=transcript,
+        interview=interview,
+        described=reading.text(interview, "described"),
+        layers=layers_of(interview),
+        text=text,
+        segments=segments_of(text),
+        sentences=tuple(transcripts.sentences(text)),
+        codes=tuple(_codes(reading, interview.pilot_id, visible, on=on)),
+        codings=lines,
+        coders=_coders(reading, round_, lines),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ExcerptLine:
+    """One excerpt with the knot that the thread ties, and what the person said about showing it."""
+
+    ref: UUID
+    knot: UUID
+    interview: int
+    number: int
+    described: str
+    words: str
+    approval: UUID | None
+    state: QuoteState | None
+    shown: str
+
+
+def excerpts_in(reading: Reading, pilot_id: int) -> list[ExcerptLine]:
+    """Return the excerpts of a pilot that may be used today, by interview and place."""
+    on = day_of(reading.at)
+    pilot = Pilot.objects.worked_on_by(reading.actor, on=on).select_related("folder").one(pilot_id)
+    reading.relies_on(pilot.folder)
+    visible = Excerpt.objects.visible_to(reading.actor, on=on).filter(interview__pilot=pilot)
+    rows = visible.select_related("folder", "interview__folder", "knot", "approval__folder")
+    return [_excerpt_line(reading, row) for row in rows.order_by("interview__number", "start")]
+
+
+def who_can_code(pilot: Pilot, *, on: date) -> list[Hat]:
+    """Return the hats that may code in this pilot, by name. One query."""
+    worn = Hat.objects.worn_on(on).filter(within=pilot.ref, role__in=CODERS_MAY)
+    return list(worn.select_related("account").order_by("account__shown_as", "id"))
+
+
+def layers_of(interview: Interview) -> frozenset[Layer]:
+    """Return what the person said yes to, as it stands."""
+    said = (
+        (Layer.USE, interview.use),
+        (Layer.QUOTE, interview.quote),
+        (Layer.SHARE, interview.share),
+    )
+    return frozenset(layer for layer, yes in said if yes)
+
+
+# Parts ----------------------------------------------------------------------------------------
+
+
+def _line(reading: Reading, row: Interview, open_round: UUID | None, *, on: date) -> InterviewLine:
+    gone = row.withdrawn_on is not None
+    return InterviewLine(
+        id=row.pk,
+        ref=row.ref,
+        number=row.number,
+        described="" if gone else reading.text(row, "described", deed=Deed.GLANCED),
+        state=InterviewState(row.state),
+        planned_on=row.planned_on,
+        layers=layers_of(row),
+        keep_until=row.keep_until,
+        withdrawn_on=row.withdrawn_on,
+        said_back_unread=getattr(row, "unread", 0),
+        transcript=None if gone else getattr(row, "transcript", None),
+        open_round=None if gone else open_round,
+    )
+
+
+def _transcript(reading: Reading, transcript_id: int) -> Transcript:
+    visible = Transcript.objects.visible_to(reading.actor, on=day_of(reading.at))
+    rows = visible.select_related("folder", "interview__folder", "interview__pilot__folder")
+    transcript = rows.one(transcript_id)
+    reading.relies_on(transcript.interview.pilot.folder)
+    return transcript
+
+
+def _round(reading: Reading, round_ref: UUID) -> CodingRound:
+    visible = CodingRound.objects.visible_to(reading.actor, on=day_of(reading.at))
+    rows = visible.select_related(
+        "transcript__folder",
+        "transcript__interview__folder",
+        "transcript__interview__pilot__folder",
+    )
+    round_ = rows.filter(ref=round_ref).first()
+    if round_ is None:
+        raise NotFound
+    reading.relies_on(round_.transcript.interview.pilot.folder)
+    return round_
+
+
+def _coding_line(row: Coding, memo: str, hat: UUID | None) -> CodingLine:
+    code = row.code.merged_into or row.code
+    return CodingLine(
+        ref=row.ref,
+        code=code.ref,
+        coder=row.coder,
+        is_mine=row.coder == hat,
+        start=row.start,
+        end=row.end,
+        memo=memo,
+        stands=row.stands,
+    )
+
+
+def _codes(reading: Reading, pilot_id: int, codings: object, *, on: date) -> list[CodeLine]:
+    used: dict[int, int] = {}
+    counts = codings.values_list("code_id", "code__merged_into_id")  # type: ignore[attr-defined]
+    for code, merged, number in counts.order_by().annotate(number=Count("id")):
+        used[merged or code] = used.get(merged or code, 0) + number
+    rows = Code.objects.visible_to(reading.actor, on=on).in_use().filter(pilot=pilot_id)
+    return [
+        CodeLine(
+            id=row.pk,
+            ref=row.ref,
+            number=row.number,
+            name=row.name,
+            description=row.description,
+            parent=row.parent.ref if row.parent else None,
+            used=used.get(row.pk, 0),
+        )
+        for row in rows.select_related("parent").order_by("number")
+    ]
+
+
+def _coders(
+    reading: Reading, round_: CodingRound, lines: Sequence[CodingLine]
+) -> tuple[CoderLine, ...]:
+    rows = list(RoundCoder.objects.filter(round=round_).order_by("id"))
+    hats = Hat.objects.filter(ref__in=[row.coder for row in rows]).select_related("account")
+    names = {hat.ref: hat.account.shown_as for hat in hats}
+    open_to_all = not round_.is_blind or round_.everyone_ready_at is not None
+    return tuple(
+        CoderLine(
+            hat=row.coder,
+            name=names.get(row.coder, ""),
+            is_me=row.coder == reading.actor.hat,
+            ready_at=row.ready_at,
+            count=sum(line.coder == row.coder for line in lines)
+            if open_to_all or row.coder == reading.actor.hat
+            else None,
+        )
+        for row in rows
+    )
+
+
+def _excerpt_line(reading: Reading, row: Excerpt) -> ExcerptLine:
+    approval = getattr(row, "approval", None)
+    fields = {QuoteState.CHANGED: "answer", QuoteState.REFUSED: ""}
+    field = fields.get(QuoteState(approval.state), "proposed") if approval else ""
+    return ExcerptLine(
+        ref=row.ref,
+        knot=row.knot.ref,
+        interview=row.interview_id,
+        number=row.interview.number,
+        described=reading.text(row.interview, "described"),
+        words=reading.text(row, "words"),
+        approval=approval.ref if approval else None,
+        state=QuoteState(approval.state) if approval else None,
+        shown=reading.text(approval, field) if approval and field else "",
+    )

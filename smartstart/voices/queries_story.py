@@ -1,0 +1,115 @@
+"""What the page of one's own story asks: what I said, what came of it, what I can still do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from uuid import UUID
+
+from smartstart.access.permissions import Role
+from smartstart.access.reading import Reading
+from smartstart.base.clock import day_of
+from smartstart.base.refusals import NotFound
+from smartstart.thread.queries import Fed, fed_by
+from smartstart.voices.models import Excerpt, Interview, SaidBack
+from smartstart.voices.queries import layers_of
+from smartstart.voices.rules import Layer
+from smartstart.voices.states import QuoteState, TellBy
+
+
+@dataclass(frozen=True, slots=True)
+class SaidLine:
+    """One piece of what I said; ``asked`` are the words I am asked about, "" when nothing is asked.
+
+    ``answer`` are my own words instead; ``state`` is None when nobody asked yet.
+    """
+
+    words: str
+    approval: UUID | None
+    asked: str
+    answer: str
+    state: QuoteState | None
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Everything on the page. After taking it back: only that, and the day.
+
+    ``led_to`` is what the team made of it, lowest first: insight, how-might-we, idea and on.
+    """
+
+    interview_ref: UUID
+    spoken_on: date
+    is_withdrawn: bool
+    withdrawn_on: date | None
+    layers: frozenset[Layer]
+    keep_until: date | None
+    tell_by: TellBy
+    said: tuple[SaidLine, ...] = ()
+    led_to: tuple[Fed, ...] = ()
+    said_back: tuple[tuple[datetime, str, bool], ...] = ()
+
+    @property
+    def waiting(self) -> int:
+        """How many pieces wait for my answer."""
+        return sum(line.state is QuoteState.ASKED for line in self.said)
+
+
+def story_of(reading: Reading) -> Story:
+    """Return the story of who opened their own page. Raises NotFound for anybody else."""
+    on = day_of(reading.at)
+    if reading.actor.role is not Role.INTERVIEWEE:
+        raise NotFound
+    visible = Interview.objects.visible_to(reading.actor, on=on)
+    row = visible.select_related("folder", "pilot__folder").first()
+    if row is None:
+        raise NotFound
+    reading.relies_on(row.pilot.folder)
+    reading.saw(row.folder, row.ref)
+    head = _head(row)
+    if row.withdrawn_on is not None:
+        return head
+    return replace(
+        head,
+        said=_said(reading, on=on),
+        led_to=tuple(fed_by(reading.actor, on=on)),
+        said_back=_said_back(reading, on=on),
+    )
+
+
+def _head(row: Interview) -> Story:
+    return Story(
+        interview_ref=row.ref,
+        spoken_on=row.planned_on,
+        is_withdrawn=row.withdrawn_on is not None,
+        withdrawn_on=row.withdrawn_on,
+        layers=layers_of(row),
+        keep_until=row.keep_until,
+        tell_by=TellBy(row.tell_by),
+    )
+
+
+def _said(reading: Reading, *, on: date) -> tuple[SaidLine, ...]:
+    visible = Excerpt.objects.visible_to(reading.actor, on=on)
+    lines = []
+    for row in visible.select_related("folder", "approval__folder").order_by("start"):
+        approval = getattr(row, "approval", None)
+        lines.append(
+            SaidLine(
+                words=reading.text(row, "words"),
+                approval=approval.ref if approval else None,
+                asked=reading.text(approval, "proposed") if approval else "",
+                answer=reading.text(approval, "answer") if approval else "",
+                state=QuoteState(approval.state) if approval else None,
+            )
+        )
+    return tuple(lines)
+
+
+def _said_back(reading: Reading, *, on: date) -> tuple[tuple[datetime, str, bool], ...]:
+    visible = SaidBack.objects.visible_to(reading.actor, on=on).select_related("folder")
+    rows = list(visible.order_by("said_at"))
+    words = reading.texts(rows, "words")
+    return tuple(
+        (row.said_at, said, row.read_at is not None) for row, said in zip(rows, words, strict=True)
+    )

@@ -1,0 +1,160 @@
+"""What the operations of this room refuse, each as one plain sentence that says what to do next."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from smartstart.base.refusals import Refusal
+
+
+class StoryWasTakenBack(Refusal):
+    """The person took the story back."""
+
+    sentence = _("This story was taken back. There is nothing to do here any more.")
+    status = 410
+
+
+class UseIsNeeded(Refusal):
+    """Quoting or sharing without using, or nothing at all."""
+
+    sentence = _("Choose “use” as well. Without it you take the whole story back.")
+    status = 422
+
+
+class KeptTooShort(Refusal):
+    """A last day before today."""
+
+    sentence = _("Choose a day that is still to come.")
+    status = 422
+
+
+class TextIsAlreadyWorkedOn(Refusal):
+    """Another file for an interview of which the text is already checked or coded."""
+
+    sentence = _("The text of this conversation is already in use. Plan a new conversation for it.")
+
+
+class ProposalsAreNotReady(Refusal):
+    """The names are still being looked for."""
+
+    sentence = _("We are still looking for names in this text. Wait a minute and open it again.")
+
+
+class NotEverythingIsDecided(Refusal):
+    """Some proposed pseudonyms were not looked at."""
+
+    sentence = _("Not every proposal has an answer yet: %(left)s left. Answer these first.")
+
+
+class SayThatYouChecked(Refusal):
+    """Finishing without saying that one read the text."""
+
+    sentence = _("Read the whole text once. Then tick that you checked it.")
+    status = 422
+
+
+class TextIsNotChecked(Refusal):
+    """Coding before a person checked the pseudonyms."""
+
+    sentence = _("The names in this text are not checked yet. Do that first, then start coding.")
+
+
+class StretchesOverlap(Refusal):
+    """A new pseudonym on a stretch that has one."""
+
+    sentence = _("A part of this is replaced already. Choose other words.")
+    status = 422
+
+
+class CodeNameIsTaken(Refusal):
+    """Two codes of one name, or none."""
+
+    sentence = _("Give the code a name that no other code has.")
+    status = 422
+
+
+class CodeCannotGoThere(Refusal):
+    """A code under or into itself, or into one that is gone."""
+
+    sentence = _("A code cannot go into itself. Choose another code.")
+    status = 422
+
+
+class RoundIsOpen(Refusal):
+    """Two rounds at once on one text."""
+
+    sentence = _("People are already coding this text. Finish that first.")
+
+
+class ChooseOneOrTwoCoders(Refusal):
+    """No coder, three coders, or somebody who does not work in this pilot."""
+
+    sentence = _("Choose one or two people of this pilot who will code.")
+    status = 422
+
+
+class YouDoNotCodeHere(Refusal):
+    """Somebody of the pilot who is not a coder in this round."""
+
+    sentence = _("You are not one of the coders of this text. Ask who opened it.")
+    status = 403
+
+
+class YouWereReady(Refusal):
+    """Coding after saying that one is ready."""
+
+    sentence = _("You said that you are ready. What you coded does not change any more.")
+
+
+class NotEveryoneIsReady(Refusal):
+    """Looking at differences before both are ready."""
+
+    sentence = _("Not everyone is ready yet. You see each other's work after that.")
+
+
+class DifferencesAreOpen(Refusal):
+    """Merging before all was talked over."""
+
+    sentence = _(
+        "There are still %(left)s differences to talk over. Choose for each of them first."
+    )
+
+
+class NoSuchDifference(Refusal):
+    """A choice that does not fit what the two coders did."""
+
+    sentence = _("This difference is not there. Open the page again and choose again.")
+
+
+class QuoteIsNotYetAnswered(Refusal):
+    """Publishing a quote that the person was not asked about, or did not answer."""
+
+    sentence = _("Somebody did not say yes to these words yet. Ask them, or wait for the answer.")
+
+
+class CardDoesNotOpen(Refusal):
+    """A wrong code or a wrong word: the same answer for both."""
+
+    sentence = _("This code and this word do not belong together. Look again and try once more.")
+    status = 422
+
+
+class CardIsClosedForAWhile(Refusal):
+    """Too many wrong tries."""
+
+    sentence = _("This did not work too often. Wait a quarter of an hour and try again.")
+    status = 429
+
+
+class WordIsTooShort(Refusal):
+    """A second word that is easy to guess."""
+
+    sentence = _("Choose a word of at least four letters.")
+    status = 422
+
+
+class WriteSomething(Refusal):
+    """An empty message."""
+
+    sentence = _("Write a few words first.")
+    status = 422
