@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import resource
 import signal
@@ -58,10 +59,9 @@ def main(arguments: list[str] | None = None) -> int:
     signal.signal(signal.SIGINT, _end)
     engine = Engine(asked.cache)
     try:
-        engine.start()
-        Server(line, engine).serve(with_parent=asked.with_parent)
-    except SystemExit:
-        pass
+        with contextlib.suppress(SystemExit):  # how a signal ends it
+            engine.start()
+            Server(line, engine).serve(with_parent=asked.with_parent)
     finally:
         engine.stop()
         asked.socket.unlink(missing_ok=True)
