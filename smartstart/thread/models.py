@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import ClassVar, Final, Self, TypeVar
 from uuid import uuid4
@@ -17,7 +18,7 @@ from smartstart.access.permissions import Permission, Role
 from smartstart.base.personal import Personal
 from smartstart.programme.models import Pilot
 from smartstart.thread import walk
-from smartstart.thread.rules import RANK, Kind, Lack, State
+from smartstart.thread.kinds import RANK, Kind, Lack, State
 
 Row = TypeVar("Row", bound=models.Model)
 WORDS: Final = 2_000
@@ -163,7 +164,8 @@ class PublishedWords(models.Model):
     The only words that public pages read: written by publishing and removed by withdrawing.
     A public knot without this row shows that it is there, and no words. ``by`` is a description
     that the person agreed to ("moeder, 34 jaar"), ``gap`` why something is missing below,
-    ``until`` the last day on which these words may be shown.
+    ``form`` the other fields of its fixed form as text, ``until`` the last day on which these words
+    may be shown.
     """
 
     knot = models.OneToOneField(Knot, models.PROTECT, related_name="published")
@@ -171,13 +173,14 @@ class PublishedWords(models.Model):
     words = models.TextField(blank=True)
     by = models.CharField(max_length=120, blank=True)
     gap = models.TextField(blank=True)
+    form = models.JSONField(default=dict, blank=True)
     until = models.DateField(null=True, blank=True)
     published_at = models.DateTimeField()
 
     objects = OfKnot["PublishedWords"].as_manager()
 
     personal_data: ClassVar[dict[str, Personal]] = {"words": _SHOWN, "by": _SHOWN}
-    no_personal_data: ClassVar[frozenset[str]] = frozenset({"title", "gap"})
+    no_personal_data: ClassVar[frozenset[str]] = frozenset({"title", "gap", "form"})
 
 
 class GapReason(models.Model):
@@ -210,6 +213,8 @@ class Thing(models.Model):
     made_by = models.UUIDField(null=True, blank=True, editable=False)
 
     KIND: ClassVar[Kind]
+    # What is told besides title and words: the name, and where its value stands.
+    FORM: ClassVar[Mapping[str, str]] = {}
 
     no_personal_data: ClassVar[frozenset[str]] = frozenset({"title", "words"})
 
@@ -248,6 +253,14 @@ class Concept(Thing):
     """
 
     KIND = Kind.CONCEPT
+    FORM = {
+        "goal": "goal",
+        "principles": "principles",
+        "data_used": "data_used",
+        "test_results": "test_results",
+        "developed_with": "developed_with",
+        "question": "question__text",
+    }
 
     goal = models.TextField(_("goal"), max_length=WORDS)
     principles = models.TextField(_("principles"), max_length=WORDS, blank=True)
@@ -283,6 +296,7 @@ class Test(Thing):
     """A prototype tried with so many ``people``, of whom some ``went_on`` (Dutch: test)."""
 
     KIND = Kind.TEST
+    FORM = {"tested_on": "tested_on", "people": "people", "went_on": "went_on"}
 
     tested_on = models.DateField(_("tested on"), null=True, blank=True)
     people = models.PositiveSmallIntegerField(_("how many tried it"), null=True, blank=True)
@@ -303,6 +317,7 @@ class Finding(Thing):
     """What turned out to be so, also when it is nothing (Dutch: bevinding)."""
 
     KIND = Kind.FINDING
+    FORM = {"found_on": "found_on"}
 
     found_on = models.DateField(_("found on"), null=True, blank=True)
 

@@ -27,6 +27,7 @@ from smartstart.thread.errors import (
     RestsOnWithdrawn,
     TitleIsMissing,
 )
+from smartstart.thread.kinds import NEEDS_BOTH, RANK, Kind, Lack, State
 from smartstart.thread.models import (
     THINGS,
     Audience,
@@ -37,7 +38,6 @@ from smartstart.thread.models import (
     Thread,
     Tie,
 )
-from smartstart.thread.rules import RANK, Kind, Lack, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,7 +341,7 @@ def _publishable(knot: Knot, shown: Sequence[Knot]) -> dict[int, str]:
     needs_ground = RANK[Kind(knot.kind)] > RANK[Kind.EXCERPT]
     if needs_ground and len(shown) == 1:
         raise RestsOnNothing
-    lacks = _lacks(knot.pilot_id, [k.pk for k in shown if Kind(k.kind) in rules.NEEDS_BOTH])
+    lacks = _lacks(knot.pilot_id, [k.pk for k in shown if Kind(k.kind) in NEEDS_BOTH])
     reasons: dict[int, dict[Lack, str]] = defaultdict(dict)
     for reason in GapReason.objects.filter(knot_id__in=lacks):
         reasons[reason.knot_id][Lack(reason.lacks)] = reason.words
@@ -381,6 +381,7 @@ def _show(
             by=said[id_].by,
             until=said[id_].until,
             gap=gaps.get(id_, ""),
+            form=dict(said[id_].form),
             published_at=at,
         )
         for id_ in ids

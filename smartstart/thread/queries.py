@@ -13,9 +13,9 @@ from smartstart.base.clock import day_of
 from smartstart.base.refusals import NotFound
 from smartstart.programme.models import Pilot
 from smartstart.thread import rules
+from smartstart.thread.kinds import COLUMN, NEEDS_BOTH, RANK, Column, Kind, Lack, State, Support
 from smartstart.thread.models import THINGS, GapReason, Knot, KnotQuerySet, Thing, Thread, Tie
 from smartstart.thread.operations import by_kind
-from smartstart.thread.rules import COLUMN, Column, Kind, Lack, State, Support
 from smartstart.thread.words import Words, inside
 
 
@@ -141,18 +141,21 @@ def thread_of(reading: Reading, pilot_id: int) -> ThreadView:
     return _view(pilot.pk, version_of(pilot.pk), knots, said, gaps)
 
 
-def public_thread(pilot_id: int, *, on: date) -> ThreadView:
+def public_thread(pilot_id: int, *, on: date, version: int | None = None) -> ThreadView:
     """Return the public part of a thread, with the words as they were published.
 
-    Empty when nothing is public. Three queries.
+    Empty when nothing is public. Three queries; two for who asked ``version_of`` already.
     """
+    version = version_of(pilot_id) if version is None else version
     visible = Knot.objects.visible_to(VISITOR, on=on).filter(pilot_id=pilot_id)
     knots = list(_in_order(visible.select_related("published")))
     rows = [knot.published for knot in knots if hasattr(knot, "published")]
     published = {row.knot_id: row for row in rows if row.until is None or row.until >= on}
-    said = {id_: Words(row.title, row.words, row.by) for id_, row in published.items()}
+    said = {
+        id_: Words(row.title, row.words, row.by, form=row.form) for id_, row in published.items()
+    }
     gaps = {id_: row.gap for id_, row in published.items()}
-    return _view(pilot_id, version_of(pilot_id), knots, said, gaps)
+    return _view(pilot_id, version, knots, said, gaps)
 
 
 def version_of(pilot_id: int) -> int:
@@ -191,7 +194,7 @@ def gaps_in(actor: Actor, pilot_id: int, *, on: date) -> list[Gap]:
     """Return the concepts of a pilot that lack a voice or a figure, in the order of making."""
     knots = list(_in_order(Knot.objects.visible_to(actor, on=on).filter(pilot_id=pilot_id)))
     lines = rules.support(_beads(knots), _ties(knots))
-    lacking = [k for k in knots if Kind(k.kind) in rules.NEEDS_BOTH and lines[k.pk].lacks]
+    lacking = [k for k in knots if Kind(k.kind) in NEEDS_BOTH and lines[k.pk].lacks]
     explained: dict[int, set[Lack]] = {}
     for knot_id, lacks in GapReason.objects.filter(knot__in=lacking).values_list(
         "knot_id", "lacks"
@@ -219,7 +222,7 @@ def can_rest_on(actor: Actor, pilot_id: int, kind: Kind, *, on: date) -> list[tu
     The words of higher rooms' knots (excerpts) are asked there.
     """
     visible = Knot.objects.visible_to(actor, on=on).filter(pilot_id=pilot_id)
-    lower = visible.filter(rank__lt=rules.RANK[kind]).exclude(state=State.WITHDRAWN.value)
+    lower = visible.filter(rank__lt=RANK[kind]).exclude(state=State.WITHDRAWN.value)
     knots = list(_in_order(lower))
     titles = _titles(knots)
     return [(knot, titles.get(knot.pk, "")) for knot in knots]
@@ -243,7 +246,7 @@ def fed_by(actor: Actor, *, on: date) -> list[Fed]:
     """
     if actor.within is None:
         return []
-    mine = Knot.objects.visible_to(actor, on=on).filter(rank__gt=rules.RANK[Kind.EXCERPT])
+    mine = Knot.objects.visible_to(actor, on=on).filter(rank__gt=RANK[Kind.EXCERPT])
     knots = [k for k in _in_order(mine) if k.state != State.WITHDRAWN]
     every = list(Knot.objects.filter(pilot__in={knot.pilot_id for knot in knots}))
     lines = rules.support(_beads(every), _ties(every))
@@ -320,6 +323,6 @@ def _line(
         changed_at=knot.changed_at,
         words=said.get(knot.pk, Words("")) if state is not State.WITHDRAWN else Words(""),
         support=support,
-        lacks=support.lacks if kind in rules.NEEDS_BOTH else frozenset(),
+        lacks=support.lacks if kind in NEEDS_BOTH else frozenset(),
         gap=gaps.get(knot.pk, ""),
     )

@@ -7,24 +7,29 @@ its kinds; the things of this room give their own.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
 from smartstart.access.reading import Reading
 from smartstart.base.clock import day_of
+from smartstart.thread.kinds import Kind
 from smartstart.thread.models import THINGS, Thing
-from smartstart.thread.rules import Kind
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a knot says: a title, more words, by whom as they agreed to be described, until when."""
+    """What a knot says: a title, more words, by whom as they agreed to be described, until when.
+
+    ``form`` holds the other fields of a thing that has a fixed form, as text: for a concept
+    ``goal``, ``principles`` and on; for a test ``people`` and ``went_on``. Empty ones are left out.
+    """
 
     title: str
     words: str = ""
     by: str = ""
     until: date | None = None
+    form: Mapping[str, str] = field(default_factory=dict)
 
 
 class Provider(Protocol):
@@ -72,6 +77,7 @@ class _OfThings:
 
     def __init__(self, model: type[Thing]) -> None:
         self._rows = model._default_manager
+        self._form = model.FORM
 
     def inside(self, knots: Sequence[int], reading: Reading) -> Mapping[int, Words]:
         visible = self._rows.visible_to(reading.actor, on=day_of(reading.at))  # type: ignore[attr-defined]
@@ -81,10 +87,16 @@ class _OfThings:
         return self._words(self._rows.filter(knot_id__in=knots))
 
     def _words(self, rows: object) -> dict[int, Words]:
+        found = rows.values_list("knot_id", "title", "words", *self._form.values())  # type: ignore[attr-defined]
         return {
-            knot: Words(title, words)
-            for knot, title, words in rows.values_list("knot_id", "title", "words")  # type: ignore[attr-defined]
+            knot: Words(title, words, form=_told(self._form, values))
+            for knot, title, words, *values in found
         }
+
+
+def _told(form: Mapping[str, str], values: Sequence[object]) -> dict[str, str]:
+    told = zip(form, values, strict=True)
+    return {name: str(value) for name, value in told if value not in (None, "")}
 
 
 class _Nobody:

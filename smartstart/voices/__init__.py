@@ -19,7 +19,8 @@ Operations (``actor`` first, ``at=`` last):
   ready, choose (one difference), merge.
 - ``operations_quotes``: make_excerpt (tie its ``knot`` with the thread's ``tie``), ask_approval.
 - ``operations_story``: make_card, open_story(code, word, origin=, at=); for the interviewee
-  approve_quote, change_quote, refuse_quote, say_back, choose_how_to_hear, withdraw_story; mark_read.
+  approve_quote, change_quote, refuse_quote, say_back, choose_how_to_hear, withdraw_story; for the
+  team mark_read.
 
 Queries (``reading`` first): ``queries``: interviews_in, interview_page, checking_page, codebook,
 coding_page, excerpts_in, who_can_code, layers_of; ``queries_merging.merging_page``;

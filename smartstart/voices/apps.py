@@ -12,7 +12,7 @@ class VoicesConfig(AppConfig):
 
     def ready(self) -> None:
         """Say who gives the words of excerpts."""
-        from smartstart.thread.rules import Kind
+        from smartstart.thread.kinds import Kind
         from smartstart.thread.words import register
         from smartstart.voices.words import ExcerptWords
 

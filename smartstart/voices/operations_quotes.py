@@ -15,7 +15,7 @@ from smartstart.access.reading import open_for_deed
 from smartstart.base.clock import day_of
 from smartstart.base.refusals import NotFound
 from smartstart.thread import operations as thread
-from smartstart.thread.rules import Kind
+from smartstart.thread.kinds import Kind
 from smartstart.thread.words import Words
 from smartstart.voices import rules
 from smartstart.voices.errors import (

@@ -5,6 +5,10 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from smartstart.voices.rules import Layer
+
+__all__ = ["Choice", "InterviewState", "Layer", "ProposalState", "QuoteState", "TellBy"]
+
 
 class InterviewState(models.TextChoices):
     """How far an interview is."""

@@ -12,9 +12,9 @@ from smartstart.voices.models import Interview
 
 
 @task()
-def look_for_names(transcript: str) -> int:
+def look_for_names(transcript_ref: str) -> int:
     """Propose pseudonyms for a transcript that was just imported; how many."""
-    return operations_text.propose_pseudonyms(UUID(transcript), at=clock.now())
+    return operations_text.propose_pseudonyms(UUID(transcript_ref), at=clock.now())
 
 
 @task()

@@ -19,8 +19,8 @@ from smartstart.thread.errors import (
     TitleIsMissing,
 )
 from smartstart.thread.guards import GUARDS
+from smartstart.thread.kinds import Kind, Lack, State
 from smartstart.thread.models import Audience, Knot, PublishedWords, Tie
-from smartstart.thread.rules import Kind, Lack, State
 from tests.cast import Cast
 from tests.thread.yarn import Yarn
 

@@ -12,8 +12,8 @@ from smartstart.people.models import Account, Hat
 from smartstart.people.queries import actor_of
 from smartstart.programme.models import Pilot
 from smartstart.thread import operations, queries
+from smartstart.thread.kinds import Kind, Lack
 from smartstart.thread.models import Knot, Thing
-from smartstart.thread.rules import Kind, Lack
 from tests.cast import Cast
 
 
