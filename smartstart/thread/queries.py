@@ -13,9 +13,10 @@ from smartstart.base.clock import day_of
 from smartstart.base.refusals import NotFound
 from smartstart.programme.models import Pilot
 from smartstart.thread import rules
-from smartstart.thread.kinds import COLUMN, NEEDS_BOTH, RANK, Column, Kind, Lack, State, Support
+from smartstart.thread.kinds import COLUMN, NEEDS_BOTH, RANK, Column, Kind, Lack, State
 from smartstart.thread.models import THINGS, GapReason, Knot, KnotQuerySet, Thing, Thread, Tie
 from smartstart.thread.operations import by_kind
+from smartstart.thread.rules import Support
 from smartstart.thread.words import Words, inside
 
 
