@@ -52,6 +52,44 @@ def test_what_is_written_is_read_back_and_found_by_gettext(pairs: list[tuple[str
     assert [translations.gettext(msgid) for msgid, _text in pairs] == [t for _m, t in pairs]
 
 
+def test_an_entry_of_every_form_comes_back_as_it_was() -> None:
+    entries = [
+        po.Entry("", texts=[po.HEADER]),
+        po.Entry("a", "in a list", "many", ["één", "twee\nregels"], ["#. for a reader", "#: x.py"]),
+        po.Entry("b", None, "more", ["", ""]),
+        po.Entry('say "no" \\ yes\n', None, None, ["zeg\t“nee”\n"], ["#, fuzzy"]),
+    ]
+
+    read = po.parse(po.write(entries))
+    assert [(e.msgid, e.context, e.plural, e.texts, e.comments) for e in read] == [
+        (e.msgid, e.context, e.plural, e.texts, e.comments) for e in entries
+    ]
+    assert [e.is_translated for e in read] == [True, True, False, True]
+    assert [e.is_fuzzy for e in read] == [False, False, False, True]
+
+
+def test_a_plural_may_leave_its_number_out_of_one_and_not_out_of_many() -> None:
+    def same(*texts: str) -> bool:
+        return check.same_placeholders(po.Entry("one day", None, "%(n)s days", list(texts)))
+
+    assert same("één dag", "%(n)s dagen")
+    assert same("%(n)s dag", "%(n)s dagen")
+    assert not same("één dag", "veel dagen")
+    assert not same("één dag %(x)s", "%(n)s dagen")
+    assert check.same_placeholders(po.Entry("50 %% of {all}", texts=["50 %% van {all}"]))
+    assert not check.same_placeholders(po.Entry("{all} days", texts=["{alle} dagen"]))
+
+
+def test_a_text_that_stands_twice_in_one_catalogue_is_told(
+    house: Callable[[str, str], Path],
+) -> None:
+    house("voices/errors.py", '_("a")\n')
+    own = "voices/locale/nl/LC_MESSAGES/django.po"
+    root = house(own, HEAD + '\nmsgid "a"\nmsgstr "b"\n\nmsgid "a"\nmsgstr "b"\n')
+
+    assert told(root) == [(own, "stands twice", "a")]
+
+
 def test_plurals_and_contexts_are_found_by_gettext_and_guesses_are_not() -> None:
     entries = po.parse(
         HEAD + '\nmsgid "one day"\nmsgid_plural "%(n)s days"\n'

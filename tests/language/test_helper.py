@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import json
 import os
@@ -177,6 +178,23 @@ def test_killed_in_the_middle_of_a_question_the_rules_take_over_at_once(
     killer.join()
 
 
+def test_many_who_come_and_ask_nothing_hold_nobody_up(building_helper: Helper) -> None:
+    idle = [socket.socket(socket.AF_UNIX) for _number in range(30)]
+    try:
+        for line in idle:
+            line.settimeout(5)
+            with contextlib.suppress(BlockingIOError):  # the row at the door is full
+                line.connect(str(building_helper.socket))
+        start = time.monotonic()
+        answer = client.propose(TALK, socket_path=building_helper.socket, timeout=0.5)
+        assert answer == client.by_rules(TALK)
+        assert time.monotonic() - start < 0.5 + QUICK
+    finally:
+        for line in idle:
+            line.close()
+    wait_until(lambda: building_helper.status().running)
+
+
 @pytest.mark.parametrize(
     "answer",
     [
@@ -283,6 +301,15 @@ def test_killed_in_the_middle_of_its_work_the_rules_take_over(full_helper: Helpe
     assert client.propose(text, socket_path=full_helper.socket, timeout=60).by == "rules"
     assert time.monotonic() - start < 0.3 + 3 * QUICK
     killer.join()
+
+
+@FIRST_RUN
+def test_a_text_that_takes_too_long_ends_the_helper_and_not_the_page(names_cache: Path) -> None:
+    with running(names_cache, "--longest-work", "0.2", ready=True) as helper:
+        answer = client.propose(TALK * 450, socket_path=helper.socket, timeout=60)
+        assert answer.by == "rules"
+        assert helper.process.wait(timeout=10) == 70
+        assert helper.out.read_bytes() == b""
 
 
 @FIRST_RUN

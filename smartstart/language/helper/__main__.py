@@ -45,6 +45,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--socket", type=Path, required=True)
     parser.add_argument("--cache", type=Path, required=True)
     parser.add_argument("--with-parent", action="store_true", help="end when the starter is gone")
+    parser.add_argument("--longest-work", type=float, default=60.0, help="seconds for one text")
     asked = parser.parse_args(arguments)
     if len(os.fsencode(asked.socket)) > LONGEST_SOCKET_PATH:
         _say(f"The path of the socket is too long: at most {LONGEST_SOCKET_PATH} bytes.")
@@ -61,7 +62,8 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         with contextlib.suppress(SystemExit):  # how a signal ends it
             engine.start()
-            Server(line, engine).serve(with_parent=asked.with_parent)
+            server = Server(line, engine, longest_work=asked.longest_work)
+            server.serve(with_parent=asked.with_parent)
     finally:
         engine.stop()
         asked.socket.unlink(missing_ok=True)

@@ -22,8 +22,7 @@ WORKERS = 4
 MOST_WAITING = 16
 SECONDS_TO_ASK = 10.0
 SECONDS_TO_ANSWER = 10.0
-LONGEST_WORK_SECONDS = 60.0  # then the process ends itself, and the supervisor brings a new one
-STUCK = 70
+STUCK = 70  # how the process ends itself when a text takes too long; the supervisor starts anew
 
 
 class SocketIsTakenError(Exception):
@@ -53,9 +52,10 @@ def listen(path: Path) -> socket.socket:
 class Server:
     """Answers questions until its parent is gone or it is told to end."""
 
-    def __init__(self, line: socket.socket, engine: Engine) -> None:
+    def __init__(self, line: socket.socket, engine: Engine, *, longest_work: float) -> None:
         self.line = line
         self.engine = engine
+        self.longest_work = longest_work
         self.places = threading.BoundedSemaphore(WORKERS + MOST_WAITING)
         self.workers = ThreadPoolExecutor(WORKERS)
 
@@ -101,7 +101,7 @@ class Server:
             return asdict(self.engine.status())
         if asked != "pseudonyms" or not isinstance(text, str):
             return {"error": "unknown question"}
-        alarm = threading.Timer(LONGEST_WORK_SECONDS, os._exit, (STUCK,))
+        alarm = threading.Timer(self.longest_work, os._exit, (STUCK,))
         alarm.daemon = True
         alarm.start()
         try:
