@@ -20,7 +20,7 @@ PYTEST = (
     "-n",
     "2",
     "--dist",
-    "worksteal",
+    "loadgroup",
     "-p",
     "no:cacheprovider",
 )

@@ -6,10 +6,12 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from importlib import import_module
 
 from django.core.management import call_command
 
+from smartstart.access.checkpoints import make_checkpoint
+from smartstart.access.checkpoints import make_checkpoint
+from smartstart.access.operations import finish_erasures
 from smartstart.jobs import models
 from smartstart.post import operations as post
 
@@ -26,7 +28,7 @@ class Entry:
 
 
 def _sign_the_ledger(at: datetime) -> None:
-    import_module("smartstart.access.checkpoints").checkpoint(at=at)
+    make_checkpoint(at=at)
 
 
 def _send_mail(at: datetime) -> None:
