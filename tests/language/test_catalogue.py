@@ -90,6 +90,14 @@ def test_a_text_that_stands_twice_in_one_catalogue_is_told(
     assert told(root) == [(own, "stands twice", "a")]
 
 
+def test_a_text_of_a_library_is_not_unused(house: Callable[[str, str], Path]) -> None:
+    own = "voices/locale/nl/LC_MESSAGES/django.po"
+    entries = '\n#. of a library\nmsgid "Sign In"\nmsgstr "a"\n\nmsgid "Other"\nmsgstr "b"\n'
+    root = house(own, HEAD + entries)
+
+    assert told(root) == [(own, "used nowhere", "Other")]
+
+
 def test_plurals_and_contexts_are_found_by_gettext_and_guesses_are_not() -> None:
     entries = po.parse(
         HEAD + '\nmsgid "one day"\nmsgid_plural "%(n)s days"\n'

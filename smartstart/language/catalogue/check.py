@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[-+0#]?\d*(?:\.\d+)?[sdfr]|%%|\{\w*(?::[^{}]*)?\}")
 
 
+# The comment above a text that a library asks for and we translate otherwise than it does.
+OF_A_LIBRARY = "#. of a library"
+
+
 @dataclass(frozen=True)
 class Fault:
     """One thing to repair: where, what kind, and in a sentence."""
@@ -79,7 +83,7 @@ def _missing(read: Read, asked: dict[po.Key, list[sources.Message]]) -> Iterator
 def _unused(read: Read, asked: dict[po.Key, list[sources.Message]]) -> Iterator[Fault]:
     for path, entries in read.items():
         for entry in entries:
-            if entry.key not in asked:
+            if entry.key not in asked and OF_A_LIBRARY not in entry.comments:
                 yield Fault(path, entry.line, "used nowhere", entry.msgid)
 
 
