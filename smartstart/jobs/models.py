@@ -12,6 +12,7 @@ from django_tasks_db.models import DBTaskResult
 
 SHIFT: Final = timedelta(seconds=60)
 MOST_TRIES: Final = 3
+Waiting = DBTaskResult[..., object]
 
 
 class Shift(models.Model):
@@ -50,9 +51,9 @@ def claim_timed(name: str, *, at: datetime, every: timedelta) -> bool:
     return first
 
 
-def take(worker: str) -> DBTaskResult | None:
+def take(worker: str) -> Waiting | None:
     """Take the next task that is ready, or None. Called inside a transaction."""
-    found: DBTaskResult | None = DBTaskResult.objects.ready().get_locked()
+    found: Waiting | None = DBTaskResult.objects.ready().get_locked()
     if found is not None:
         found.claim(worker)
     return found

@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from django.core.management import call_command
 
 from smartstart.access.checkpoints import make_checkpoint
-from smartstart.access.checkpoints import make_checkpoint
 from smartstart.access.operations import finish_erasures
 from smartstart.jobs import models
 from smartstart.post import operations as post
@@ -31,6 +30,10 @@ def _sign_the_ledger(at: datetime) -> None:
     make_checkpoint(at=at)
 
 
+def _finish_erasures(at: datetime) -> None:
+    finish_erasures()
+
+
 def _send_mail(at: datetime) -> None:
     post.send_waiting(at=at)
 
@@ -49,6 +52,7 @@ def _forget(at: datetime) -> None:
 TIMETABLE: tuple[Entry, ...] = (
     Entry("take up again", timedelta(seconds=15), _take_up_again),
     Entry("sign the ledger", timedelta(minutes=1), _sign_the_ledger),
+    Entry("finish erasures", timedelta(minutes=1), _finish_erasures),
     Entry("send mail", timedelta(minutes=1), _send_mail),
     Entry("forget", timedelta(days=1), _forget),
 )

@@ -12,7 +12,6 @@ from typing import Final
 
 from django.db import DatabaseError, close_old_connections, connection, transaction
 from django_tasks_db.management.commands.db_worker import Worker as Hands
-from django_tasks_db.models import DBTaskResult
 
 from smartstart.base import clock
 from smartstart.jobs import models, timetable, wal
@@ -95,7 +94,7 @@ def do_all_waiting(worker: str = "by-hand") -> int:
     try:
         while True:
             with transaction.atomic():
-                task: DBTaskResult | None = models.take(worker)
+                task = models.take(worker)
             if task is None:
                 return done
             _hands(worker).run_task(task)

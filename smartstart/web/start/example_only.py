@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from ipaddress import ip_address
-from typing import Concatenate, Final, ParamSpec
+from typing import Concatenate, Final, ParamSpec, cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +17,7 @@ from django.http.request import split_domain_port
 
 from smartstart.base.refusals import NotFound
 from smartstart.people.example import is_marked
-from smartstart.web.visit import VisitorRequest
+from smartstart.web.visit import View, VisitorRequest
 
 P = ParamSpec("P")
 
@@ -46,7 +46,7 @@ def _is_loopback(address: str | None) -> bool:
 
 def example_only(
     view: Callable[Concatenate[VisitorRequest, P], HttpResponse],
-) -> Callable[Concatenate[VisitorRequest, P], HttpResponse]:
+) -> View[P]:
     """Let the view exist in an example only; elsewhere it is an address that nobody has."""
 
     @wraps(view)
@@ -56,4 +56,4 @@ def example_only(
         return view(request, *args, **kwargs)
 
     inside.example_only = True  # type: ignore[attr-defined] # read by the house tests
-    return inside
+    return cast(View[P], inside)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
@@ -15,7 +15,7 @@ class Command(BaseCommand):
 
     help = "Do background and timed work (a part of `smartstart run`)."
     # Its own look round is quicker and says more.
-    requires_system_checks: ClassVar[list[str]] = []
+    requires_system_checks: list[str] = []  # noqa: RUF012
 
     def add_arguments(self, parser: CommandParser) -> None:
         """``--once``: do what is due and what waits, then end."""
