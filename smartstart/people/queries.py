@@ -52,6 +52,17 @@ def actor_of(account: Account, hat: Hat, *, assurance: int, house_folder: int | 
     )
 
 
+def actor_wearing(hat: UUID, *, on: date) -> Actor | None:
+    """Return the actor behind a hat with both factors, for who explains access; None: not worn."""
+    found = (
+        Hat.objects.worn_on(on)
+        .filter(ref=hat)
+        .select_related("account", "organisation__folder")
+        .first()
+    )
+    return found and actor_of(found.account, found, assurance=rules.MOST_FACTORS, house_folder=None)
+
+
 def assurance_of(session: Mapping[str, object], account: Account) -> int:
     """Return how many factors (1 or 2) this sign-in used: counted from its records each time.
 

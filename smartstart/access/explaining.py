@@ -1,0 +1,50 @@
+"""Explaining: why somebody sees a row or not, for whoever has to account for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+from django.db import models
+
+from smartstart.access.actor import Actor
+from smartstart.access.models import Guarded
+from smartstart.access.permissions import MAY, SCOPE
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What decides: role, how far it reaches, what it may do, and the statement that is asked.
+
+    ``rows`` is how many rows it lets through; ``sees`` whether the row asked for is one of them
+    (None when no row was asked for). ``rule`` is what the model says of its own rule.
+    """
+
+    role: str
+    scope: str
+    permissions: tuple[str, ...]
+    rule: str
+    sql: str
+    values: tuple[Any, ...]
+    rows: int
+    sees: bool | None
+
+
+def explain(actor: Actor, table: Guarded[Row], *, on: date, pk: int | None = None) -> Explanation:
+    """Ask the one read rule of a model on behalf of an actor, and say what was asked."""
+    seen = table.visible_to(actor, on=on)
+    asked = seen.order_by() if pk is None else seen.filter(pk=pk).order_by()
+    sql, values = asked.query.sql_with_params()
+    return Explanation(
+        role=actor.role.value,
+        scope=SCOPE[actor.role].value,
+        permissions=tuple(sorted(permission.value for permission in MAY[actor.role])),
+        rule=(type(table).visible_to.__doc__ or "").strip(),
+        sql=sql,
+        values=tuple(values),
+        rows=asked.count(),
+        sees=None if pk is None else asked.exists(),
+    )

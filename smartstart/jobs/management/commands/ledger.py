@@ -1,0 +1,94 @@
+"""``smartstart ledger``: verify, sign, cut and prove what the ledger says."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+from uuid import UUID
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from smartstart.access import cuts
+from smartstart.access.checkpoints import make_checkpoint
+from smartstart.access.receipts import receipt
+from smartstart.access.seals import read_public_key
+from smartstart.access.signing import PUBLIC_FILE
+from smartstart.access.verify import verify
+from smartstart.base import clock
+from smartstart.base.refusals import Refusal
+
+
+class Command(BaseCommand):
+    """Exit codes: 0 done or whole, 1 not whole or refused, 2 what was named is not there."""
+
+    help = "Verify, sign, cut and prove what the ledger says."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """The four things that can be done with the ledger."""
+        ways = parser.add_subparsers(dest="way", required=True)
+        looked = ways.add_parser("verify", help="look whether it says what it said")
+        looked.add_argument("--witness", type=Path, help="the copy that somebody outside keeps")
+        looked.add_argument("--public-key", type=Path, help="the key as somebody outside keeps it")
+        ways.add_parser("checkpoint", help="sign where all chains stand now")
+        cut = ways.add_parser("cut", help="remove lines of five years and older")
+        cut.add_argument("--before", type=date.fromisoformat, required=True, metavar="DATE")
+        cut.add_argument("--show", action="store_true", help="say what would go; remove nothing")
+        proof = ways.add_parser("receipt", help="prove one line to somebody outside")
+        proof.add_argument("folder", type=UUID)
+        proof.add_argument("number", type=int)
+
+    def handle(self, *args: Any, way: str, **options: Any) -> None:
+        """Do it; a refusal is one sentence and exit code 1."""
+        try:
+            getattr(self, f"_{way}")(**options)
+        except Refusal as refusal:
+            raise CommandError(str(refusal), returncode=1) from refusal
+
+    def _verify(self, *, witness: Path | None, public_key: Path | None, **_options: Any) -> None:
+        if witness is not None and not witness.is_file():
+            raise CommandError(f"There is no witness at {witness}.", returncode=2)
+        begun = perf_counter()
+        report = verify(key=_key(public_key), heard=witness)
+        seconds = max(perf_counter() - begun, 0.001)
+        for fault in report.faults:
+            self.stdout.write(fault)
+        self.stdout.write(
+            f"{report.lines} lines in {report.folders} folders, {report.checkpoints} checkpoints,"
+            f" {report.heard} of them heard by a witness; {report.lines / seconds:,.0f} lines/s."
+        )
+        if not report.is_whole:
+            raise CommandError("The ledger is not whole.", returncode=1)
+        self.stdout.write("The ledger is whole.")
+
+    def _checkpoint(self, **_options: Any) -> None:
+        made = make_checkpoint(at=clock.now())
+        self.stdout.write(f"Checkpoint {made.number}." if made else "Nothing changed.")
+
+    def _cut(self, *, before: date, show: bool, **_options: Any) -> None:
+        now = clock.now()
+        if show:
+            for old in cuts.old_lines(before=before, at=now):
+                self.stdout.write(f"folder {old.folder.ref}: {old.lines} lines would go")
+            return
+        made = cuts.cut(before=before, at=now)
+        self.stdout.write(f"Cut in {len(made)} folders.")
+
+    def _receipt(self, *, folder: UUID, number: int, **_options: Any) -> None:
+        self.stdout.write(receipt(folder, number).decode())
+
+
+def _key(file: Path | None) -> Ed25519PublicKey | None:
+    """Return the public key: the one given, else the house's own; None when none was made yet."""
+    where = file or Path(settings.SIGNING_DIR) / PUBLIC_FILE
+    try:
+        return read_public_key(where)
+    except FileNotFoundError:
+        if file is None:
+            return None
+        raise CommandError(f"There is no public key at {where}.", returncode=2) from None
+    except ValueError as error:
+        raise CommandError(f"{where} is not a public key of a ledger.", returncode=2) from error
