@@ -8,8 +8,11 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from smartstart.access.actor import VISITOR
 from smartstart.access.permissions import Role
 from smartstart.people.models import Hat
+from smartstart.web.navigation import menu
+from smartstart.web.menu import menu
 
 COLOUR: Final[dict[Role, str]] = {
     Role.PARENT: "family",
@@ -21,11 +24,14 @@ COLOUR: Final[dict[Role, str]] = {
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Return example, actor_name, hat, names_hidden, hats_url, lock_url. Makes no query."""
+    """Return example, actor_name, nav, hat, names_hidden, hats_url, lock_url. Makes no query."""
+    actor = getattr(request, "actor", VISITOR)
     hat: Hat | None = getattr(request, "hat", None)
     account = getattr(request, "account", None)
     return {
         "example": settings.SMARTSTART_EXAMPLE,
+        "nav": menu(request, hat),
+        "nav": menu(actor.role, here=request.path),
         "actor_name": account.shown_as if account else "",
         "names_hidden": bool(account and account.names_hidden),
         "hats_url": reverse("people:hats") if account else "",
