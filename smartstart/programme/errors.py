@@ -65,10 +65,10 @@ class SameQuestion(Refusal):
     status = 422
 
 
-class NobodyCalled(Refusal):
-    """No account has this name."""
+class DayHasPassed(Refusal):
+    """Something is asked for a day to come."""
 
-    sentence = _("We know nobody with this user name. Ask the administrator to invite them.")
+    sentence = _("This day has passed. Choose today or a later day.")
     status = 422
 
 

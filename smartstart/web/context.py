@@ -11,7 +11,6 @@ from django.urls import reverse
 from smartstart.access.actor import VISITOR
 from smartstart.access.permissions import Role
 from smartstart.people.models import Hat
-from smartstart.web.navigation import menu
 from smartstart.web.menu import menu
 
 COLOUR: Final[dict[Role, str]] = {
@@ -30,7 +29,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     account = getattr(request, "account", None)
     return {
         "example": settings.SMARTSTART_EXAMPLE,
-        "nav": menu(request, hat),
         "nav": menu(actor.role, here=request.path),
         "actor_name": account.shown_as if account else "",
         "names_hidden": bool(account and account.names_hidden),

@@ -1,6 +1,8 @@
 """What people do with pilots: propose, answer, run, mark, explain, decide, ask, learn."""
 
 from smartstart.programme.operations.answering import (
+    Beginning,
+    Seen,
     accept_proposal,
     close_pilot,
     decline_proposal,
@@ -31,6 +33,8 @@ from smartstart.programme.operations.standing import (
 from smartstart.programme.operations.teaming import add_to_team, end_in_team
 
 __all__ = [
+    "Beginning",
+    "Seen",
     "accept_proposal",
     "add_figure",
     "add_to_team",

@@ -30,11 +30,11 @@ def ask_decision(
 ) -> Decision:
     """Ask that something is decided, with one person who takes it up, before a day.
 
-    Raises NotFound, NotAllowed, DayIsTooFar, ReasonMissing, in that order.
+    Raises NotFound, NotAllowed, DayHasPassed, ReasonMissing, in that order.
     """
     pilot = led(actor, pilot_id, at=at)
     if due_on < day_of(at):
-        raise errors.DayIsTooFar
+        raise errors.DayHasPassed
     decision = Decision.objects.create(
         pilot=pilot,
         what=said(what),

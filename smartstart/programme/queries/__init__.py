@@ -5,6 +5,7 @@ from smartstart.programme.queries.desk import (
     Desk,
     Step,
     checklist_of,
+    decision_of,
     decisions_of,
     desk_of,
     ethics_of,
@@ -14,14 +15,23 @@ from smartstart.programme.queries.desk import (
     pilot_at_work,
     proposal_to_answer,
     proposals_in,
+    request_of,
     requests_of,
     somebody_called,
     team_of,
     vindplaatsen,
+    waiting_lesson,
     waiting_lessons,
 )
 from smartstart.programme.queries.lessons import LessonLine, lesson_lines, lessons_version
-from smartstart.programme.queries.story import Story, pilot_shown, story_of
+from smartstart.programme.queries.story import (
+    Story,
+    as_stand,
+    evidence_called,
+    pilot_shown,
+    stands,
+    story_of,
+)
 
 __all__ = [
     "Card",
@@ -30,12 +40,15 @@ __all__ = [
     "LessonLine",
     "Step",
     "Story",
+    "as_stand",
     "cards",
     "checklist_of",
     "counts_of",
+    "decision_of",
     "decisions_of",
     "desk_of",
     "ethics_of",
+    "evidence_called",
     "figures_of",
     "home_of",
     "lesson_lines",
@@ -46,10 +59,13 @@ __all__ = [
     "proposal_seen_by",
     "proposal_to_answer",
     "proposals_in",
+    "request_of",
     "requests_of",
     "somebody_called",
+    "stands",
     "story_of",
     "team_of",
     "vindplaatsen",
+    "waiting_lesson",
     "waiting_lessons",
 ]

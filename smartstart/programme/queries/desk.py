@@ -128,6 +128,22 @@ def requests_of(pilot: Pilot) -> QuerySet[DataRequest]:
     return DataRequest.objects.filter(pilot=pilot).order_by("asked_on", "id")
 
 
+def decision_of(pilot: Pilot, decision_id: int) -> Decision:
+    """Return one decision of a pilot at work. Raises NotFound."""
+    found = decisions_of(pilot).filter(pk=decision_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def request_of(pilot: Pilot, request_id: int) -> DataRequest:
+    """Return one request for figures of a pilot at work. Raises NotFound."""
+    found = requests_of(pilot).filter(pk=request_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
 def ethics_of(pilot: Pilot) -> list[EthicsNote]:
     """Return the ethics log of a pilot at work, newest first."""
     notes = EthicsNote.objects.filter(pilot=pilot).select_related("by")
@@ -149,18 +165,23 @@ def waiting_lessons(pilot: Pilot, *, on: date) -> list[Lesson]:
     return list(lessons_waiting(pilot, on=on))
 
 
+def waiting_lesson(pilot: Pilot, lesson_id: int, *, on: date) -> Lesson:
+    """Return a lesson that waits for an answer of a pilot at work. Raises LessonDoesNotFit."""
+    found = lessons_waiting(pilot, on=on).filter(pk=lesson_id).first()
+    if found is None:
+        raise errors.LessonDoesNotFit
+    return found
+
+
 def team_of(pilot: Pilot, *, on: date) -> list[Hat]:
     """Return who has a role in a pilot at work today, leader first."""
     worn = Hat.objects.worn_on(on).filter(within=pilot.ref).select_related("account")
     return list(worn.order_by("role", "account__shown_as", "id"))
 
 
-def somebody_called(username: str) -> Account:
-    """Return the account with this user name. Raises NobodyCalled."""
-    found = Account.objects.filter(username=username.strip(), is_active=True).first()
-    if found is None:
-        raise errors.NobodyCalled
-    return found
+def somebody_called(username: str) -> Account | None:
+    """Return the account with this user name, or None. One query."""
+    return Account.objects.filter(username=username.strip(), is_active=True).first()
 
 
 def vindplaatsen(actor: Actor) -> QuerySet[Vindplaats]:

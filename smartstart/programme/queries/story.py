@@ -131,6 +131,25 @@ class Story:
         return rules.lacking_for_next({mark.item for mark in self.marks})
 
 
+def as_stand(halves: int) -> int | float:
+    """Return a stand from 0 to 5: a whole number where it is one. No query."""
+    return rules.as_stand(halves)
+
+
+def stands() -> list[tuple[int, int | float, str]]:
+    """Return every stand: half steps, 0 to 5, and what it means as a text of the catalogue."""
+    return [
+        (halves, rules.as_stand(halves), words) for halves, words in enumerate(rules.STAND_WORDS)
+    ]
+
+
+def evidence_called(slug: str) -> rules.Item:
+    """Return an item of the checklist. No query. Raises NotFound."""
+    if slug not in rules.BY_SLUG:
+        raise NotFound
+    return rules.BY_SLUG[slug]
+
+
 def pilot_shown(actor: Actor, slug: str, *, on: date) -> Pilot:
     """Return a pilot by its address, with place and ``shown`` stand. One query. Raises NotFound."""
     pilots = Pilot.objects.visible_to(actor, on=on).filter(slug=slug)
