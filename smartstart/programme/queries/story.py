@@ -14,7 +14,7 @@ from django.db import connection
 from smartstart.access.actor import Actor
 from smartstart.base.refusals import NotFound
 from smartstart.programme import rules
-from smartstart.programme.choices import BEFORE_IT_IS_A_PILOT, RequestState
+from smartstart.programme.choices import BEFORE_IT_IS_A_PILOT, RequestState, Side
 from smartstart.programme.models import Pilot
 from smartstart.programme.queries.cards import with_stand
 
@@ -263,7 +263,7 @@ def _told(pilot: Pilot, rows: dict[str, list[dict[str, Any]]], *, on: date) -> S
         ],
         took_part=[
             Took(row["side"], row["people"], row["heard_back"], _day(row["rest_hears_by"]))
-            for row in rows["took"]
+            for row in sorted(rows["took"], key=lambda row: Side.values.index(row["side"]))
         ],
     )
 
