@@ -60,7 +60,9 @@ def actor_wearing(hat: UUID, *, on: date) -> Actor | None:
         .select_related("account", "organisation__folder")
         .first()
     )
-    return found and actor_of(found.account, found, assurance=rules.MOST_FACTORS, house_folder=None)
+    if found is None:
+        return None
+    return actor_of(found.account, found, assurance=rules.MOST_FACTORS, house_folder=None)
 
 
 def assurance_of(session: Mapping[str, object], account: Account) -> int:

@@ -45,8 +45,15 @@ def store_is_gone_page(request: HttpRequest) -> HttpResponse:
 
 
 def second_factor_page(request: HttpRequest) -> HttpResponse:
-    """Send somebody who signed in with one key to where the second is asked."""
+    """Send somebody who signed in with one key to where the second is asked.
+
+    A form that came in is shown with its send button: the second key is made in another tab.
+    """
     from django.shortcuts import redirect
 
+    from smartstart.web.people import unsent
+
+    if request.method == "POST":
+        return unsent.page(request, unsent.form_of(request), needs_key=True)
     back = urlencode({"next": request.get_full_path()})
     return redirect(f"{reverse('people:second_key')}?{back}")

@@ -1,0 +1,87 @@
+"""``smartstart people``: the first administrator, roles beyond one organisation, ending, cards."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from smartstart.access.permissions import Role
+from smartstart.base import clock
+from smartstart.base.refusals import Refusal
+from smartstart.people import running
+from smartstart.people.models import Domain
+
+
+class Command(BaseCommand):
+    """What only somebody at the server may do; each deed leaves a line in the ledger."""
+
+    help = "Make an administrator, give or end a role, give a card, list who has which role."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """One way of five: admin, give, end, card, list."""
+        ways = parser.add_subparsers(dest="way", required=True)
+        admin = ways.add_parser("admin", help="make an organisation's first administrator")
+        admin.add_argument("name", help="user name")
+        admin.add_argument("--organisation", required=True, help="made when it is not there")
+        admin.add_argument("--domain", choices=Domain.values, default=Domain.MUNICIPALITY)
+        admin.add_argument("--shown-as", default="", help="name that others see")
+        give = ways.add_parser("give", help="give somebody a role, also one of the region")
+        give.add_argument("name")
+        give.add_argument("role", choices=[role.value for role in running.ROLES])
+        give.add_argument("--organisation", required=True)
+        give.add_argument("--called", required=True, help="what it is called on the screen")
+        end = ways.add_parser("end", help="end all roles of somebody, everywhere, now")
+        end.add_argument("name")
+        card = ways.add_parser("card", help="give somebody a new card; all other keys end")
+        card.add_argument("name")
+        ways.add_parser("list", help="who has which role today")
+
+    def handle(self, *args: Any, way: str, **options: Any) -> None:
+        """Do it, and print a card code once."""
+        try:
+            getattr(self, f"_{way}")(options)
+        except Refusal as refusal:
+            raise CommandError(str(refusal)) from refusal
+
+    def _admin(self, asked: dict[str, Any]) -> None:
+        card = running.make_administrator(
+            asked["name"],
+            shown_as=asked["shown_as"] or asked["name"],
+            organisation=asked["organisation"],
+            domain=Domain(asked["domain"]),
+            at=clock.now(),
+            today=clock.today(),
+        )
+        self._print_card(asked["name"], card)
+
+    def _give(self, asked: dict[str, Any]) -> None:
+        running.give_role(
+            asked["name"],
+            Role(asked["role"]),
+            organisation=asked["organisation"],
+            called=asked["called"],
+            at=clock.now(),
+            today=clock.today(),
+        )
+        self.stdout.write("Given.")
+
+    def _end(self, asked: dict[str, Any]) -> None:
+        ended = running.end_everything(asked["name"], at=clock.now(), today=clock.today())
+        self.stdout.write(f"{ended} roles ended. All sign-ins ended.")
+
+    def _card(self, asked: dict[str, Any]) -> None:
+        self._print_card(asked["name"], running.new_card(asked["name"], at=clock.now()))
+
+    def _list(self, asked: dict[str, Any]) -> None:
+        for hat in running.hats_today(clock.today()):
+            where = hat.organisation.name if hat.organisation else "-"
+            last = hat.last_day.isoformat() if hat.last_day else "-"
+            self.stdout.write(f"{hat.account.username}\t{hat.role}\t{where}\t{last}")
+
+    def _print_card(self, name: str, card: str) -> None:
+        if not card:
+            self.stdout.write("Given. This account keeps the keys it has.")
+            return
+        self.stdout.write(f"User name: {name.lower()}\nCode:      {card}")
+        self.stdout.write("Sign in with a card at /people/card/. You see this code once.")

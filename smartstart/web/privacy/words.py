@@ -1,0 +1,155 @@
+"""The words of the register in the language of the reader; a test finds words that are missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from smartstart.people.register import Entry
+
+WORDS: Final[dict[str, str | Promise]] = {
+    "a day after it ended": _("a day after it ended"),
+    "a day after the sign-in ended": _("a day after the sign-in ended"),
+    "agreement": _("agreement"),
+    "agreement with the organisation": _("agreement with the organisation"),
+    "agreement with the organisation or the family": _(
+        "agreement with the organisation or the family"
+    ),
+    "answer in the right language": _("answer in the right language"),
+    "arrange the interview and reach the person": _("arrange the interview and reach the person"),
+    "call back who proposed a pilot and understand what was seen": _(
+        "call back who proposed a pilot and understand what was seen"
+    ),
+    "consent": _("consent"),
+    "consent of who told it": _("consent of who told it"),
+    "consent to quote, and a yes to exactly these words": _(
+        "consent to quote, and a yes to exactly these words"
+    ),
+    "consent, by sending the form": _("consent, by sending the form"),
+    "consent, given by marking": _("consent, given by marking"),
+    "consent: the person typed it and can remove it": _(
+        "consent: the person typed it and can remove it"
+    ),
+    "count each person once": _("count each person once"),
+    "end a sign-in": _("end a sign-in"),
+    "everybody": _("everybody"),
+    "everyone": _("everyone"),
+    "everyone in a pilot or circle with it": _("everyone in a pilot or circle with it"),
+    "find misuse of an account": _("find misuse of an account"),
+    "find what returns in many stories": _("find what returns in many stories"),
+    "five years": _("five years"),
+    "five years from writing, then removed by a signed cut": _(
+        "five years from writing, then removed by a signed cut"
+    ),
+    "know which person of the field stands behind a meaning": _(
+        "know which person of the field stands behind a meaning"
+    ),
+    "know who is invited": _("know who is invited"),
+    "learn what families go through": _("learn what families go through"),
+    "legal duty": _("legal duty"),
+    "legal duty (NEN 7513, Besluit elektronische gegevensverwerking door zorgaanbieders)": _(
+        "legal duty (NEN 7513, Besluit elektronische gegevensverwerking door zorgaanbieders)"
+    ),
+    "nobody": _("nobody"),
+    "nobody; only the count is shown": _("nobody; only the count is shown"),
+    "nobody; only the function is shown": _("nobody; only the function is shown"),
+    "project leader and researchers of the pilot; the person": _(
+        "project leader and researchers of the pilot; the person"
+    ),
+    "public task": _("public task"),
+    "reach the function": _("reach the function"),
+    "recognise somebody": _("recognise somebody"),
+    "recognise your own sign-ins and end them": _("recognise your own sign-ins and end them"),
+    "say who speaks, as far as they agreed": _("say who speaks, as far as they agreed"),
+    "say why somebody looked": _("say why somebody looked"),
+    "show from which function a meaning was signed": _(
+        "show from which function a meaning was signed"
+    ),
+    "show the person it is about who looked, when, at what and why": _(
+        "show the person it is about who looked, when, at what and why"
+    ),
+    "show where a solution comes from, in the words of who told it": _(
+        "show where a solution comes from, in the words of who told it"
+    ),
+    "sign in": _("sign in"),
+    "sign in (argon2 hash)": _("sign in (argon2 hash)"),
+    "sign in at the own organisation": _("sign in at the own organisation"),
+    "sign in with a card": _("sign in with a card"),
+    "sign in with a second key": _("sign in with a second key"),
+    "take up the invitation": _("take up the invitation"),
+    "tell others who they deal with": _("tell others who they deal with"),
+    "tell somebody that something waits": _("tell somebody that something waits"),
+    "the administrator of the organisation": _("the administrator of the organisation"),
+    "the person": _("the person"),
+    "the person it is about": _("the person it is about"),
+    "the person it is about; the privacy officer": _("the person it is about; the privacy officer"),
+    "the person; the administrator who invited them": _(
+        "the person; the administrator who invited them"
+    ),
+    "the person; the mail server of the house": _("the person; the mail server of the house"),
+    "the privacy officer": _("the privacy officer"),
+    "the programme office; the project leader once accepted": _(
+        "the programme office; the project leader once accepted"
+    ),
+    "those who share a pilot or a circle with the person": _(
+        "those who share a pilot or a circle with the person"
+    ),
+    "those who share a pilot or circle": _("those who share a pilot or circle"),
+    "until changed": _("until changed"),
+    "until it ends": _("until it ends"),
+    "until it is withdrawn or no longer public; then removed at once": _(
+        "until it is withdrawn or no longer public; then removed at once"
+    ),
+    "until one year after the answer": _("until one year after the answer"),
+    "until removed": _("until removed"),
+    "until the account ends": _("until the account ends"),
+    "until the account ends, then as the ledger needs it": _(
+        "until the account ends, then as the ledger needs it"
+    ),
+    "until the account ends, then one month": _("until the account ends, then one month"),
+    "until the code ends": _("until the code ends"),
+    "until the day they agreed to; gone at once when they take it back": _(
+        "until the day they agreed to; gone at once when they take it back"
+    ),
+    "until the invitation is taken up or ends, then one month": _(
+        "until the invitation is taken up or ends, then one month"
+    ),
+    "until the key is removed": _("until the key is removed"),
+    "until the link is undone": _("until the link is undone"),
+    "until the mailbox is closed; its key is then destroyed": _(
+        "until the mailbox is closed; its key is then destroyed"
+    ),
+    "until the meaning changes": _("until the meaning changes"),
+    "until the meaning changes or the account ends": _(
+        "until the meaning changes or the account ends"
+    ),
+    "until the person takes the mark back or the term goes": _(
+        "until the person takes the mark back or the term goes"
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class InWords:
+    """One field of the register as it is read on the page."""
+
+    field: str
+    purpose: str | Promise
+    basis: str | Promise
+    retention: str | Promise
+    readers: str | Promise
+
+
+def in_words(entry: Entry) -> InWords:
+    """Return a field of the register in the language of the reader."""
+    says = entry.says
+    return InWords(
+        entry.field,
+        WORDS.get(says.purpose, says.purpose),
+        WORDS.get(says.basis, says.basis),
+        WORDS.get(says.retention, says.retention),
+        WORDS.get(says.readers, says.readers),
+    )

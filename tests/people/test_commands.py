@@ -1,0 +1,75 @@
+"""``smartstart people ...``: the first administrator of a fresh house, and what only the server may."""
+
+from __future__ import annotations
+
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from smartstart.access.models import Folder, FolderKind, Line
+from smartstart.base import clock
+from smartstart.people import keys, queries
+from smartstart.people.models import Account, Hat, Organisation
+from tests.cast import Cast
+from tests.web.people_cases import phone
+
+pytestmark = pytest.mark.django_db
+
+
+def say(*words: str) -> str:
+    out = StringIO()
+    call_command("people", *words, stdout=out)
+    return out.getvalue()
+
+
+def card_in(said: str) -> str:
+    return next(line.split()[-1] for line in said.splitlines() if line.startswith("Code:"))
+
+
+def test_a_fresh_house_gets_its_first_administrator_with_a_card() -> None:
+    said = say("admin", "Karin", "--organisation", "Gemeente Tilburg", "--shown-as", "Karin")
+    account, _kind = keys.account_with_code("karin", card_in(said), at=clock.now())
+    hat = Hat.objects.get(account=account)
+    assert hat.organisation is not None
+    assert (hat.role, hat.organisation.name) == ("administrator", "Gemeente Tilburg")
+    folders = Folder.objects.filter(kind__in=[FolderKind.HOUSE, FolderKind.ORGANISATION])
+    written = [
+        json.loads(bytes(line.body))["deed"] for line in Line.objects.filter(folder__in=folders)
+    ]
+    assert written == ["hat_given", "hat_given"]
+
+
+def test_an_account_that_is_there_keeps_its_keys(cast: Cast) -> None:
+    said = say("admin", "nadia", "--organisation", "Gemeente Tilburg")
+    assert "Code" not in said
+    assert cast.account("nadia").check_password("een lang geheim")
+    assert Organisation.objects.filter(name="Gemeente Tilburg").count() == 1
+    with pytest.raises(CommandError):
+        say("admin", "nadia", "--organisation", "Gemeente Tilburg")
+
+
+def test_a_role_of_the_region_is_given_at_the_server_only(cast: Cast) -> None:
+    school = "Basisschool De Regenboog"
+    say("give", "joke", "programme_office", "--organisation", school, "--called", "bureau")
+    roles = {hat.role for hat in queries.hats_of(cast.account("joke"), on=clock.today())}
+    assert "programme_office" in roles
+    for wrong in (("give", "nobody"), ("give", "joke")):
+        with pytest.raises(CommandError):
+            say(*wrong, "operator", "--organisation", "Nergens", "--called", "x")
+
+
+def test_a_lost_person_ends_everywhere(cast: Cast) -> None:
+    assert "1 roles ended" in say("end", "bram")
+    assert not Account.objects.get(username="bram").is_active
+    assert "bram" not in say("list")
+    assert "nadia\tproject_leader" in say("list")
+
+
+def test_a_card_from_the_server_takes_the_place_of_all_keys(cast: Cast) -> None:
+    phone(cast.account("ada"))
+    card = card_in(say("card", "ada"))
+    account, _kind = keys.account_with_code("ada", card, at=clock.now())
+    assert not account.has_usable_password()
+    assert queries.second_keys_of(account) == []
