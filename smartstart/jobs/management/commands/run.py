@@ -20,7 +20,7 @@ class Command(BaseCommand):
 
     help = "Start Smart Start: pages, tasks and the language helper, until Ctrl-C."
     # Its own look round is quicker and says more.
-    requires_system_checks: list[str] = []  # noqa: RUF012
+    requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Open the house and keep it open."""

@@ -14,7 +14,7 @@ class Command(BaseCommand):
 
     help = "Bring tables and assets up to date, and check that the ledger is protected."
     # Its own look round is quicker and says more.
-    requires_system_checks: list[str] = []  # noqa: RUF012
+    requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Set up, look round, and say what is worth knowing."""

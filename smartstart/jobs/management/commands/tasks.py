@@ -15,7 +15,7 @@ class Command(BaseCommand):
 
     help = "Do background and timed work (a part of `smartstart run`)."
     # Its own look round is quicker and says more.
-    requires_system_checks: list[str] = []  # noqa: RUF012
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         """``--once``: do what is due and what waits, then end."""
