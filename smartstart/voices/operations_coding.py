@@ -154,10 +154,12 @@ def code_passage(
     code: UUID,
     start: int,
     end: int,
-    memo: str = "",
+    memo: str | None = None,
     at: datetime,
 ) -> Coding:
     """Put a code on a stretch of the text; the same again only changes the memo.
+
+    Without ``memo`` one that is there stays, so that a form sent twice takes nothing away.
 
     Positions count characters of the text, ``end`` exclusive. Raises NotFound, NotAllowed,
     YouDoNotCodeHere, YouWereReady, CodingIsOutsideTheText or TooLong.
@@ -174,7 +176,8 @@ def code_passage(
     if coding is None:
         coding = Coding(**place, transcript=transcript, made_at=at)
     coding.folder = transcript.interview.folder
-    coding.put(memo=memo or None)
+    if memo is not None:
+        coding.put(memo=memo or None)
     coding.save()
     note(actor, Deed.CODED, folders=[transcript.folder_id], at=at, on=[coding.ref])
     return coding

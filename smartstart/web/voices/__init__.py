@@ -1,0 +1,1 @@
+"""Pages of a pilot's interviews: plan, consent, text, names, codes, merging, giving back."""

@@ -1,0 +1,213 @@
+"""The codebook, and coding: with a mouse, with keys, or sentence by sentence without script."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from smartstart.base.refusals import NotFound
+from smartstart.programme.queries import desk
+from smartstart.voices import operations_coding, queries
+from smartstart.voices.models import CodingRound
+from smartstart.voices.queries_rounds import round_of, transcript_of
+from smartstart.web.visit import VisitorRequest, signed_in
+from smartstart.web.voices import frame, texts
+from smartstart.web.voices.fields import reference, stretch, wants_json
+from smartstart.web.voices.forms import CodeForm, CodersForm
+from smartstart.web.voices.tombstone import with_story
+
+ASKS = ["GET", "HEAD", "POST"]
+MEND = 422
+
+
+@require_http_methods(ASKS)
+@signed_in
+def codebook(request: VisitorRequest, slug: str) -> HttpResponse:
+    """Show the codes of a pilot; on POST add one."""
+    pilot = desk.pilot_at_work(request.actor, slug, on=request.today)
+    form = CodeForm(request.POST or None)
+    if form.is_valid():
+        operations_coding.add_code(request.actor, pilot.pk, **form.cleaned_data, at=request.now)
+        messages.success(request, _("The code is there."))
+        return redirect(_back(request) or reverse("voices:codebook", args=[slug]))
+    codes = queries.codebook(request.reading, pilot.pk)
+    page = frame.page(pilot, "codebook", codes=codes, form=form)
+    return render(request, "voices/codebook.html", page, status=MEND if form.is_bound else 200)
+
+
+def _back(request: VisitorRequest) -> str:
+    """Return the coding page from which a code was added, when it was one; else nothing."""
+    came_from = request.GET.get("interview", "")
+    return reverse("voices:coding", args=[int(came_from)]) if came_from.isdecimal() else ""
+
+
+@require_http_methods(ASKS)
+@signed_in
+def code(request: VisitorRequest, slug: str, ref: UUID) -> HttpResponse:
+    """Give a code another name or description."""
+    pilot = desk.pilot_at_work(request.actor, slug, on=request.today)
+    codes = queries.codebook(request.reading, pilot.pk)
+    found = next((one for one in codes if one.ref == ref), None)
+    if found is None:
+        raise NotFound
+    initial = {"name": found.name, "description": found.description}
+    form = CodeForm(request.POST or None, initial=initial)
+    if form.is_valid():
+        operations_coding.rename_code(request.actor, ref, **form.cleaned_data, at=request.now)
+        return redirect("voices:codebook", slug)
+    way = frame.crumbs(pilot, (_("Codebook"), reverse("voices:codebook", args=[slug])))
+    page = frame.page(pilot, "codebook", code=found, form=form, crumbs=way)
+    return render(request, "voices/code.html", page, status=MEND if form.is_bound else 200)
+
+
+@require_safe
+@with_story
+def coding(request: VisitorRequest, interview_id: int) -> HttpResponse:
+    """Show the text to code: codes, text, chosen piece; before the first round, ask who codes."""
+    round_ = round_of(request.actor, interview_id, on=request.today)
+    if round_ is None:
+        return _begin_page(request, interview_id, None)
+    found = queries.coding_page(request.reading, round_.ref)
+    shown = texts.shown_codings(found)
+    piece = texts.piece_of(found, shown, request.GET.get("piece", ""))
+    page = {"found": found, "piece": piece, **_insight(interview_id)}
+    if request.headers.get("HX-Target") == "piece":
+        return render(request, "voices/_piece.html", page)
+    return _coding_page(request, round_, shown, page)
+
+
+def _insight(interview_id: int) -> dict[str, object]:
+    return {"excerpt_url": reverse("voices:excerpt", args=[interview_id])}
+
+
+def _coding_page(
+    request: VisitorRequest,
+    round_: CodingRound,
+    shown: list[queries.CodingLine],
+    page: dict[str, object],
+) -> HttpResponse:
+    found: queries.CodingPage = page["found"]  # type: ignore[assignment] # put there above
+    piece: texts.Piece | None = page["piece"]  # type: ignore[assignment] # put there above
+    yes, no = frame.said_yes_to(found.layers)
+    whole = frame.page(
+        found.interview.pilot,
+        "interviews",
+        **page,
+        rows=texts.coding_rows(found, shown, chosen=piece.coding if piece else None),
+        codings=texts.for_script(found, shown),
+        is_blind=round_.is_blind and round_.everyone_ready_at is None and len(found.coders) > 1,
+        yes=yes,
+        no=no,
+        everyone_ready=round_.everyone_ready_at is not None,
+        is_merged=round_.merged_at is not None,
+    )
+    return render(request, "voices/coding.html", whole)
+
+
+def _begin_page(
+    request: VisitorRequest, interview_id: int, data: CodersForm | None
+) -> HttpResponse:
+    line = queries.interview_page(request.reading, interview_id)
+    hats = queries.who_can_code(line.pilot, on=request.today)
+    chosen = [str(hat.ref) for hat in hats if hat.ref == request.actor.hat]
+    form = data or CodersForm(hats=hats, initial={"coders": chosen})
+    crumbs = frame.crumbs(line.pilot, frame.of_interview(line.line))
+    page = frame.page(line.pilot, "interviews", line=line.line, form=form, crumbs=crumbs)
+    return render(request, "voices/begin.html", page, status=MEND if form.is_bound else 200)
+
+
+@require_POST
+@signed_in
+def begin(request: VisitorRequest, interview_id: int) -> HttpResponse:
+    """Let one or two people code this text; two of them blind."""
+    transcript = transcript_of(request.actor, interview_id, on=request.today)
+    line = queries.interview_page(request.reading, interview_id)
+    hats = queries.who_can_code(line.pilot, on=request.today)
+    form = CodersForm(request.POST, hats=hats)
+    if not form.is_valid():
+        return _begin_page(request, interview_id, form)
+    coders = [reference(ref) for ref in form.cleaned_data["coders"]]
+    operations_coding.open_round(request.actor, transcript, coders=coders, at=request.now)
+    return redirect("voices:coding", interview_id)
+
+
+@require_POST
+@signed_in
+def save(request: VisitorRequest, interview_id: int) -> HttpResponseBase:
+    """Put a code on a piece, or change the memo of one; the same again changes nothing."""
+    start, end = stretch(request)
+    made = operations_coding.code_passage(
+        request.actor,
+        reference(request.POST.get("round")),
+        code=reference(request.POST.get("code")),
+        start=start,
+        end=end,
+        memo=request.POST.get("memo"),
+        at=request.now,
+    )
+    return _saved(request, interview_id, made.ref.hex)
+
+
+def _saved(request: VisitorRequest, interview_id: int, piece: str) -> HttpResponseBase:
+    if wants_json(request):
+        return JsonResponse({"coding": piece, "saved": localtime(request.now).strftime("%H.%M")})
+    where = reverse("voices:coding", args=[interview_id])
+    return redirect(f"{where}?piece={piece}#c{piece}" if piece else where)
+
+
+@require_POST
+@signed_in
+def remove(request: VisitorRequest, interview_id: int) -> HttpResponseBase:
+    """Take one's own code away."""
+    ref = reference(request.POST.get("coding"))
+    operations_coding.uncode(request.actor, ref, at=request.now)
+    return _saved(request, interview_id, "")
+
+
+@require_POST
+@signed_in
+def ready(request: VisitorRequest, interview_id: int) -> HttpResponse:
+    """Say that one is ready; when everyone is, they see each other's work."""
+    ref = reference(request.POST.get("round"))
+    round_ = operations_coding.ready(request.actor, ref, at=request.now)
+    if round_.everyone_ready_at is not None:
+        return redirect("voices:merging", interview_id)
+    messages.success(request, _("You are ready. When the other is too, you look together."))
+    return redirect("voices:coding", interview_id)
+
+
+@require_http_methods(ASKS)
+@with_story
+def sentence(request: VisitorRequest, interview_id: int, number: int) -> HttpResponse:
+    """Code one sentence with ticks; on POST save them and go to the next."""
+    round_ = round_of(request.actor, interview_id, on=request.today)
+    if round_ is None:
+        return redirect("voices:coding", interview_id)
+    found = queries.coding_page(request.reading, round_.ref)
+    one = texts.sentence_page(found, number)
+    if one is None:
+        return redirect("voices:coding", interview_id)
+    if request.method == "POST":
+        _tick(request, round_, one)
+        return redirect("voices:sentence", interview_id, min(number + 1, one.last))
+    codes = [(code, code.ref in one.ticked) for code in found.codes]
+    page = frame.page(found.interview.pilot, "interviews", found=found, one=one, codes=codes)
+    return render(request, "voices/sentence.html", page)
+
+
+def _tick(request: VisitorRequest, round_: CodingRound, one: texts.SentencePage) -> None:
+    """Put what was ticked, take away what no longer is."""
+    wanted = {reference(ref) for ref in request.POST.getlist("codes")}
+    for ref in wanted - one.ticked.keys():
+        operations_coding.code_passage(
+            request.actor, round_.ref, code=ref, start=one.start, end=one.end, at=request.now
+        )
+    for ref in one.ticked.keys() - wanted:
+        operations_coding.uncode(request.actor, one.ticked[ref], at=request.now)

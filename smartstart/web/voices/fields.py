@@ -1,0 +1,35 @@
+"""Plain values out of a form without boxes: references and places in a text."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from smartstart.base.refusals import NotFound
+from smartstart.voices.errors import CodingIsOutsideTheText
+from smartstart.web.visit import VisitorRequest
+
+
+def reference(text: str | None) -> UUID:
+    """Return the reference that came in a form. Raises NotFound when it is none."""
+    try:
+        return UUID(text or "")
+    except ValueError:
+        raise NotFound from None
+
+
+def maybe_reference(text: str | None) -> UUID | None:
+    """Return the reference, or None when the field is empty. Raises NotFound."""
+    return reference(text) if text else None
+
+
+def stretch(request: VisitorRequest) -> tuple[int, int]:
+    """Return from where to where, in characters. Raises CodingIsOutsideTheText when none came."""
+    try:
+        return int(request.POST.get("start", "")), int(request.POST.get("end", ""))
+    except ValueError:
+        raise CodingIsOutsideTheText from None
+
+
+def wants_json(request: VisitorRequest) -> bool:
+    """Whether our own script asks, and only needs to know that it was saved."""
+    return request.headers.get("Accept", "").startswith("application/json")
