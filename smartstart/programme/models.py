@@ -29,10 +29,7 @@ Row = TypeVar("Row", bound=models.Model)
 
 
 class Region(models.Model):
-    """A group of municipalities that run pilots together (Dutch: regio).
-
-    ``office`` is the person at the programme office with whom every new proposal starts.
-    """
+    """Municipalities that run pilots together; ``office`` gets every proposal (Dutch: regio)."""
 
     slug = models.SlugField(max_length=60, unique=True)
     name = models.CharField(_("name"), max_length=120, unique=True)
@@ -183,7 +180,7 @@ class Pilot(models.Model):
             ),
         ]
         indexes = [
-            models.Index(name="programme_pilots_shown", fields=["is_public", "-started_on", "id"]),
+            models.Index(name="programme_pilots_shown", fields=["is_public", "started_on", "id"]),
         ]
 
 
@@ -195,8 +192,8 @@ class OfPilot(Guarded[Row]):
         return self.filter(pilot__in=Pilot.objects.visible_to(actor, on=on))
 
 
-def _behind_the_desk(actor: Actor, on: date) -> Q:
-    if not (actor.may(Permission.PILOT_WORK) or actor.may(Permission.PILOT_ACCEPT)):
+def _behind_the_desk(actor: Actor, on: date, work: Permission = Permission.PILOT_WORK) -> Q:
+    if not (actor.may(work) or actor.may(Permission.PILOT_ACCEPT)):
         return Q(pk__in=())
     return Q(pilot__in=Pilot.objects.worked_on_by(actor, on=on))
 
@@ -207,6 +204,14 @@ class InsidePilot(Guarded[Row]):
     def visible_to(self, actor: Actor, *, on: date) -> Self:
         """Rows of pilots that this actor works in; who only thinks along sees none."""
         return self.filter(_behind_the_desk(actor, on))
+
+
+class ForTheLeader(Guarded[Row]):
+    """Rows of a pilot for who leads it and the programme office only."""
+
+    def visible_to(self, actor: Actor, *, on: date) -> Self:
+        """Rows of pilots that this actor leads; all of them for the programme office."""
+        return self.filter(_behind_the_desk(actor, on, Permission.PILOT_LEAD))
 
 
 class PublishedOrInside(Guarded[Row]):
@@ -243,15 +248,11 @@ class Proposal(Holds):
     answered_on = models.DateField(null=True, blank=True)
     answer = Sealed(max_characters=2_000)
 
-    objects = InsidePilot["Proposal"].as_manager()
+    objects = ForTheLeader["Proposal"].as_manager()
 
-    personal_data: ClassVar[dict[str, Personal]] = {
-        "sees": _FROM_A_PROPOSAL,
-        "place": _FROM_A_PROPOSAL,
-        "name": _FROM_A_PROPOSAL,
-        "reach": _FROM_A_PROPOSAL,
-        "answer": _FROM_A_PROPOSAL,
-    }
+    personal_data: ClassVar[dict[str, Personal]] = dict.fromkeys(
+        ("sees", "place", "name", "reach", "answer"), _FROM_A_PROPOSAL
+    )
 
     class Meta:
         constraints = [
@@ -356,7 +357,7 @@ class StandChange(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="programme_stand_changes_between_0_and_5", condition=Q(halves__range=(0, 10))
+                name="programme_stand_changes_between_0_and_5", condition=Q(halves__lte=10)
             ),
             models.CheckConstraint(
                 name="programme_step_back_is_told",
@@ -366,10 +367,10 @@ class StandChange(models.Model):
 
 
 class Deviation(models.Model):
-    """A person's explanation why the stand is shown otherwise than computed (Dutch: afwijking).
+    """Why a person shows another stand than computed (Dutch: afwijking).
 
-    Holds from ``from_day`` up to and including ``until``; after that day the computed stand
-    shows by itself. ``ended_on`` when somebody ended it earlier: that day it no longer holds.
+    Holds from ``from_day`` up to and including ``until``, by the clock. ``ended_on`` when somebody
+    ended it earlier: that day it no longer holds.
     """
 
     pilot = models.ForeignKey(Pilot, models.PROTECT, related_name="deviations")
@@ -402,7 +403,7 @@ class Deviation(models.Model):
 
 
 class Decision(models.Model):
-    """Something that must be decided, with the one person who takes it up (Dutch: besluit)."""
+    """What must be decided, with the one person who takes it up (Dutch: besluit)."""
 
     pilot = models.ForeignKey(Pilot, models.PROTECT, related_name="decisions")
     what = models.CharField(_("what must be decided"), max_length=300)
@@ -526,7 +527,7 @@ class PilotFigure(models.Model):
 
 
 class TookPart(models.Model):
-    """How many people of one side took part, and how many heard what was done with it."""
+    """How many people of one side took part, and how many heard back (Dutch: deelname)."""
 
     pilot = models.ForeignKey(Pilot, models.PROTECT, related_name="took_part")
     side = models.CharField(max_length=16, choices=Side.choices)

@@ -312,7 +312,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='standchange',
-            constraint=models.CheckConstraint(condition=models.Q(('halves__range', (0, 10))), name='programme_stand_changes_between_0_and_5'),
+            constraint=models.CheckConstraint(condition=models.Q(('halves__lte', 10)), name='programme_stand_changes_between_0_and_5'),
         ),
         migrations.AddConstraint(
             model_name='standchange',
@@ -336,7 +336,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='pilot',
-            index=models.Index(fields=['is_public', '-started_on', 'id'], name='programme_pilots_shown'),
+            index=models.Index(fields=['is_public', 'started_on', 'id'], name='programme_pilots_shown'),
         ),
         migrations.AddConstraint(
             model_name='pilot',
