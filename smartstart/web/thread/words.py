@@ -1,0 +1,115 @@
+"""What the thread is called on screens: kinds, columns, and how something stands."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+
+from smartstart.thread.kinds import VOICES, Column, Kind, Lack
+from smartstart.thread.queries import KnotLine
+from smartstart.thread.words import Words
+
+KINDS: Final = {
+    Kind.EXCERPT: gettext_lazy("Voice"),
+    Kind.ANSWER: gettext_lazy("Voice"),
+    Kind.NOTE: gettext_lazy("Voice"),
+    Kind.FIGURE: gettext_lazy("Figure"),
+    Kind.INSIGHT: gettext_lazy("Insight"),
+    Kind.HOW_MIGHT_WE: gettext_lazy("How might we…"),
+    Kind.IDEA: gettext_lazy("Idea"),
+    Kind.CONCEPT: gettext_lazy("Solution"),
+    Kind.PROTOTYPE: gettext_lazy("First form"),
+    Kind.TEST: pgettext_lazy("of a solution", "Tried out"),
+    Kind.INDICATOR: gettext_lazy("Measured"),
+    Kind.FINDING: gettext_lazy("Found"),
+}
+COLUMNS: Final = {
+    Column.SOURCES: gettext_lazy("Voices and figures"),
+    Column.INSIGHTS: gettext_lazy("Insight"),
+    Column.HOW_MIGHT_WE: gettext_lazy("How might we…"),
+    Column.SOLUTIONS: gettext_lazy("Solution"),
+    Column.TESTED: gettext_lazy("Tried and measured"),
+}
+BOXES: Final = {
+    Kind.FIGURE: "figure",
+    Kind.INSIGHT: "insight",
+    Kind.HOW_MIGHT_WE: "question",
+    Kind.IDEA: "idea",
+    Kind.CONCEPT: "solution",
+    Kind.PROTOTYPE: "idea",
+    Kind.TEST: "measured",
+    Kind.INDICATOR: "measured",
+    Kind.FINDING: "measured",
+}
+LACKS: Final = {
+    Lack.VOICE: gettext_lazy("No voice supports this yet."),
+    Lack.FIGURE: gettext_lazy("No figure supports this yet."),
+}
+SHORT: Final = 60
+
+
+def box_of(knot: KnotLine) -> str:
+    """Return in which clothes a knot is drawn."""
+    if knot.is_withdrawn:
+        return "withdrawn"
+    return "weakened" if knot.is_weakened else BOXES.get(knot.kind, "voice")
+
+
+def said_by(knot: KnotLine) -> str:
+    """Return the words of a knot: a voice between quotation marks, a thing by its title."""
+    if knot.is_withdrawn:
+        return _("Voice taken back") if knot.kind in VOICES else _("Taken back")
+    if knot.kind in VOICES:
+        return f"“{knot.words.words}”" if knot.words.words else _("A voice that counts")
+    return knot.words.title or str(KINDS[knot.kind])
+
+
+def beside(knot: KnotLine) -> str:
+    """Return the small words below: who said it, what supports it, or that it is weakened."""
+    if knot.is_withdrawn:
+        return _("The words are gone.")
+    if knot.is_weakened:
+        return weakened(knot)
+    if knot.kind in VOICES:
+        return knot.words.by if knot.words.words else _("This person is not quoted.")
+    if knot.kind is Kind.TEST and "went_on" in knot.words.form:
+        return _tried(knot.words)
+    return supported(knot)
+
+
+def weakened(knot: KnotLine) -> str:
+    """Return how much of what was below it is left."""
+    left = {"left": knot.support.voices, "total": knot.support.of_voices}
+    words = ngettext(
+        "weakened: %(left)s of %(total)s voice",
+        "weakened: %(left)s of %(total)s voices",
+        left["total"],
+    )
+    return words % left
+
+
+def supported(knot: KnotLine) -> str:
+    """Return on how many voices and figures it rests; empty for a source."""
+    voices, figures = knot.support.voices, knot.support.figures
+    told = []
+    if voices:
+        told.append(ngettext("%(n)s voice", "%(n)s voices", voices) % {"n": voices})
+    if figures:
+        told.append(ngettext("%(n)s figure", "%(n)s figures", figures) % {"n": figures})
+    return ", ".join(told)
+
+
+def _tried(words: Words) -> str:
+    people, went_on = int(words.form.get("people", 0)), int(words.form["went_on"])
+    told = ngettext("%(n)s of %(of)s went on", "%(n)s of %(of)s went on", went_on)
+    return told % {"n": went_on, "of": people}
+
+
+def short(words: str) -> str:
+    """Return words that fit in a link, cut at a blank."""
+    if len(words) <= SHORT:
+        return words
+    cut = words[:SHORT].rsplit(" ", 1)[0]
+    return f"{cut}…”" if words.endswith("”") else f"{cut}…"
