@@ -13,6 +13,7 @@ from smartstart.access.checkpoints import make_checkpoint
 from smartstart.access.operations import finish_erasures
 from smartstart.jobs import models
 from smartstart.post import operations as post
+from smartstart.voices import tasks as voices
 
 log = logging.getLogger("smartstart.jobs")
 
@@ -32,6 +33,10 @@ def _sign_the_ledger(at: datetime) -> None:
 
 def _finish_erasures(at: datetime) -> None:
     finish_erasures()
+
+
+def _end_what_was_kept(at: datetime) -> None:
+    voices.end_what_was_kept.enqueue()
 
 
 def _send_mail(at: datetime) -> None:
@@ -54,6 +59,7 @@ TIMETABLE: tuple[Entry, ...] = (
     Entry("sign the ledger", timedelta(minutes=1), _sign_the_ledger),
     Entry("finish erasures", timedelta(minutes=1), _finish_erasures),
     Entry("send mail", timedelta(minutes=1), _send_mail),
+    Entry("end what was kept", timedelta(hours=1), _end_what_was_kept),
     Entry("forget", timedelta(days=1), _forget),
 )
 

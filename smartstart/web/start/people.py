@@ -47,7 +47,7 @@ GROUPS: Final = (
                 "family",
                 _("mother of Noor and Sem"),
                 _("read what was done with your story."),
-                ("story:home", "privacy:mine"),
+                ("story:mine", "story:home", "privacy:roles"),
             ),
             Card(
                 "hatice",
@@ -95,7 +95,7 @@ GROUPS: Final = (
                 "pilot",
                 _("project leader of a pilot"),
                 _("see what has no voice or figure yet."),
-                ("programme:work", "programme:mine", "programme:home"),
+                ("programme:mine", "programme:home"),
             ),
             Card(
                 "omar",
@@ -104,7 +104,7 @@ GROUPS: Final = (
                 "pilot",
                 _("researcher"),
                 _("read an interview and give words a code."),
-                ("voices:home", "voices:interviews", "programme:home"),
+                ("voices:home", "programme:home"),
             ),
             Card(
                 "lin",
@@ -113,7 +113,7 @@ GROUPS: Final = (
                 "pilot",
                 _("researcher, second coder"),
                 _("code the same interview, without seeing Omar."),
-                ("voices:home", "voices:interviews", "programme:home"),
+                ("voices:home", "programme:home"),
             ),
             Card(
                 "karin",
@@ -131,7 +131,7 @@ GROUPS: Final = (
                 "pilot",
                 _("administrator of an organisation"),
                 _("let somebody in. You see no families."),
-                ("people:home", "people:people"),
+                ("people:organisation", "programme:home"),
             ),
             Card(
                 "willem",
@@ -140,7 +140,7 @@ GROUPS: Final = (
                 "pilot",
                 _("privacy officer"),
                 _("read who looked, without reading what."),
-                ("privacy:register", "privacy:home"),
+                ("privacy:register", "privacy:roles"),
             ),
         ),
     ),
