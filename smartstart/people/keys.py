@@ -102,6 +102,13 @@ def begin_sign_in(
     )
 
 
+def is_over(
+    now: datetime, *, began: datetime, seen: datetime, idle: timedelta, whole: timedelta
+) -> bool:
+    """Whether a sign-in has ended by the clock."""
+    return rules.has_gone_quiet(now, began=began, seen=seen, idle=idle, whole=whole)
+
+
 def form_mark(secret: str) -> str:
     """Return the digest by which the forms of one sign-in are known."""
     return sha256(b"smartstart form mark" + secret.encode()).hexdigest()

@@ -95,6 +95,11 @@ def invite(
     return invitation, f"{invitation.number}-{rules.shown(code)}"
 
 
+def number_of(typed: str) -> str:
+    """Return by which number the invitation of this code is found."""
+    return rules.tidy(typed)[: rules.NUMBER_LETTERS]
+
+
 def invitation_of(typed: str, *, at: datetime) -> Invitation:
     """Return the open invitation that this code is for; uses up nothing but a try.
 

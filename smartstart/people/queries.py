@@ -80,6 +80,11 @@ def assurance_of(session: Mapping[str, object], account: Account) -> int:
     return max(1, rules.factors(records, from_outside=outside if isinstance(outside, int) else 1))
 
 
+def factors_said(amr: list[str], acr: str, *, strong_acr: list[str]) -> int:
+    """Return how many factors (1 or 2) an organisation says its own sign-in had."""
+    return rules.factors_outside(amr, acr, strong_acr=strong_acr)
+
+
 def account_of_form(mark: str) -> UUID | None:
     """Return whose sign-in carries this mark in its forms, also after it ended."""
     found = SignIn.objects.filter(form_mark=mark).order_by("-began_at").first()

@@ -1,4 +1,4 @@
-"""``smartstart people ...``: the first administrator of a fresh house, and what only the server may."""
+"""``smartstart people ...``: the first administrator of a fresh house, and other deeds there."""
 
 from __future__ import annotations
 

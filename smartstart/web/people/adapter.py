@@ -22,7 +22,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
-from smartstart.people import rules
+from smartstart.people import queries
 
 FRESH: Final = 10 * 60
 NONCE_BYTES: Final = 12
@@ -131,7 +131,7 @@ class OutsideAdapter(DefaultSocialAccountAdapter):
         said = sociallogin.account.extra_data
         claims = {**said.get("userinfo", {}), **said.get("id_token", {})}
         amr = claims.get("amr", [])
-        request.session["factors_outside"] = rules.factors_outside(
+        request.session["factors_outside"] = queries.factors_said(
             amr if isinstance(amr, list) else [str(amr)],
             str(claims.get("acr", "")),
             strong_acr=settings.SMARTSTART_OIDC_STRONG_ACR,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from allauth.core.internal import ratelimit
 from django import forms
 
-from smartstart.people import errors, operations, queries, rules
+from smartstart.people import errors, operations, queries
 from smartstart.people.models import Invitation
 from smartstart.web.people.adapter import TOO_OFTEN
 from smartstart.web.people.forms import InvitationCodeForm, TakeInvitationForm
@@ -19,7 +19,7 @@ def code_form(request: VisitorRequest) -> forms.Form:
 
 
 def _number(form: forms.Form) -> str:
-    return f"invitation:{rules.tidy(form.cleaned_data['code'])[: rules.NUMBER_LETTERS]}"
+    return f"invitation:{operations.number_of(form.cleaned_data['code'])}"
 
 
 def open_invitation(request: VisitorRequest, form: forms.Form) -> Invitation | None:
@@ -46,3 +46,15 @@ def open_invitation(request: VisitorRequest, form: forms.Form) -> Invitation | N
         form.add_error("username", str(errors.NameIsTaken()))
         return None
     return found
+
+
+def take(request: VisitorRequest, offer: Invitation, form: forms.Form) -> operations.Taken:
+    """Take the offer up: with the account that is signed in, else with a new one."""
+    return operations.take_invitation(
+        offer,
+        at=request.now,
+        today=request.today,
+        account=request.account,
+        username=form.cleaned_data.get("username", ""),
+        password=form.cleaned_data.get("password"),
+    )

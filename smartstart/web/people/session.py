@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from smartstart.base import clock
-from smartstart.people import keys, rules
+from smartstart.people import keys
 from smartstart.people.models import Account
 
 SEEN_EVERY: Final = timedelta(minutes=1)
@@ -72,7 +72,7 @@ def standing(request: HttpRequest, *, now: datetime) -> Standing:
     began, seen = (_moment(session.get(name), now) for name in ("began", "seen"))
     idle = timedelta(minutes=settings.SMARTSTART_IDLE_MINUTES)
     whole = timedelta(seconds=settings.SESSION_COOKIE_AGE)
-    if rules.has_gone_quiet(now, began=began, seen=seen, idle=idle, whole=whole):
+    if keys.is_over(now, began=began, seen=seen, idle=idle, whole=whole):
         logout(request)
         return Standing.ENDED
     if session.get(LOCKED):

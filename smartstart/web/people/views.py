@@ -20,7 +20,7 @@ from smartstart.base.refusals import NotFound
 from smartstart.people import errors, keys, operations, queries
 from smartstart.people.models import Account
 from smartstart.web.people import session, unsent
-from smartstart.web.people.invitations import code_form, open_invitation
+from smartstart.web.people.invitations import code_form, open_invitation, take
 from smartstart.web.visit import VisitorRequest, ask_to_sign_in, signed_in, with_account
 
 LOOK = ["GET", "HEAD"]
@@ -158,15 +158,7 @@ def invitation(request: VisitorRequest) -> HttpResponseBase:
     offer = open_invitation(request, form)
     if offer is None or not form.is_valid():
         page = {"form": form, "has_account": request.account is not None}
-        return render(
-            request, "people/invitation.html", page, status=CODE if form.is_bound else 200
-        )
-    taken = operations.take_invitation(
-        offer,
-        at=request.now,
-        today=request.today,
-        account=request.account,
-        username=form.cleaned_data.get("username", ""),
-        password=form.cleaned_data.get("password"),
-    )
+        status = CODE if form.is_bound else 200
+        return render(request, "people/invitation.html", page, status=status)
+    taken = take(request, offer, form)
     return render(request, "people/invitation_taken.html", {"taken": taken})
