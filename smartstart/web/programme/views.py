@@ -15,6 +15,7 @@ from smartstart.programme.queries import Counts
 from smartstart.programme.queries.cards import PAGE
 from smartstart.thread import queries as threads
 from smartstart.web.programme import fresh, words
+from smartstart.web.thread import public
 from smartstart.web.visit import VisitorRequest
 
 ON_HOME = 6
@@ -77,11 +78,12 @@ def pilots(request: VisitorRequest) -> HttpResponse:
 def pilot(request: VisitorRequest, slug: str) -> HttpResponse:
     """Show one pilot: its question, where it stands and why, what is known, what was made."""
     found = queries.pilot_shown(request.actor, slug, on=request.today)
-    version = f"{found.pk}-{found.version}-{threads.version_of(found.pk)}"
-    return fresh.answer(request, version, lambda: _pilot(request, found))
+    thread = threads.version_of(found.pk)
+    version = f"{found.pk}-{found.version}-{thread}"
+    return fresh.answer(request, version, lambda: _pilot(request, found, thread))
 
 
-def _pilot(request: VisitorRequest, found: Pilot) -> HttpResponse:
+def _pilot(request: VisitorRequest, found: Pilot, thread: int) -> HttpResponse:
     story = queries.story_of(found, on=request.today)
     page = {
         "pilot": found,
@@ -90,7 +92,7 @@ def _pilot(request: VisitorRequest, found: Pilot) -> HttpResponse:
         "changed_times": words.changed_times(story),
         "checks": words.checks_of(story, today=request.today),
         "took_part": words.took_part(story.took_part),
-        "thread": threads.public_thread(found.pk, on=request.today),
+        "thread": public.thread_shown(found, on=request.today, version=thread),
     }
     return render(request, "programme/pilot.html", page)
 

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from django import template
 from django.utils.formats import date_format
-from django.utils.translation import gettext_lazy as _
 
 from smartstart.programme import queries
 from smartstart.programme.choices import Side
 from smartstart.web.programme.words import icon_of
 
 if TYPE_CHECKING:
-    from smartstart.programme.queries.story import Figure, Took
-    from smartstart.programme.rules import Stood
+    from smartstart.programme.queries.story import Figure, Stood, Took
 
 register = template.Library()
 
@@ -56,19 +54,3 @@ def figure_doubt(figure: Figure) -> str:
 def side_words(took: Took) -> str:
     """Return from which side somebody took part, in words."""
     return str(Side(took.side).label)
-
-
-FORM: Final = {
-    "goal": _("Goal"),
-    "principles": _("This is how it works"),
-    "data_used": _("Figures and stories"),
-    "test_results": _("Tried out"),
-    "question": _("For which question"),
-    "developed_with": _("Made with"),
-}
-
-
-@register.filter
-def form_words(name: str) -> str:
-    """Return the heading of one line of the fixed form."""
-    return str(FORM.get(name, name))
