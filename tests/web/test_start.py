@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils.html import escape
 
 from smartstart.access.models import Line
+from smartstart.base import clock
 from smartstart.jobs import example
 from smartstart.people import example as people
 from smartstart.people.models import Account
@@ -157,6 +159,18 @@ def test_a_database_in_use_cannot_become_an_example(
 
     assert not people.is_marked()
     assert not Account.objects.filter(is_example=True).exists()
+
+
+def test_everybody_begins_at_a_page_that_is_there(example_mode: None, now: datetime) -> None:
+    example.load(at=now)
+    with clock.fixed(now):
+        for person in (card for group in GROUPS for card in group.cards):
+            client = Client()
+            answer = client.post("/example/step-in/", {"person": person.value}, **HERE)
+            page = client.get(answer.headers["Location"], follow=True, **HERE)
+
+            assert answer.headers["Location"] == reverse(person.begins_at[0]), person.value
+            assert page.status_code == 200, person.value
 
 
 def test_the_mark_is_written_once_and_stays(example_mode: None, now: datetime) -> None:

@@ -139,7 +139,7 @@ GROUPS: Final = (
                 "willem",
                 "pilot",
                 _("privacy officer"),
-                _("read who looked, without reading what."),
+                _("see what is kept, why and how long."),
                 ("privacy:register", "privacy:roles"),
             ),
         ),
