@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -85,7 +86,7 @@ def test_the_history_ends_with_what_is_shown_and_leaves_no_step_back_untold(
     if past:
         assert told[-1].halves == rules.shown_halves(past[-1].halves, [one], on=on)
     assert [stood.since for stood in told] == sorted(stood.since for stood in told)
-    for before, after in zip(told, told[1:], strict=False):
+    for before, after in pairwise(told):
         assert before.halves != after.halves
         assert after.steps_back == (after.halves < before.halves)
 

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, field
 from datetime import date
 from operator import itemgetter
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
@@ -18,7 +18,7 @@ from smartstart.programme.choices import BEFORE_IT_IS_A_PILOT, RequestState, Sid
 from smartstart.programme.models import Pilot
 from smartstart.programme.queries.cards import with_stand
 
-Part = TypeVar("Part")
+Stood = rules.Stood
 
 
 @dataclass(frozen=True, slots=True)
