@@ -47,7 +47,7 @@ GROUPS: Final = (
                 "family",
                 _("mother of Noor and Sem"),
                 _("read what was done with your story."),
-                ("story:mine", "story:home", "privacy:roles"),
+                ("story:home", "privacy:roles"),
             ),
             Card(
                 "hatice",
