@@ -402,3 +402,23 @@ def test_user_names_have_no_capitals(cast: Cast) -> None:
     assert Account.objects.create_user("KAREL", None, shown_as="Karel").username == "karel"
     with pytest.raises(IntegrityError), transaction.atomic():
         Account.objects.filter(username="karel").update(username="Karel")
+
+
+def test_an_answer_that_is_being_made_is_thrown_away_when_its_readers_role_ends(
+    cast: Cast,
+) -> None:
+    from smartstart.access.ledger import Deed
+    from smartstart.base.refusals import RulesChanged
+    from smartstart.web.visit import StandingReading
+
+    voice = open_folder(FolderKind.VOICE, at=cast.now)
+    reading = StandingReading(cast.actor("bram"), at=cast.now)
+    hat = queries.hat_worn(cast.account("bram"), None, on=cast.today)
+    assert hat is not None
+    assert hat.organisation is not None
+    reading.home = hat.organisation.folder
+    reading.saw(voice, voice.ref, deed=Deed.READ)
+    operations.end_hat(cast.actor("ada"), cast.hats["bram"].pk, at=cast.now, today=cast.today)
+    with pytest.raises(RulesChanged):
+        reading.settle()
+    assert lines_of(voice) == []

@@ -343,3 +343,25 @@ def test_every_page_of_keys_has_one_heading_and_is_kept_by_nobody(cast: Cast) ->
 
 def test_no_hidden_text_goes_round_without_reason(cast: Cast) -> None:
     assert hidden(Client().get("/account/sign-in/"), "unsent") == ""
+
+
+def test_another_password_ends_the_other_sign_ins_and_keeps_this_one(cast: Cast) -> None:
+    here, there = browser(), browser()
+    sign_in(here, "nadia")
+    sign_in(there, "nadia")
+    new = "een ander lang geheim"
+    fields = {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    assert send(here, "/account/password/", fields).status_code == 302
+    assert there.get("/people/me/").status_code == 302
+    page = here.get("/people/me/").content.decode()
+    assert page.count("Dit is het scherm waar je nu voor zit") == 1
+    assert sign_in(browser(), "nadia").status_code == 200
+
+
+def test_what_is_known_of_a_device_is_two_words() -> None:
+    from smartstart.web.people.session import device
+
+    agent = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/156.0 Safari/537.36"
+    assert device(agent) == "Chrome, Linux"
+    assert device("") == "een onbekend apparaat"
+    assert device("<script>alert(1)</script>") == "een onbekend apparaat"

@@ -18,6 +18,7 @@ from smartstart.people.models import Account
 
 SEEN_EVERY: Final = timedelta(minutes=1)
 LOCKED: Final = "locked"
+KEY: Final = "sign-in"
 
 BROWSERS: Final = (
     ("Edg/", "Edge"),
@@ -52,6 +53,7 @@ def begin(sender: object, request: HttpRequest, user: Account, **kwargs: Any) ->
     session.pop(LOCKED, None)
     if session.session_key is None:
         session.create()
+    session[KEY] = session.session_key
     keys.begin_sign_in(
         user,
         session_key=str(session.session_key),
@@ -61,9 +63,12 @@ def begin(sender: object, request: HttpRequest, user: Account, **kwargs: Any) ->
     )
 
 
-def moved(request: HttpRequest, account: Account, *, was: str) -> None:
-    """Remember this sign-in under the new key that its session got."""
-    keys.move_sign_in(account, was=was, session_key=str(request.session.session_key))
+def _follow(request: HttpRequest, account: Account) -> None:
+    """Remember a sign-in under its new key when the session got one (another password)."""
+    was, now = request.session.get(KEY, ""), str(request.session.session_key)
+    if was and was != now:
+        keys.move_sign_in(account, was=was, session_key=now)
+        request.session[KEY] = now
 
 
 def standing(request: HttpRequest, *, now: datetime) -> Standing:
@@ -78,6 +83,8 @@ def standing(request: HttpRequest, *, now: datetime) -> Standing:
     if session.get(LOCKED):
         request.user = AnonymousUser()
         return Standing.LOCKED
+    if isinstance(request.user, Account):
+        _follow(request, request.user)
     if now - seen >= SEEN_EVERY or "seen" not in session:
         session["seen"] = now.timestamp()
         session.setdefault("began", now.timestamp())

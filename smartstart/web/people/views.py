@@ -88,11 +88,9 @@ def end_sign_in(request: VisitorRequest, sign_in_id: int) -> HttpResponse:
 def end_other_sign_ins(request: VisitorRequest) -> HttpResponse:
     """End all sign-ins but this one; this session gets a new key."""
     account = _account(request)
-    was = str(request.session.session_key)
-    keys.end_other_sign_ins(account, session_key=was)
+    keys.end_other_sign_ins(account, session_key=str(request.session.session_key))
     account.refresh_from_db()
     update_session_auth_hash(request, account)
-    session.moved(request, account, was=was)
     messages.success(request, _("You are signed in here only."))
     return redirect("people:me")
 
