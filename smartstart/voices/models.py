@@ -364,7 +364,7 @@ class OfRound(Guarded[Row]):
 
 
 class RoundCoder(models.Model):
-    """Who codes in a round, by the hat, and since when they are ready (Dutch: coder in een ronde)."""
+    """Who codes in a round, by hat, and since when ready (Dutch: coder in een ronde)."""
 
     round = models.ForeignKey(CodingRound, models.PROTECT, related_name="coders")
     coder = models.UUIDField()

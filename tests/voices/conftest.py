@@ -1,6 +1,9 @@
-"""Properties of this room take what time they need; speed has tests of its own."""
+import pytest
 
-from hypothesis import settings
+from tests.cast import Cast
+from tests.voices.booth import Booth
 
-settings.register_profile("unhurried", deadline=None)
-settings.load_profile("unhurried")
+
+@pytest.fixture
+def booth(cast: Cast) -> Booth:
+    return Booth(cast)

@@ -1,0 +1,124 @@
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+
+from smartstart.access.ledger import Deed
+from smartstart.access.models import Line
+from smartstart.base.refusals import NotAllowed, NotFound
+from smartstart.voices import brake, operations, operations_story
+from smartstart.voices.models import Interview, SaidBack, StoryCard
+from smartstart.voices.refusals import (
+    CardDoesNotOpen,
+    CardIsClosedForAWhile,
+    StoryWasTakenBack,
+    WordIsTooShort,
+    WriteSomething,
+)
+from smartstart.voices.states import TellBy
+from tests.voices.booth import Booth
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _no_tries_yet() -> None:
+    cache.clear()
+
+
+def test_a_card_is_twelve_safe_letters_and_only_hashes_are_kept(booth: Booth) -> None:
+    interview = booth.agreed()
+    code = operations_story.make_card(booth.nadia, interview.pk, word="Fiets", at=booth.now)
+    card = StoryCard.objects.get()
+    assert len(code) == 12
+    assert set(code) <= set(operations_story.ALPHABET)
+    assert not set(operations_story.ALPHABET) & set("aeiouly0123456789")
+    assert code not in card.code_hash
+    assert "iets" not in card.word_hash
+    with pytest.raises(WordIsTooShort):
+        operations_story.make_card(booth.nadia, interview.pk, word=" ja ", at=booth.now)
+
+
+def test_a_card_opens_however_it_is_typed_and_leaves_a_line(booth: Booth) -> None:
+    interview = booth.agreed()
+    code = operations_story.make_card(booth.nadia, interview.pk, word="Fiets", at=booth.now)
+    typed = f" {code[:4].upper()}-{code[4:8]} {code[8:]}"
+    assert operations_story.open_story(typed, "fiets ", origin="a", at=booth.now) == interview.ref
+    line = Line.objects.filter(folder=interview.folder).order_by("number").last()
+    assert line is not None
+    assert line.deed == Deed.ENTERED
+
+
+def test_a_new_card_makes_the_old_one_worthless(booth: Booth) -> None:
+    interview = booth.agreed()
+    old = operations_story.make_card(booth.nadia, interview.pk, word="fiets", at=booth.now)
+    operations_story.make_card(booth.nadia, interview.pk, word="fiets", at=booth.now)
+    with pytest.raises(CardDoesNotOpen):
+        operations_story.open_story(old, "fiets", origin="a", at=booth.now)
+
+
+def test_wrong_words_close_a_card_for_a_quarter_of_an_hour(booth: Booth) -> None:
+    code = operations_story.make_card(booth.nadia, booth.agreed().pk, word="fiets", at=booth.now)
+    for place in range(operations_story.MOST_WRONG_WORDS):
+        with pytest.raises(CardDoesNotOpen):
+            operations_story.open_story(code, "auto", origin=f"from {place}", at=booth.now)
+    with pytest.raises(CardIsClosedForAWhile):
+        operations_story.open_story(code, "fiets", origin="elsewhere", at=booth.now)
+    later = booth.now + timedelta(minutes=16)
+    assert operations_story.open_story(code, "fiets", origin="elsewhere", at=later)
+
+
+def test_wrong_codes_close_the_door_from_where_they_come(booth: Booth) -> None:
+    code = operations_story.make_card(booth.nadia, booth.agreed().pk, word="fiets", at=booth.now)
+    for _ in range(brake.MOST_TRIES):
+        with pytest.raises(CardDoesNotOpen):
+            operations_story.open_story("bcdfghjkmnpq", "fiets", origin="here", at=booth.now)
+    with pytest.raises(CardIsClosedForAWhile):
+        operations_story.open_story(code, "fiets", origin="here", at=booth.now)
+    assert operations_story.open_story(code, "fiets", origin="there", at=booth.now)
+
+
+def test_a_researcher_of_another_pilot_makes_no_card(booth: Booth) -> None:
+    with pytest.raises(NotFound):
+        operations_story.make_card(
+            booth.cast.actor("joke"), booth.agreed().pk, word="fiets", at=booth.now
+        )
+
+
+def test_one_says_something_back_and_the_team_reads_it(booth: Booth) -> None:
+    interview = booth.agreed()
+    me = booth.teller(interview)
+    with pytest.raises(WriteSomething):
+        operations_story.say_back(me, words="  ", at=booth.now)
+    said = operations_story.say_back(me, words="Mooi gedaan", at=booth.now)
+    assert b"Mooi" not in bytes(said.words or b"")
+    with pytest.raises(NotFound):
+        operations_story.mark_read(booth.cast.actor("joke"), said.ref, at=booth.now)
+    with pytest.raises(NotAllowed):
+        operations_story.mark_read(me, said.ref, at=booth.now)
+    operations_story.mark_read(booth.bram, said.ref, at=booth.now)
+    assert SaidBack.objects.get().read_by == booth.bram.hat
+
+
+def test_one_chooses_how_to_hear(booth: Booth) -> None:
+    interview = booth.agreed()
+    assert interview.tell_by == TellBy.NOTHING
+    operations_story.choose_how_to_hear(booth.teller(interview), tell_by=TellBy.POST, at=booth.now)
+    assert Interview.objects.get().tell_by == TellBy.POST
+    with pytest.raises(NotFound):
+        operations_story.choose_how_to_hear(booth.nadia, tell_by=TellBy.PHONE, at=booth.now)
+
+
+def test_one_takes_the_own_story_back_and_the_page_still_opens(booth: Booth) -> None:
+    interview = booth.agreed()
+    code = operations_story.make_card(booth.nadia, interview.pk, word="fiets", at=booth.now)
+    me = booth.teller(interview)
+    operations_story.withdraw_story(me, at=booth.now)
+    with pytest.raises(StoryWasTakenBack):
+        operations_story.withdraw_story(me, at=booth.now)
+    with pytest.raises(StoryWasTakenBack):
+        operations_story.say_back(me, words="toch", at=booth.now)
+    assert operations_story.open_story(code, "fiets", origin="a", at=booth.now) == interview.ref
+    with pytest.raises(NotFound):
+        operations_story.withdraw_story(booth.nadia, at=booth.now)
+    assert operations.destroy_left_keys() == 1
