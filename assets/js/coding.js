@@ -186,6 +186,7 @@
 
   async function code(key) {
     const place = picked ?? chosen;
+    if (key.tagName !== "BUTTON") return undefined;
     if (!place) return say(said.saidFirst);
     const there = codings.find((one) =>
       one.start === place.start && one.end === place.end && one.number === Number(key.dataset.number));
@@ -204,6 +205,7 @@
 
   async function remove(coding) {
     const which = document.getElementById("remove-form");
+    if (!which) return;
     which.elements.coding.value = coding.id;
     const answer = await send(which);
     if (!answer) return;

@@ -102,6 +102,7 @@ def _coding_page(
         **page,
         rows=texts.coding_rows(found, shown, chosen=piece.coding if piece else None),
         codings=texts.for_script(found, shown),
+        codes=texts.counted(found, shown),
         is_blind=round_.is_blind and round_.everyone_ready_at is None and len(found.coders) > 1,
         yes=yes,
         no=no,

@@ -19,10 +19,10 @@ Words = str | Promise
 
 # Other rooms of the web bring some of these addresses; the first that is there is used.
 MENU: Final[Sequence[tuple[str, Words, Sequence[str]]]] = (
+    ("pilot", _("My pilot"), ("programme:work",)),
     ("interviews", _("Interviews"), ("voices:interviews",)),
     ("codebook", _("Codebook"), ("voices:codebook",)),
-    ("insights", _("Insights"), ("thread:insights", "thread:thread", "thread:work")),
-    ("thread", _("The thread"), ("thread:thread", "thread:work")),
+    ("thread", _("The thread"), ("thread:thread",)),
 )
 
 
@@ -33,9 +33,7 @@ def page(pilot: Pilot, here: str, **rest: Any) -> dict[str, Any]:
         for name, label, names in MENU
         if (address := first_address(names, pilot.slug))
     ]
-    seen: set[str] = set()
-    nav = [item for item in menu if not (item["url"] in seen or seen.add(item["url"]))]  # type: ignore[func-returns-value, arg-type] # add gives None
-    return {"pilot": pilot, "nav": nav, **rest}
+    return {"pilot": pilot, "nav": menu, **rest}
 
 
 def first_address(names: Sequence[str], *arguments: object) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from html import escape
@@ -145,6 +146,12 @@ def shown_codings(found: CodingPage) -> list[CodingLine]:
         return [line for line in found.codings if line.stands is not False]
     mine = [line for line in found.codings if line.is_mine]
     return mine if any(coder.is_me for coder in found.coders) else list(found.codings)
+
+
+def counted(found: CodingPage, shown: Sequence[CodingLine]) -> list[tuple[CodeLine, int]]:
+    """Return the codes, each with on how many shown pieces it stands."""
+    counts = Counter(line.code for line in shown)
+    return [(code, counts[code.ref]) for code in found.codes]
 
 
 def coding_rows(

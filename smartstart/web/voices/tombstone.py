@@ -10,20 +10,19 @@ from django.http import HttpResponseBase
 from django.shortcuts import redirect
 
 from smartstart.voices.queries_rounds import was_taken_back
-from smartstart.web.visit import VisitorRequest, signed_in
+from smartstart.web.visit import View, VisitorRequest, signed_in
 
 P = ParamSpec("P")
 
 
 def with_story(
     view: Callable[Concatenate[VisitorRequest, P], HttpResponseBase],
-) -> Callable[Concatenate[VisitorRequest, P], HttpResponseBase]:
+) -> View[P]:
     """Let a page with what somebody told answer, or go to the tombstone when it is gone.
 
     Lets only somebody who signed in reach the view. One query on a GET, none on a POST: there
     the operation says it.
     """
-
     guarded = signed_in(view)
 
     @wraps(view)
@@ -35,4 +34,4 @@ def with_story(
         return guarded(request, *args, **kwargs)
 
     inside.signed_in = True  # type: ignore[attr-defined] # read by the house tests
-    return inside
+    return cast(View[P], inside)

@@ -1,0 +1,175 @@
+"""Journeys: the house as it runs for real (granian and the tasks part) on a copy of the example.
+
+``house`` is a server of this file's tests alone; ``enter("yara")`` steps in as an invented person
+in a browser context of their own. ``SMARTSTART_PICTURES=yes`` writes the pictures of the guide.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+GUIDE = ROOT / "docs" / "gebruik"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+FLAGS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+]
+SMARTSTART = (sys.executable, "-m", "smartstart.config.console")
+Enter = Callable[..., Page]
+
+
+@dataclass(frozen=True)
+class House:
+    """A running house: where it listens and where its data is."""
+
+    address: str
+    data: Path
+
+
+def surroundings(data: Path, port: int = 8000) -> dict[str, str]:
+    """The environment of a process of this house, without what the tests set for themselves."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("SMARTSTART_")}
+    return kept | {
+        "SMARTSTART_DATA": str(data),
+        "SMARTSTART_EXAMPLE": "yes",
+        "SMARTSTART_PORT": str(port),
+        "SMARTSTART_SERVED": "yes",
+        "DJANGO_SETTINGS_MODULE": "smartstart.config.settings",
+    }
+
+
+@pytest.fixture(scope="session")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of a freshly loaded example; made once a run."""
+    data = tmp_path_factory.mktemp("example") / "data"
+    compiled = [sys.executable, "-m", "smartstart.language.catalogue", "compile"]
+    subprocess.run(compiled, cwd=ROOT, check=True, capture_output=True)
+    for command in (("setup",), ("example", "load")):
+        subprocess.run(
+            [*SMARTSTART, *command],
+            cwd=ROOT,
+            env=surroundings(data),
+            check=True,
+            capture_output=True,
+        )
+    return data
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        assert process.poll() is None, "the server ended before it answered"
+        with suppress(URLError, OSError), urllib.request.urlopen(address, timeout=5):  # noqa: S310
+            return
+        time.sleep(0.2)
+    raise AssertionError(f"{address} did not answer within a minute")
+
+
+@pytest.fixture(scope="module")
+def house(example: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """The pages and the tasks part, running on a copy of the example."""
+    data = tmp_path_factory.mktemp("house") / "data"
+    shutil.copytree(example, data, ignore=shutil.ignore_patterns("*-queue", "run"))
+    (data / "run").mkdir(mode=0o700)
+    port = free_port()
+    pages = [
+        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--host"),
+        *("127.0.0.1", "--port", str(port), "--workers", "1", "--blocking-threads", "4"),
+        *("--no-access-log", "--log-level", "warning", "smartstart.config.wsgi:application"),
+    ]
+    running = [
+        subprocess.Popen(command, cwd=ROOT, env=surroundings(data, port))
+        for command in (pages, [*SMARTSTART, "tasks"])
+    ]
+    house = House(f"http://localhost:{port}", data)
+    try:
+        wait_for(f"{house.address}/example/", running[0])
+        yield house
+    finally:
+        for process in running:
+            process.terminate()
+        for process in running:
+            process.wait(timeout=30)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None and os.environ.get("BROWSER") == "no":
+        pytest.skip("BROWSER=no")
+    assert path, "Chromium is missing. Install it with: sudo apt-get install --yes chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def enter(house: House, chromium: Browser) -> Iterator[Enter]:
+    """Step in as an invented person: ``enter("yara", width=320, script=False)``."""
+    contexts = []
+
+    def enter(person: str, *, width: int = 1280, script: bool = True) -> Page:
+        context = chromium.new_context(
+            locale="nl-NL",
+            viewport={"width": width, "height": 900},
+            java_script_enabled=script,
+            base_url=house.address,
+            accept_downloads=True,
+        )
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        page = context.new_page()
+        page.goto("/example/")
+        page.locator(f"button[name=person][value={person}]").click()
+        return page
+
+    yield enter
+    for context in contexts:
+        context.close()
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds on this page, one line per place."""
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
+    return [
+        f"{page.url} {fault['id']}: {fault['help']}: {node['html'][:160]}"
+        for fault in found.response["violations"]
+        for node in fault["nodes"]
+    ]
+
+
+def sideways(page: Page) -> int:
+    """How many pixels of this page lie outside the window."""
+    return int(page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
+
+
+def picture(page: Page, name: str, *, whole: bool = True) -> None:
+    """Write a picture of the page, or of the window, for the guide, when asked to."""
+    if os.environ.get("SMARTSTART_PICTURES") == "yes":
+        width = page.viewport_size["width"] if page.viewport_size else 0
+        assert re.fullmatch(r"[a-z0-9-]+", name)
+        page.screenshot(path=GUIDE / f"{name}-{width}.png", full_page=whole)
