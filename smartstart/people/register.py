@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,11 +15,14 @@ from smartstart.base.personal import Personal
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One field with personal data: where it stands and what it says about itself."""
+    """One field with personal data: where it stands and what it says about itself.
+
+    ``dutch`` is what our screens call the thing.
+    """
 
     room: str
     thing: str
-    about: str
+    dutch: str
     field: str
     says: Personal
 
@@ -28,14 +32,14 @@ OF_THE_LIBRARY: Final = (
     Entry(
         "people",
         "Authenticator",
-        "A second key of an account.",
+        "sleutel",
         "data",
         Personal("sign in with a second key", "agreement", "until the key is removed", "nobody"),
     ),
     Entry(
         "people",
         "SocialAccount",
-        "The link with the sign-in of somebody's organisation.",
+        "koppeling",
         "uid",
         Personal(
             "sign in at the own organisation", "agreement", "until the link is undone", "nobody"
@@ -47,7 +51,7 @@ OF_THE_LIBRARY: Final = (
 def entries() -> list[Entry]:
     """Return every field with personal data of every room, in order of room, thing and field."""
     found = [
-        Entry(model._meta.app_label, model.__name__, _about(model), name, says)
+        Entry(model._meta.app_label, model.__name__, _dutch(model), name, says)
         for model in apps.get_models()
         for name, says in getattr(model, "personal_data", {}).items()
         if model.__module__.startswith("smartstart.")
@@ -57,10 +61,10 @@ def entries() -> list[Entry]:
     )
 
 
-def _about(model: type[Model]) -> str:
-    """Return the first sentence of what a model says it is."""
-    first = (inspect.getdoc(model) or "").splitlines()[0]
-    return first.partition(" (Dutch")[0].rstrip(".") + "."
+def _dutch(model: type[Model]) -> str:
+    """Return the Dutch word with which a model ends its first line."""
+    said = re.search(r"\(Dutch: ([^)]+)\)", inspect.getdoc(model) or "")
+    return said[1] if said else model.__name__
 
 
 def as_page() -> str:

@@ -14,6 +14,9 @@ from tests.e2e.test_sign_in import PASSWORD, chromium, code, faults, house
 
 __all__ = ["chromium", "house"]
 pytestmark = pytest.mark.browser
+TOO_WIDE = """width => [...document.querySelectorAll("main *")]
+    .filter(one => one.getBoundingClientRect().right > width)
+    .map(one => one.outerHTML.slice(0, 80))"""
 PUBLIC = (
     "/account/sign-in/",
     "/people/card/",
@@ -77,7 +80,7 @@ def test_every_page_is_for_everybody(
         expect(page.get_by_role("heading", level=1)).to_have_count(1)
         wide = page.evaluate("document.documentElement.scrollWidth")
         if (complaint := faults(page)) or wide > width:
-            wrong[address] = (complaint, wide)
+            wrong[address] = (complaint, wide, page.evaluate(TOO_WIDE, width))
 
     for address in PUBLIC:
         look(address)

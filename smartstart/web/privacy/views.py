@@ -35,6 +35,6 @@ def role(request: VisitorRequest, name: str) -> HttpResponse:
 @require_safe
 def register(request: VisitorRequest) -> HttpResponse:
     """Show the register of processing, made from the models."""
-    things = groupby(entries(), key=lambda entry: (entry.room, entry.thing))
-    page = {"things": [(thing, [in_words(one) for one in found]) for (_, thing), found in things]}
+    things = groupby(entries(), key=lambda entry: (entry.room, entry.dutch))
+    page = {"things": [(called, [in_words(one) for one in found]) for (_, called), found in things]}
     return render(request, "privacy/register.html", page)
