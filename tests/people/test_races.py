@@ -1,0 +1,88 @@
+"""Many at once: one invitation, one code after a lost phone, one confirmation have one winner."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+
+from django.db import connection
+
+from smartstart.access.permissions import Role
+from smartstart.base import clock
+from smartstart.base.refusals import Refusal
+from smartstart.people import keys, operations
+from smartstart.people.models import Account, Code, Hat
+from tests.cast import people
+from tests.engines import Store
+
+AT_ONCE = 8
+
+
+def all_at_once(deed: Callable[[int], Any]) -> int:
+    """Let eight threads do it in the same moment; return how many were not refused."""
+    start = Barrier(AT_ONCE)
+
+    def one(number: int) -> bool:
+        try:
+            start.wait()
+            deed(number)
+        except Refusal:
+            return False
+        finally:
+            connection.close()
+        return True
+
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        return sum(threads.map(one, range(AT_ONCE)))
+
+
+def test_one_invitation_becomes_one_account(real_db: Store) -> None:
+    cast = people(clock.now())
+    at, today = cast.now, cast.today
+    _offer, code = operations.invite(
+        cast.actor("ada"), role=Role.PROFESSIONAL, called="x", shown_as="X", at=at
+    )
+    found = operations.invitation_of(code, at=at)
+    before = Account.objects.count()
+    won = all_at_once(
+        lambda number: operations.take_invitation(
+            found, at=at, today=today, username=f"new{number}", password="een lang geheim"
+        )
+    )
+    assert won == 1
+    assert Account.objects.count() == before + 1
+    assert Hat.objects.filter(called="x").count() == 1
+
+
+def test_one_lost_phone_gives_one_code_and_one_way_in(real_db: Store) -> None:
+    cast = people(clock.now())
+    at, today = cast.now, cast.today
+    asked = keys.ask_restore(cast.actor("ada"), cast.account("bram").pk, at=at, today=today)
+    codes: list[str] = []
+    helpers = [cast.actor(name) for name in ("nadia", "els", "petra", "joke")] * 2
+    won = all_at_once(
+        lambda number: codes.append(
+            keys.confirm_restore(helpers[number], asked.pk, at=at, today=today)
+        )
+    )
+    assert (won, len(codes)) == (1, 1)
+    assert Code.objects.filter(account=cast.account("bram"), ended_at=None).count() == 1
+    assert all_at_once(lambda number: keys.account_with_code("bram", codes[0], at=at)) == 1
+
+
+def test_guesses_at_the_same_moment_all_count(real_db: Store) -> None:
+    cast = people(clock.now())
+    card = keys.give_card(cast.account("anouk"), at=cast.now)
+
+    def guess(number: int) -> None:
+        for _ in range(2):
+            try:
+                keys.account_with_code("anouk", "AAAA", at=cast.now)
+            except Refusal:
+                continue
+
+    all_at_once(guess)
+    assert Code.objects.get(account=cast.account("anouk")).tries == 10
+    assert all_at_once(lambda number: keys.account_with_code("anouk", card, at=cast.now)) == 0
