@@ -1,0 +1,42 @@
+"""``smartstart thread``: read a thread without a browser."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from smartstart.base import clock
+from smartstart.base.refusals import Refusal
+from smartstart.thread.queries import KnotLine, public_thread
+from smartstart.voices.running import pilot_called
+
+
+class Command(BaseCommand):
+    """Shows what everyone may read: column by column, what it rests on and how it stands."""
+
+    help = "Show the public thread of a pilot."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """``show PILOT``."""
+        ways = parser.add_subparsers(dest="way", required=True)
+        shown = ways.add_parser("show", help="show the public thread of a pilot")
+        shown.add_argument("pilot", help="its name in the address")
+
+    def handle(self, *args: Any, pilot: str, **options: Any) -> None:
+        """Print the thread; exit code 1 when there is no such pilot."""
+        try:
+            found = pilot_called(pilot)
+        except Refusal as refusal:
+            raise CommandError(f"There is no pilot {pilot}.", returncode=1) from refusal
+        view = public_thread(found.pk, on=clock.today())
+        for column in view.columns:
+            self.stdout.write(f"{column.column}")
+            for knot in column.knots:
+                self.stdout.write(f"  {_told(knot)}")
+
+
+def _told(knot: KnotLine) -> str:
+    says = " ".join(filter(None, (knot.words.title, knot.words.words, knot.words.by)))
+    rests = f"{knot.support.voices} of {knot.support.of_voices} voices"
+    return f"{knot.kind} ({knot.state}; {rests}) {says}".rstrip()

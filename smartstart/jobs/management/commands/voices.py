@@ -1,0 +1,241 @@
+"""``smartstart voices``: import, confirm, code, export and withdraw without a browser."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import sys
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from smartstart.access.actor import Actor
+from smartstart.access.reading import Reading
+from smartstart.base import clock
+from smartstart.base.refusals import Refusal
+from smartstart.voices import (
+    export,
+    operations,
+    operations_coding,
+    operations_text,
+    queries,
+    running,
+    tasks,
+)
+from smartstart.voices.states import Layer
+
+ONE_YEAR = timedelta(days=365)
+KINDS = {
+    ".qdpx": export.export_project,
+    ".qdc": export.export_codebook,
+    ".csv": export.export_fragments,
+}
+
+
+class Command(BaseCommand):
+    """Exit codes: 0 done, 1 refused (one sentence says why), 2 a file that is not there."""
+
+    help = "Import, confirm, code, export and withdraw voices, in somebody's name."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """One way of eight; each but the last names a pilot and acts in somebody's name."""
+        ways = parser.add_subparsers(dest="way", required=True)
+        _adds_import(ways)
+        confirm = _way(ways, "confirm", "decide on the names that were found", number=True)
+        confirm.add_argument("--all", action="store_true", help="replace all that wait")
+        confirm.add_argument("--checked", action="store_true", help="say that you read the text")
+        opened = _way(ways, "open", "let one or two people code a checked text", number=True)
+        opened.add_argument("--coders", required=True, help="user names, with a comma between")
+        _adds_code(ways)
+        _way(ways, "ready", "say that you are ready with coding", number=True)
+        _way(ways, "list", "list the conversations of a pilot", number=False)
+        out = _way(ways, "export", "write the coded work to a file", number=False)
+        out.add_argument("--to", type=Path, required=True, help="a .qdpx, .qdc or .csv file")
+        out.add_argument("--to-share", action="store_true", help="only what may go elsewhere")
+        back = _way(ways, "withdraw", "take a story back, for ever", number=True)
+        back.add_argument("--yes", action="store_true", required=True, help="yes, really")
+        ways.add_parser("sweep", help="end what was kept long enough, and keys that were left")
+
+    def handle(self, *args: Any, way: str, **asked: Any) -> None:
+        """Do it; a refusal is one sentence and exit code 1."""
+        try:
+            getattr(self, f"_{way}")(asked)
+        except Refusal as refusal:
+            raise CommandError(str(refusal), returncode=1) from refusal
+
+    def _import(self, asked: dict[str, Any]) -> None:
+        file: Path = asked["file"]
+        if not file.is_file():
+            raise CommandError(f"There is no file {file}.", returncode=2)
+        actor = _actor(asked)
+        transcript, names = running.import_file(
+            actor,
+            running.pilot_called(asked["pilot"]),
+            content=file.read_bytes(),
+            called=file.name,
+            described=asked["described"],
+            layers=asked["consent"],
+            keep_until=asked["keep_until"] or clock.today() + ONE_YEAR,
+            on=clock.today(),
+            at=clock.now(),
+        )
+        number = transcript.interview.number
+        self.stdout.write(
+            f"Conversation {number} is stored. {names} names wait for a person:"
+            f" smartstart voices confirm {number} --pilot {asked['pilot']} --all --checked"
+        )
+
+    def _confirm(self, asked: dict[str, Any]) -> None:
+        actor, now = _actor(asked), clock.now()
+        transcript = _transcript(actor, asked)
+        waiting = running.waiting_pseudonyms(actor, transcript, on=clock.today())
+        if asked["all"]:
+            operations_text.confirm(actor, transcript.pk, pseudonyms=waiting, at=now)
+            self.stdout.write(f"{len(waiting)} names are replaced.")
+        elif not asked["checked"]:
+            self._show(queries.checking_page, actor, transcript.pk)
+        if asked["checked"]:
+            operations_text.finish_pseudonyms(actor, transcript.pk, checked=True, at=now)
+            self.stdout.write("Checked. This text can be coded.")
+
+    def _show(self, ask: Any, actor: Actor, transcript: int) -> None:
+        reading = Reading(actor, at=clock.now(), why="command")
+        page = ask(reading, transcript)
+        reading.settle()
+        for line in page.pseudonyms:
+            told = f"{line.state}\t{line.kind}\t{line.words}\t{line.replacement}"
+            self.stdout.write(f"{line.start}-{line.end}\t{told}")
+
+    def _open(self, asked: dict[str, Any]) -> None:
+        actor, today = _actor(asked), clock.today()
+        names = [name.strip().lower() for name in asked["coders"].split(",")]
+        coders = running.hats_called(running.pilot_called(asked["pilot"]), names, on=today)
+        transcript = _transcript(actor, asked)
+        operations_coding.open_round(actor, transcript.pk, coders=coders, at=clock.now())
+        self.stdout.write("Coding can begin. Nobody sees the other's work until all are ready.")
+
+    def _code(self, asked: dict[str, Any]) -> None:
+        actor, (start, end) = _actor(asked), asked["place"]
+        code = _code_called(actor, asked)
+        operations_coding.code_passage(
+            actor,
+            _open_round(actor, asked),
+            code=code,
+            start=start,
+            end=end,
+            memo=asked["memo"],
+            at=clock.now(),
+        )
+        self.stdout.write("Stored.")
+
+    def _ready(self, asked: dict[str, Any]) -> None:
+        actor = _actor(asked)
+        found = operations_coding.ready(actor, _open_round(actor, asked), at=clock.now())
+        others = "You see each other's work now." if found.everyone_ready_at else "Not all are yet."
+        self.stdout.write(f"Ready. {others}")
+
+    def _list(self, asked: dict[str, Any]) -> None:
+        actor = _actor(asked)
+        for line in _lines(actor, asked):
+            says = "taken back" if line.is_withdrawn else line.described
+            layers = ",".join(sorted(line.layers)) or "-"
+            self.stdout.write(f"{line.number}\t{line.state}\t{layers}\t{says}")
+
+    def _export(self, asked: dict[str, Any]) -> None:
+        file: Path = asked["to"]
+        write = KINDS.get(file.suffix)
+        if write is None:
+            raise CommandError("Let the file end in .qdpx, .qdc or .csv.", returncode=1)
+        reading = Reading(_actor(asked), at=clock.now(), why="command")
+        pilot = running.pilot_called(asked["pilot"])
+        shares = {"to_share": True} if asked["to_share"] and file.suffix != ".qdc" else {}
+        content = write(reading, pilot.pk, **shares)
+        reading.settle()
+        file.write_bytes(content)
+        self.stdout.write(f"{len(content)} bytes are written to {file}.")
+
+    def _withdraw(self, asked: dict[str, Any]) -> None:
+        actor, today = _actor(asked), clock.today()
+        pilot = running.pilot_called(asked["pilot"])
+        interview = running.interview_numbered(actor, pilot, asked["number"], on=today)
+        fallen = operations.withdraw_consent(actor, interview.pk, at=clock.now())
+        self.stdout.write(
+            f"The words are gone. {fallen.withdrawn} pieces are withdrawn,"
+            f" {fallen.weakened} things that rested on them are weakened."
+        )
+
+    def _sweep(self, _asked: dict[str, Any]) -> None:
+        self.stdout.write(f"{tasks.end_what_was_kept.call()} stories were kept long enough.")
+
+
+def _adds_import(ways: Any) -> None:
+    taken = _way(ways, "import", "import a conversation from a file", number=False)
+    taken.add_argument("file", type=Path)
+    taken.add_argument("--consent", type=_layers, required=True, help="use, quote and share")
+    taken.add_argument("--described", default="", help="how the person may be shown")
+    taken.add_argument("--keep-until", type=date.fromisoformat, help="last day; else one year on")
+
+
+def _adds_code(ways: Any) -> None:
+    code = _way(ways, "code", "put a code on a stretch of the text", number=True)
+    code.add_argument("--code", required=True, help="its name; made when it is not there")
+    code.add_argument("--at", type=_place, required=True, dest="place", help="for instance 40:75")
+    code.add_argument("--memo", default="")
+
+
+def _way(ways: Any, name: str, told: str, *, number: bool) -> CommandParser:
+    parser: CommandParser = ways.add_parser(name, help=told)
+    if number:
+        parser.add_argument("number", type=int, help="the number of the conversation")
+    parser.add_argument("--pilot", required=True, help="its name in the address")
+    parser.add_argument("--as", dest="name", default="", help="user name of who acts")
+    return parser
+
+
+def _layers(words: str) -> list[Layer]:
+    return [Layer(word.strip()) for word in words.split(",") if word.strip()]
+
+
+def _place(words: str) -> tuple[int, int]:
+    start, _, end = words.partition(":")
+    return int(start), int(end)
+
+
+def _actor(asked: dict[str, Any]) -> Actor:
+    """Return who acts; asks a password where one is needed and a person can type it."""
+    password = os.environ.get("SMARTSTART_PASSWORD")
+    if running.needs_password() and password is None and sys.stdin.isatty():
+        password = getpass.getpass("Password: ")
+    pilot = running.pilot_called(asked["pilot"])
+    today, now = clock.today(), clock.now()
+    return running.acting(pilot, asked["name"], password=password, on=today, at=now)
+
+
+def _transcript(actor: Actor, asked: dict[str, Any]) -> Any:
+    pilot = running.pilot_called(asked["pilot"])
+    return running.transcript_numbered(actor, pilot, asked["number"], on=clock.today())
+
+
+def _lines(actor: Actor, asked: dict[str, Any]) -> list[queries.InterviewLine]:
+    reading = Reading(actor, at=clock.now(), why="command")
+    lines = queries.interviews_in(reading, running.pilot_called(asked["pilot"]).pk)
+    reading.settle()
+    return lines
+
+
+def _open_round(actor: Actor, asked: dict[str, Any]) -> Any:
+    line = next((line for line in _lines(actor, asked) if line.number == asked["number"]), None)
+    if line is None or line.open_round is None:
+        raise CommandError("Nobody codes this text now: smartstart voices open.", returncode=1)
+    return line.open_round
+
+
+def _code_called(actor: Actor, asked: dict[str, Any]) -> Any:
+    reading = Reading(actor, at=clock.now(), why="command")
+    pilot = running.pilot_called(asked["pilot"])
+    found = {code.name: code.ref for code in queries.codebook(reading, pilot.pk)}
+    name = asked["code"].strip()
+    made = found.get(name)
+    return made or operations_coding.add_code(actor, pilot.pk, name=name, at=clock.now()).ref

@@ -1,0 +1,110 @@
+"""The same journey without a browser, with real exit codes and plain sentences."""
+
+from __future__ import annotations
+
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from smartstart.access.models import Line
+from smartstart.people import example
+from smartstart.voices import exchange
+from smartstart.voices.models import Coding, Interview, Transcript
+from smartstart.voices.states import InterviewState
+from tests.voices.booth import TEXT, Booth
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def say(booth: Booth, monkeypatch: pytest.MonkeyPatch) -> object:
+    monkeypatch.setenv("SMARTSTART_PASSWORD", "een lang geheim")
+
+    def say(*words: str) -> str:
+        out = StringIO()
+        call_command("voices", *words, stdout=out)
+        return out.getvalue()
+
+    return say
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "gesprek.txt"
+    path.write_text(TEXT)
+    return path
+
+
+def test_from_a_file_to_a_coded_project_and_back_to_nothing(
+    say: object, file: Path, tmp_path: Path
+) -> None:
+    pilot = ("--pilot", "pilot-a")
+    assert callable(say)
+    told = say("import", str(file), *pilot, "--consent", "use,quote", "--described", "vader, 41")
+    assert "2 names wait" in told
+    assert "De Wit" in say("confirm", "1", *pilot)
+    assert "can be coded" in say("confirm", "1", *pilot, "--all", "--checked")
+    assert "Coding can begin" in say("open", "1", *pilot, "--coders", "nadia,bram")
+    for who in ("nadia", "bram"):
+        words = ("--code", "Schaamte", "--at", "41:75", "--as", who)
+        assert say("code", "1", *pilot, *words) == "Stored.\n"
+    say("ready", "1", *pilot)
+    assert "each other's work now" in say("ready", "1", *pilot, "--as", "bram")
+    assert "vader, 41" in say("list", *pilot)
+    for end in (".qdpx", ".qdc", ".csv"):
+        say("export", *pilot, "--to", str(tmp_path / f"out{end}"))
+    project = exchange.read_project((tmp_path / "out.qdpx").read_bytes())
+    assert [len(source.selections) for source in project.sources] == [2]
+    assert Line.objects.filter(deed="exported").exists()
+    assert "The words are gone" in say("withdraw", "1", *pilot, "--yes")
+    assert Interview.objects.get().state == InterviewState.WITHDRAWN
+    assert Coding.objects.count() == 0
+    assert "taken back" in say("list", *pilot)
+    assert say("sweep").startswith("0 stories")
+
+
+def test_it_refuses_in_one_sentence_and_with_an_exit_code(
+    say: object, file: Path, tmp_path: Path, booth: Booth, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert callable(say)
+    pilot = ("--pilot", "pilot-a", "--consent", "use")
+    with pytest.raises(CommandError) as gone:
+        say("import", str(tmp_path / "niets.txt"), *pilot)
+    assert gone.value.returncode == 2
+    file.write_bytes(b"")
+    with pytest.raises(CommandError) as empty:
+        say("import", str(file), *pilot)
+    assert empty.value.returncode == 1
+    assert Transcript.objects.count() == 0
+    for words in (("--pilot", "nergens"), ("--pilot", "pilot-a", "--as", "joke")):
+        with pytest.raises(CommandError):
+            say("list", *words)
+    with pytest.raises(CommandError):
+        say("code", "9", "--pilot", "pilot-a", "--code", "x", "--at", "1:2")
+    with pytest.raises(CommandError):
+        say("export", "--pilot", "pilot-a", "--to", str(tmp_path / "out.doc"))
+
+
+def test_who_runs_the_server_reads_nobodys_story_without_a_password(
+    say: object, booth: Booth, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert callable(say)
+    assert not example.is_marked()
+    booth.imported()
+    for password in ("fout", None):
+        if password is None:
+            monkeypatch.delenv("SMARTSTART_PASSWORD")
+        else:
+            monkeypatch.setenv("SMARTSTART_PASSWORD", password)
+        with pytest.raises(CommandError):
+            say("list", "--pilot", "pilot-a")
+
+
+def test_a_thread_is_read_without_a_browser(booth: Booth) -> None:
+    out = StringIO()
+    call_command("thread", "show", "pilot-a", stdout=out)
+    assert out.getvalue().splitlines()[0] == "sources"
+    with pytest.raises(CommandError):
+        call_command("thread", "show", "nergens")
