@@ -286,7 +286,7 @@ def test_the_keys_of_a_sign_in_are_counted_from_its_records_not_believed(cast: C
 def test_setting_up_the_app_makes_two_factors_at_once_and_leads_back(cast: Cast) -> None:
     client = browser()
     sign_in(client, "nadia")
-    page = client.get("/people/second-key/?next=/people/me/")
+    page = client.get("/people/second-key/?next=/people/hats/%3Fa%3D1%26b%3D2")
     assert "/account/keys/phone/" in page.content.decode()
     page = client.get("/account/keys/phone/")
     secret = client.session["mfa.totp.secret"]
@@ -296,7 +296,7 @@ def test_setting_up_the_app_makes_two_factors_at_once_and_leads_back(cast: Cast)
     assert answer["Location"] == "/account/keys/spare/"
     assert factors(client) == 2
     assert client.get("/account/keys/spare/").status_code == 200
-    assert client.get("/people/second-key/?next=/people/me/")["Location"] == "/people/me/"
+    assert client.get("/people/second-key/")["Location"] == "/people/hats/?a=1&b=2"
     from allauth.mfa.models import Authenticator
 
     stored = str(list(Authenticator.objects.values_list("data", flat=True)))
@@ -365,3 +365,26 @@ def test_what_is_known_of_a_device_is_two_words() -> None:
     assert device(agent) == "Chrome, Linux"
     assert device("") == "een onbekend apparaat"
     assert device("<script>alert(1)</script>") == "een onbekend apparaat"
+
+
+def test_who_chooses_a_password_ends_the_card(cast: Cast) -> None:
+    card = card_of(cast.account("anouk"))
+    client = browser()
+    send(client, "/people/card/", {"username": "anouk", "code": card})
+    fields = {"password1": PASSWORD, "password2": PASSWORD}
+    assert send(client, "/account/password/first/", fields).status_code == 302
+    again = send(browser(), "/people/card/", {"username": "anouk", "code": card})
+    assert again.status_code == 422
+    assert sign_in(browser(), "anouk").status_code == 302
+
+
+def test_who_has_a_key_but_did_not_use_it_is_asked_for_it_and_comes_back(cast: Cast) -> None:
+    client = browser()
+    sign_in(client, "nadia")
+    secret = phone(cast.account("nadia"))
+    page = client.get("/people/second-key/?next=/people/hats/%3Fa%3D1%26b%3D2").content.decode()
+    ask = "/account/sign-in/again/code/?next=/people/hats/%3Fa%3D1%26b%3D2"
+    assert ask.replace("/people", "%2Fpeople").replace("/hats/", "%2Fhats%2F") in page
+    done = send(client, ask, {"code": code(secret), "next": "/people/hats/?a=1&b=2"})
+    assert done["Location"] == "/people/hats/?a=1&b=2"
+    assert factors(client) == 2

@@ -22,7 +22,9 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
-from smartstart.people import queries
+from smartstart.base import clock
+from smartstart.people import keys, queries
+from smartstart.people.models import Account
 
 FRESH: Final = 10 * 60
 NONCE_BYTES: Final = 12
@@ -63,6 +65,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:
         """A closed account gets the answer that an unknown name gets."""
         return redirect("account_login")
+
+    def set_password(self, user: Account, password: str) -> None:
+        """Keep a password; the card that it takes the place of ends."""
+        super().set_password(user, password)
+        keys.end_codes(user.pk, at=clock.now())
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """Return the address that brakes count by; a socket of this machine has none."""

@@ -25,6 +25,7 @@ from smartstart.web.visit import VisitorRequest, ask_to_sign_in, signed_in, with
 
 LOOK = ["GET", "HEAD"]
 CODE = 422
+BACK = "second-key-back"
 
 
 def _account(request: VisitorRequest) -> Account:
@@ -124,9 +125,11 @@ def names(request: VisitorRequest) -> HttpResponse:
 @signed_in
 def second_key(request: VisitorRequest) -> HttpResponse:
     """Ask for the second key, or help to make one; then back to where it was needed."""
-    back = get_next_redirect_url(request) or "/"
+    back = get_next_redirect_url(request) or request.session.get(BACK, "/")
     if request.actor.assurance >= TWO_FACTORS:
+        request.session.pop(BACK, None)
         return redirect(back)
+    request.session[BACK] = back
     types = {key.type for key in queries.second_keys_of(_account(request))}
     return render(request, "people/second_key.html", {"types": types, "back": back})
 
