@@ -10,6 +10,7 @@ from smartstart.access.permissions import Role
 from smartstart.access.reading import Reading
 from smartstart.base.clock import day_of
 from smartstart.base.refusals import NotFound
+from smartstart.programme.models import Pilot
 from smartstart.thread.queries import Fed, fed_by
 from smartstart.voices.models import Excerpt, Interview, SaidBack
 from smartstart.voices.queries import layers_of
@@ -38,7 +39,9 @@ class Story:
     ``led_to`` is what the team made of it, lowest first: insight, how-might-we, idea and on.
     """
 
+    interview_id: int
     interview_ref: UUID
+    pilot: Pilot
     spoken_on: date
     is_withdrawn: bool
     withdrawn_on: date | None
@@ -79,7 +82,9 @@ def story_of(reading: Reading) -> Story:
 
 def _head(row: Interview) -> Story:
     return Story(
+        interview_id=row.pk,
         interview_ref=row.ref,
+        pilot=row.pilot,
         spoken_on=row.planned_on,
         is_withdrawn=row.withdrawn_on is not None,
         withdrawn_on=row.withdrawn_on,

@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 
 from smartstart.base.refusals import Refusal, TryLater
 
+NEUTRAL: Final = frozenset({"story"})
 NOT_GIVEN_BACK: Final = frozenset({"csrfmiddlewaretoken", "password", "code", "word"})
 
 
@@ -27,9 +28,16 @@ def typed(request: HttpRequest) -> list[tuple[str, str]]:
     ]
 
 
+def frame_of(request: HttpRequest) -> str:
+    """Return in which frame to answer: a page of a family never tells what site this is."""
+    match = request.resolver_match
+    return "family.html" if match and match.app_name in NEUTRAL else "base.html"
+
+
 def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """Answer with the sentence of a refusal, under its status."""
     page = {"sentence": str(refusal), "status": refusal.status, "typed": typed(request)}
+    page["frame"] = frame_of(request)
     response = render(request, "errors/refusal.html", page, status=refusal.status)
     response["Cache-Control"] = "no-store, private"
     return response

@@ -22,6 +22,7 @@ from smartstart.access.reading import Reading
 from smartstart.people import queries
 from smartstart.people.models import Account, Hat
 from smartstart.web.people import session, unsent
+from smartstart.web.story import session as story_session
 
 P = ParamSpec("P")
 A = TypeVar("A", bound=HttpResponseBase)
@@ -79,10 +80,8 @@ def _actor(visit: VisitorRequest) -> Actor:
             return _account(visit, account)
         visit.locked_account = account if standing is session.Standing.LOCKED else None
         return VISITOR
-    story = visit.session.get("story")
-    if story:
-        return _interviewee(UUID(story), now=visit.now)
-    return VISITOR
+    story = story_session.told_by(visit, now=visit.now)
+    return _interviewee(story, now=visit.now) if story else VISITOR
 
 
 def _account(visit: VisitorRequest, account: Account) -> Actor:

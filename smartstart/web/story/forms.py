@@ -1,0 +1,107 @@
+"""Forms of one's own story."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from smartstart.voices.rules import Layer
+from smartstart.voices.states import TellBy
+
+LINES = forms.Textarea(attrs={"rows": 5})
+
+
+class OpenForm(forms.Form):
+    """What somebody has (the card) and knows (the word). However it is typed."""
+
+    code = forms.CharField(
+        label=_("The code on your card"),
+        help_text=_("Twelve letters. Blanks, dashes and capitals do not matter."),
+        max_length=100,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}
+        ),
+    )
+    word = forms.CharField(
+        label=_("Your own word"),
+        help_text=_("You chose it when you got the card. Nobody else knows it."),
+        max_length=100,
+        strip=True,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class WordsForm(forms.Form):
+    """The same in one's own words."""
+
+    words = forms.CharField(
+        label=_("How do you want it to stand here?"), max_length=4_000, widget=LINES
+    )
+
+
+class SayForm(forms.Form):
+    """Something to say back."""
+
+    words = forms.CharField(label=_("What do you want to say?"), max_length=4_000, widget=LINES)
+
+
+class HearForm(forms.Form):
+    """How somebody wants to hear what was done with the story."""
+
+    tell_by = forms.ChoiceField(
+        label=_("How do you want to hear this?"),
+        choices=[
+            (TellBy.POST.value, _("By post")),
+            (TellBy.PHONE.value, _("On my mobile")),
+            (TellBy.NOTHING.value, _("Bring nothing home: I look when I want")),
+        ],
+        widget=forms.RadioSelect,
+    )
+
+
+class Day(forms.DateInput):
+    """A box for a day, with the phone's own calendar."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class AllowForm(forms.Form):
+    """What may be done with the story, one layer at a time."""
+
+    quote = forms.BooleanField(
+        label=_("You may show my words, without my name."),
+        help_text=_("I read the words first. I say yes to each of them."),
+        required=False,
+    )
+    share = forms.BooleanField(
+        label=_("Another municipality may learn from it too."),
+        help_text=_("Without my name, with the same promises."),
+        required=False,
+    )
+    keep_until = forms.DateField(
+        label=_("Until which day may we keep it?"),
+        help_text=_("After this day everything goes by itself."),
+        widget=Day,
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_keep_until(self) -> date:
+        """Only a day that is still to come."""
+        day: date = self.cleaned_data["keep_until"]
+        if day < self.today:
+            raise forms.ValidationError(_("Choose a day that is still to come."))
+        return day
+
+    def layers(self) -> frozenset[Layer]:
+        """Return what was said yes to; using it at all is what the rest stands on."""
+        yes = (layer for layer in (Layer.QUOTE, Layer.SHARE) if self.cleaned_data[layer.value])
+        return frozenset({Layer.USE, *yes})

@@ -1,0 +1,20 @@
+"""Addresses of one's own story. Neutral words: they stay in the history of a browser."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from smartstart.web.story import views
+
+app_name = "story"
+urlpatterns = [
+    path("my-story/", views.open_story, name="open"),
+    path("my-story/page/", views.story, name="story"),
+    path("my-story/page/<uuid:ref>/answer/", views.answer, name="answer"),
+    path("my-story/page/<uuid:ref>/words/", views.reword, name="reword"),
+    path("my-story/say/", views.say, name="say"),
+    path("my-story/hear/", views.hear, name="hear"),
+    path("my-story/allow/", views.allow, name="allow"),
+    path("my-story/take-back/", views.take_back, name="take_back"),
+    path("my-story/done/", views.done, name="done"),
+]

@@ -1,0 +1,138 @@
+"""The page of one's own story: open it, read, answer, say back, choose, take back, close."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from smartstart.access.permissions import Role
+from smartstart.voices import operations, operations_story
+from smartstart.voices.queries_story import story_of
+from smartstart.voices.states import TellBy
+from smartstart.web.people.unsent import FIELD
+from smartstart.web.story import opening, session, telling
+from smartstart.web.story.forms import AllowForm, HearForm, OpenForm, SayForm, WordsForm
+from smartstart.web.story.opening import MEND, open_page, with_story
+from smartstart.web.visit import VisitorRequest
+
+ASKS = ["GET", "HEAD", "POST"]
+
+
+@require_http_methods(ASKS)
+def open_story(request: VisitorRequest) -> HttpResponseBase:
+    """Ask for card and word; on POST open the story. A GET never uses a code."""
+    if request.method != "POST":
+        is_open = request.actor.role is Role.INTERVIEWEE
+        return redirect("story:story") if is_open else open_page(request)
+    form, unsent = OpenForm(request.POST), request.POST.get(FIELD, "")
+    story = opening.try_to_open(request, form) if form.is_valid() else None
+    if story is None:
+        return open_page(request, form, unsent=unsent, status=MEND)
+    return opening.came_in(request, story)
+
+
+@require_safe
+@with_story
+def story(request: VisitorRequest) -> HttpResponse:
+    """Show what I said, what it taught, what was made of it, and what I can do."""
+    told = story_of(request.reading)
+    if told.is_withdrawn:
+        return render(request, "story/gone.html", {"told": told})
+    page = telling.page_of(told, on=request.today)
+    page["hear"] = HearForm(initial={"tell_by": told.tell_by.value})
+    return render(request, "story/story.html", page)
+
+
+@require_POST
+@with_story
+def answer(request: VisitorRequest, ref: UUID) -> HttpResponse:
+    """Say yes or rather not to one piece."""
+    says_yes = request.POST.get("answer") == "yes"
+    say = operations_story.approve_quote if says_yes else operations_story.refuse_quote
+    say(request.actor, ref, at=request.now)
+    messages.success(request, _("Thank you. Your answer is kept."))
+    return redirect("story:story")
+
+
+@require_http_methods(ASKS)
+@with_story
+def reword(request: VisitorRequest, ref: UUID) -> HttpResponse:
+    """Ask how somebody meant it; on POST keep those words."""
+    line = telling.line_of(story_of(request.reading), ref)
+    form = WordsForm(request.POST or None, initial={"words": line.answer or line.asked})
+    if not form.is_valid():
+        page = {"line": line, "form": form}
+        return render(request, "story/reword.html", page, status=MEND if form.is_bound else 200)
+    words = form.cleaned_data["words"]
+    operations_story.change_quote(request.actor, ref, words=words, at=request.now)
+    messages.success(request, _("Thank you. From now on it stands in your words."))
+    return redirect("story:story")
+
+
+@require_http_methods(ASKS)
+@with_story
+def say(request: VisitorRequest) -> HttpResponse:
+    """Ask what somebody wants to say; on POST give it to the one who reads it."""
+    told = story_of(request.reading)
+    form = SayForm(request.POST or None)
+    if not form.is_valid():
+        page = {"form": form, "hears": telling.who_hears(told, on=request.today)}
+        return render(request, "story/say.html", page, status=MEND if form.is_bound else 200)
+    operations_story.say_back(request.actor, words=form.cleaned_data["words"], at=request.now)
+    messages.success(request, _("Sent. Thank you."))
+    return redirect("story:story")
+
+
+@require_POST
+@with_story
+def hear(request: VisitorRequest) -> HttpResponse:
+    """Keep how somebody wants to hear."""
+    form = HearForm(request.POST)
+    if form.is_valid():
+        tell_by = TellBy(form.cleaned_data["tell_by"])
+        operations_story.choose_how_to_hear(request.actor, tell_by=tell_by, at=request.now)
+        messages.success(request, _("Kept. You can change it any time."))
+    return redirect("story:story")
+
+
+@require_http_methods(ASKS)
+@with_story
+def allow(request: VisitorRequest) -> HttpResponse:
+    """Show what somebody said yes to; on POST change it, from now on."""
+    told = story_of(request.reading)
+    initial = {layer.value: True for layer in told.layers} | {"keep_until": told.keep_until}
+    form = AllowForm(request.POST or None, initial=initial, today=request.today)
+    if not form.is_valid():
+        status = MEND if form.is_bound else 200
+        return render(request, "story/allow.html", {"form": form}, status=status)
+    until, layers, mine = form.cleaned_data["keep_until"], form.layers(), told.interview_id
+    operations.give_consent(request.actor, mine, layers=layers, keep_until=until, at=request.now)
+    messages.success(request, _("Kept. It holds from now on."))
+    return redirect("story:story")
+
+
+@require_http_methods(ASKS)
+@with_story
+def take_back(request: VisitorRequest) -> HttpResponse:
+    """Tell what happens; on POST take the whole story back. Nobody asks why."""
+    if request.method != "POST":
+        told = story_of(request.reading)
+        return (
+            redirect("story:story")
+            if told.is_withdrawn
+            else render(request, "story/take_back.html", {"told": told})
+        )
+    operations_story.withdraw_story(request.actor, at=request.now)
+    return redirect("story:story")
+
+
+@require_POST
+def done(request: VisitorRequest) -> HttpResponse:
+    """Close the story in this browser."""
+    session.end(request)
+    return redirect("story:open")
