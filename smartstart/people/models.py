@@ -181,6 +181,23 @@ class HatQuerySet(OfOrganisation["Hat"]):
         return self.filter(running, from_day__lte=day, ended_at=None)
 
 
+def _one_open_hat() -> list[models.UniqueConstraint]:
+    """Return "one open hat per role and place", told four times: SQLite takes every NULL as new."""
+    running = Q(last_day=None, ended_at=None)
+    kinds = {
+        "people_one_open_hat_per_role": ([], Q(organisation=None, within=None)),
+        "people_one_open_hat_per_organisation": (["organisation"], Q(within=None)),
+        "people_one_open_hat_per_pilot": (["within"], Q(organisation=None)),
+        "people_one_open_hat_per_organisation_and_pilot": (["organisation", "within"], Q()),
+    }
+    return [
+        models.UniqueConstraint(
+            name=name, fields=["account", "role", *where], condition=running & empty
+        )
+        for name, (where, empty) in kinds.items()
+    ]
+
+
 class Hat(models.Model):
     """In which capacity an account acts: one role, for one organisation or pilot (Dutch: pet).
 
@@ -215,12 +232,7 @@ class Hat(models.Model):
                 name="people_hat_ends_after_it_begins",
                 condition=Q(last_day=None) | Q(last_day__gte=F("from_day")),
             ),
-            models.UniqueConstraint(
-                name="people_one_open_hat_per_role_and_place",
-                fields=["account", "role", "organisation", "within"],
-                condition=Q(last_day=None, ended_at=None),
-                nulls_distinct=False,
-            ),
+            *_one_open_hat(),
         ]
         indexes = [models.Index(name="people_hats_within", fields=["within", "role"])]
 

@@ -422,3 +422,22 @@ def test_an_answer_that_is_being_made_is_thrown_away_when_its_readers_role_ends(
     with pytest.raises(RulesChanged):
         reading.settle()
     assert lines_of(voice) == []
+
+
+@pytest.mark.parametrize("name", ["bram", "ada", "anouk", "own"])
+def test_the_database_holds_one_open_hat_per_role_and_place(cast: Cast, name: str) -> None:
+    if name == "own":
+        hat = Hat.objects.create(
+            account=cast.account("joke"),
+            role="meedenker",
+            within=uuid4(),
+            called="x",
+            from_day=cast.today,
+        )
+    else:
+        hat = cast.hats[name]
+    hat.pk, hat.ref = None, uuid4()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        hat.save(force_insert=True)
+    hat.last_day = cast.today
+    hat.save(force_insert=True)
