@@ -1,5 +1,10 @@
-"""Holding: the mechanism of one holder at every instant, for the rooms that need it.
+"""Holding: one question has exactly one holder, at every instant (Dutch: wie pakt dit op).
 
-Its words: held, offered, accepted, declined, answered. It has no tables of its own; it must never
-let a question be without a holder.
+Abstract models, rules and operations; the tables live in the rooms that use them. held ->
+offered (the holder stays) -> accepted (a new holder) or declined with a reason or expired by the
+clock; answered -> the asker confirms or reopens. It must never leave a question without a holder,
+and never let two people believe that they hold it: accepting is one UPDATE whose row count decides.
+
+Use: a model inherits ``models.Held`` and its queryset ``models.HeldQuerySet``; a room calls
+``operations`` inside its own transaction and writes the line.
 """

@@ -1,0 +1,73 @@
+"""The columns of a question that somebody holds: abstract; the tables live in other rooms."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar, Self, TypeVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from smartstart.access.models import Guarded
+from smartstart.holding.rules import Holding, State
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+class HeldQuerySet(Guarded[Row]):
+    """What one may ask about questions that are held; rooms add their own ``visible_to``."""
+
+    def held_by(self, holder: object) -> Self:
+        """Open questions of this holder."""
+        return self.filter(holder=holder).exclude(state=State.CLOSED.value)
+
+    def offered_to(self, somebody: object, *, at: datetime) -> Self:
+        """Offers that this somebody can still accept at this moment, by the clock."""
+        return self.filter(state=State.OFFERED.value, offered_to=somebody, offer_ends_at__gt=at)
+
+
+class Held(models.Model):
+    """A question with exactly one holder. References are persons or positions.
+
+    ``version`` grows with every step: two people who saw the same question cannot both take a step.
+    """
+
+    holder = models.UUIDField()
+    asker = models.UUIDField()
+    state = models.CharField(
+        max_length=10,
+        choices=[(state.value, state.value) for state in State],
+        default=State.HELD.value,
+    )
+    version = models.PositiveBigIntegerField(default=1)
+    offered_to = models.UUIDField(null=True, blank=True)
+    offer_ends_at = models.DateTimeField(null=True, blank=True)
+    declined_why = models.CharField(max_length=300, blank=True)
+
+    no_personal_data: ClassVar[frozenset[str]] = frozenset({"declined_why"})
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_offer_names_who_and_until",
+                condition=Q(state="offered", offered_to__isnull=False, offer_ends_at__isnull=False)
+                | ~Q(state="offered") & Q(offered_to=None, offer_ends_at=None),
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_is_not_offered_to_its_holder",
+                condition=Q(offered_to=None) | ~Q(offered_to=F("holder")),
+            ),
+        ]
+
+    @property
+    def holding(self) -> Holding:
+        """The question as the rules see it."""
+        return Holding(
+            holder=self.holder,
+            asker=self.asker,
+            state=State(self.state),
+            version=self.version,
+            offered_to=self.offered_to,
+            offer_ends_at=self.offer_ends_at,
+        )
