@@ -180,7 +180,7 @@ class Pilot(models.Model):
             ),
         ]
         indexes = [
-            models.Index(name="programme_pilots_shown", fields=["is_public", "started_on", "id"]),
+            models.Index(name="programme_pilots_shown", fields=["is_public", "proposed_on", "id"]),
         ]
 
 

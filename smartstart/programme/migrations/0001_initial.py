@@ -336,7 +336,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='pilot',
-            index=models.Index(fields=['is_public', 'started_on', 'id'], name='programme_pilots_shown'),
+            index=models.Index(fields=['is_public', 'proposed_on', 'id'], name='programme_pilots_shown'),
         ),
         migrations.AddConstraint(
             model_name='pilot',

@@ -84,7 +84,7 @@ def counts_of(actor: Actor, *, on: date) -> Counts:
 def cards(
     actor: Actor, *, on: date, group: str = "", page: int = 1, size: int = PAGE
 ) -> list[Card]:
-    """Return one page of pilots as cards, in the order in which they began. One query."""
+    """Return one page of pilots as cards, in the order of their proposals. One query."""
     pilots = _begun(actor, on=on)
     if group in rules.GROUPS:
         pilots = pilots.filter(Q(shown__range=rules.GROUPS[group]))
@@ -101,7 +101,7 @@ def cards(
         heard=Coalesce(Subquery(heard, output_field=IntegerField()), 0),
         town=F("vindplaats__municipality__name"),
         kind=F("vindplaats__kind"),
-    ).order_by(F("started_on").asc(nulls_last=True), "id")
+    ).order_by("proposed_on", "id")
     first = (max(page, 1) - 1) * size
     values = rows.values_list(
         "slug", "called", "town", "kind", "question", "shown", "heard", "is_example"
