@@ -10,7 +10,8 @@ from uuid import UUID
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
-from django.db.models import Q
+from django.contrib.sessions.models import Session
+from django.db.models import Exists, OuterRef, Q
 
 from smartstart.access.actor import Actor
 from smartstart.access.permissions import Role
@@ -92,8 +93,10 @@ def account_of_form(mark: str) -> UUID | None:
 
 
 def sign_ins_of(account: Account) -> list[SignIn]:
-    """Return the sign-ins of an account, newest first."""
-    return list(SignIn.objects.filter(account=account).order_by("-began_at", "-id"))
+    """Return the sign-ins of an account whose session is still there, newest first."""
+    sessions = Session.objects.filter(session_key=OuterRef("session_key"))
+    running = SignIn.objects.filter(Exists(sessions), account=account)
+    return list(running.order_by("-began_at", "-id"))
 
 
 def second_keys_of(account: Account) -> list[Authenticator]:

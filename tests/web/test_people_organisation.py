@@ -239,3 +239,26 @@ def test_the_register_in_the_docs_is_the_one_of_the_models() -> None:
     from django.core.management import call_command
 
     call_command("register", "--check")
+
+
+@pytest.mark.parametrize("role", ["programme_office", "operator", "privacy_officer", "nonsense"])
+def test_nobody_raises_rights_by_a_field_that_is_not_on_the_form(
+    enter: Enter, cast: Cast, role: str
+) -> None:
+    from smartstart.people.models import Invitation
+
+    fields = {"shown_as": "X", "called": "x", "role": role, "organisation": "999", "within": "1"}
+    assert enter("ada").post("/people/organisation/invite/", fields).status_code == 422
+    assert not Invitation.objects.exists()
+
+
+def test_names_are_words_and_never_markup(enter: Enter, cast: Cast) -> None:
+    nasty = "<script>alert(1)</script>"
+    Account.objects.filter(username="bram").update(shown_as=nasty)
+    ada = enter("ada")
+    invite(ada, shown_as=nasty, called=nasty)
+    pk = cast.account("bram").pk
+    for address in ("/people/organisation/", f"/people/organisation/people/{pk}/end/"):
+        body = ada.get(address).content.decode()
+        assert nasty not in body
+        assert "&lt;script&gt;alert(1)" in body

@@ -388,3 +388,41 @@ def test_who_has_a_key_but_did_not_use_it_is_asked_for_it_and_comes_back(cast: C
     done = send(client, ask, {"code": code(secret), "next": "/people/hats/?a=1&b=2"})
     assert done["Location"] == "/people/hats/?a=1&b=2"
     assert factors(client) == 2
+
+
+def test_a_session_that_somebody_else_chose_is_not_the_one_one_signs_in_with(cast: Cast) -> None:
+    chosen = Client()
+    chosen.get("/account/sign-in/")
+    chosen.session["planted"] = "yes"
+    chosen.session.save()
+    key = chosen.cookies["session"].value
+    client = browser()
+    client.cookies["session"] = key
+    sign_in(client, "nadia")
+    assert client.cookies["session"].value != key
+    thief = Client()
+    thief.cookies["session"] = key
+    assert thief.get("/people/me/").status_code == 302
+
+
+def test_ended_sign_ins_are_not_in_the_list(cast: Cast) -> None:
+    here, there = browser(), browser()
+    sign_in(here, "nadia")
+    sign_in(there, "nadia")
+    send(there, "/people/me/sign-out/", {}, at="/people/me/")
+    page = here.get("/people/me/").content.decode()
+    assert page.count("<article") == 1
+
+
+@pytest.mark.parametrize("back", ["https://evil.example/", "//evil.example/", "/\\evil.example"])
+def test_no_other_page_of_people_leads_out_of_the_house(cast: Cast, back: str) -> None:
+    client = browser()
+    sign_in(client, "nadia")
+    ref = str(cast.hats["nadia"].ref)
+    for address, fields in (
+        ("/people/names/", {"hidden": "no"}),
+        ("/people/hats/", {"hat": ref}),
+        ("/people/unlock/", {"secret": PASSWORD}),
+    ):
+        done = send(client, address, {**fields, "next": back}, at="/people/me/")
+        assert done["Location"] in {"/", "/people/me/"}, address
