@@ -229,3 +229,21 @@ def test_what_ada_typed_is_still_there_after_her_sign_in_ended(
     page.get_by_role("button", name="Verstuur het nu").click()
     expect(page.get_by_text("gedragscoach van de bovenbouw").first).to_be_visible()
     context.close()
+
+
+@pytest.mark.parametrize("end", ["Op slot", "Log uit"])
+def test_the_back_button_shows_nothing_of_before(
+    house: tuple[str, Cast], page: Page, end: str
+) -> None:
+    site, _cast = house
+    sign_in(page, site)
+    expect(page.get_by_role("heading", level=1)).to_have_text(ME)
+    page.goto(f"{site}/people/hats/")
+    page.goto(f"{site}/people/me/")
+    with page.expect_navigation(wait_until="load"):
+        press(page, end)
+    for _ in range(2):
+        page.go_back(wait_until="load")
+        expect(page.get_by_role("heading", level=1)).not_to_have_text(ME)
+        expect(page.get_by_role("heading", level=1)).not_to_have_text("Jouw rollen")
+        expect(page.get_by_text("project_leader")).to_have_count(0)

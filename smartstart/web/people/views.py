@@ -102,7 +102,7 @@ def sign_out(request: VisitorRequest) -> HttpResponse:
     if request.account is not None and request.POST.get("everywhere"):
         keys.end_everywhere(request.account)
     logout(request)
-    return redirect("/")
+    return _forgotten(redirect("/"))
 
 
 @require_POST
@@ -110,7 +110,13 @@ def sign_out(request: VisitorRequest) -> HttpResponse:
 def lock(request: VisitorRequest) -> HttpResponse:
     """Lock this screen in one tap: nothing shows until the same person opens it."""
     request.session[session.LOCKED] = True
-    return redirect("people:unlock")
+    return _forgotten(redirect("people:unlock"))
+
+
+def _forgotten(response: HttpResponse) -> HttpResponse:
+    """Let the browser forget what it showed, so that "back" shows nothing."""
+    response["Clear-Site-Data"] = '"cache"'
+    return response
 
 
 @require_POST
