@@ -1,0 +1,1 @@
+"""Faults: what is left when a deed is broken at any step of it."""
