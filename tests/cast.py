@@ -75,7 +75,7 @@ def people(now: datetime) -> Cast:
         name: Account.objects.create_user(name, "een lang geheim", shown_as=name.title())
         for name in ROLES
     }
-    region = Region.objects.create(slug="regio", name="De regio", office=accounts["els"])
+    region = Region.objects.create(slug="de-regio", name="De regio", office=accounts["els"])
     pilots = {name: pilot(name, region, now=now) for name in ("pilot_a", "pilot_b")}
     cast = Cast(now=now, region=region, accounts=accounts, **pilots)
     for name, (role, within) in ROLES.items():

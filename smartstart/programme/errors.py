@@ -129,3 +129,17 @@ class MoreHeardThanTookPart(Refusal):
 
     sentence = _("More people heard back than took part. Look at both numbers.")
     status = 422
+
+
+class NameMissing(Refusal):
+    """A name has letters."""
+
+    sentence = _("A name has letters. Write it again.")
+    status = 422
+
+
+class CodeDoesNotFit(Refusal):
+    """A municipality has a code of four figures."""
+
+    sentence = _("A code is GM and four figures, for example GM0855.")
+    status = 422

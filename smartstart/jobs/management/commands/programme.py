@@ -1,0 +1,79 @@
+"""``smartstart programme``: the region, its municipalities and places, and where pilots stand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from smartstart.access.actor import VISITOR
+from smartstart.base import clock
+from smartstart.base.refusals import Refusal
+from smartstart.programme import queries, running
+from smartstart.programme.choices import VindplaatsKind
+
+
+class Command(BaseCommand):
+    """Exit codes: 0 done, 1 refused (one sentence says why)."""
+
+    help = "Make the region, its municipalities and places; list public pilots; show one."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """One way of five: region, municipality, place, list, show."""
+        ways = parser.add_subparsers(dest="way", required=True)
+        region = ways.add_parser("region", help="make the region, or change who gets proposals")
+        region.add_argument("name")
+        region.add_argument("--office", required=True, help="user name of who gets proposals")
+        town = ways.add_parser("municipality", help="add a municipality")
+        town.add_argument("code", help="for example GM0855")
+        town.add_argument("name")
+        town.add_argument("--region", required=True)
+        place = ways.add_parser("place", help="add a place where families are found")
+        place.add_argument("name")
+        place.add_argument("--kind", required=True, choices=VindplaatsKind.values)
+        place.add_argument("--municipality", required=True, help="its code")
+        place.add_argument("--address", default="")
+        ways.add_parser("list", help="list the public pilots and where they stand")
+        shown = ways.add_parser("show", help="show where a public pilot stands and what lacks")
+        shown.add_argument("pilot", help="its name in the address")
+
+    def handle(self, *args: Any, way: str, **asked: Any) -> None:
+        """Do it; a refusal is one sentence and exit code 1."""
+        try:
+            getattr(self, f"_{way}")(asked)
+        except Refusal as refusal:
+            raise CommandError(str(refusal), returncode=1) from refusal
+
+    def _region(self, asked: dict[str, Any]) -> None:
+        made = running.make_region(asked["name"], office=asked["office"], at=clock.now())
+        self.stdout.write(f"Region {made.name} is there. Proposals go to {asked['office']}.")
+
+    def _municipality(self, asked: dict[str, Any]) -> None:
+        made = running.make_municipality(
+            asked["code"], asked["name"], region=asked["region"], at=clock.now()
+        )
+        self.stdout.write(f"{made.name} ({made.code}) is there.")
+
+    def _place(self, asked: dict[str, Any]) -> None:
+        made = running.make_place(
+            asked["name"],
+            kind=VindplaatsKind(asked["kind"]),
+            municipality=asked["municipality"],
+            address=asked["address"],
+            at=clock.now(),
+        )
+        self.stdout.write(f"{made.name} is there. A pilot can begin here.")
+
+    def _list(self, asked: dict[str, Any]) -> None:
+        page = 1
+        while found := queries.cards(VISITOR, on=clock.today(), page=page):
+            for card in found:
+                self.stdout.write(f"{card.stand}\t{card.slug}\t{card.place}\t{card.question}")
+            page += 1
+
+    def _show(self, asked: dict[str, Any]) -> None:
+        today = clock.today()
+        story = queries.story_of(queries.pilot_shown(VISITOR, asked["pilot"], on=today), on=today)
+        self.stdout.write(f"{story.question}\nStand {story.stand} of 5: {story.stand_words}")
+        for item in story.lacking:
+            self.stdout.write(f"  not yet: {item.words}")
