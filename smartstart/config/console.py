@@ -13,7 +13,10 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "smartstart.config.settings")
     if sys.argv[1:2] in (["run"], ["setup"]):
         os.environ.setdefault("SMARTSTART_SERVED", "yes")
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except KeyboardInterrupt:
+        sys.exit(130)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import json
@@ -20,6 +21,7 @@ from smartstart.access import triggers
 from smartstart.base import clock
 from smartstart.jobs import example
 from smartstart.jobs.wal import SAFE_SQLITE
+from smartstart.language.catalogue.__main__ import ROOT, compile_all
 from smartstart.people.example import is_marked
 
 LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -37,6 +39,8 @@ def set_up() -> None:
         migrate()
     except DatabaseError as error:
         raise CannotOpen(f"The database cannot be opened: {first_line(error)}.") from error
+    with contextlib.suppress(PermissionError):  # an installed tree was compiled by who installed it
+        compile_all(ROOT)
     collect()
 
 
