@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from smartstart.people.models import Hat
 from smartstart.voices.errors import FileIsTooLarge, FileRefused
-from smartstart.voices.rules import Layer
+from smartstart.voices.states import Layer
 from smartstart.voices.transcripts import read_transcript, read_upload
 from smartstart.voices.transcripts.limits import (
     LARGEST_FILE_BYTES,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from smartstart.programme.models import Pilot
 from smartstart.voices.queries import InterviewLine
-from smartstart.voices.rules import Layer
+from smartstart.voices.states import Layer
 
 Words = str | Promise
 

@@ -12,7 +12,7 @@ from smartstart.base.refusals import NotFound
 from smartstart.programme.queries import desk
 from smartstart.voices import operations, operations_story, queries
 from smartstart.voices.models import Consent
-from smartstart.voices.rules import Layer
+from smartstart.voices.states import Layer
 from smartstart.web.visit import VisitorRequest, signed_in
 from smartstart.web.voices import frame
 from smartstart.web.voices.fields import reference

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from smartstart.base.refusals import NotFound
 from smartstart.voices import operations_quotes, operations_story, queries
 from smartstart.voices.queries_rounds import transcript_of
-from smartstart.voices.rules import Layer
+from smartstart.voices.states import Layer
 from smartstart.web.visit import VisitorRequest, signed_in
 from smartstart.web.voices import cards, frame
 from smartstart.web.voices.fields import stretch
