@@ -426,3 +426,13 @@ def test_no_other_page_of_people_leads_out_of_the_house(cast: Cast, back: str) -
     ):
         done = send(client, address, {**fields, "next": back}, at="/people/me/")
         assert done["Location"] in {"/", "/people/me/"}, address
+
+
+def test_tries_are_counted_where_all_workers_look(cast: Cast) -> None:
+    client = browser()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM brakes")
+        before = cursor.fetchone()[0]
+        send(client, "/account/sign-in/", {"login": "nadia", "password": "fout"})
+        cursor.execute("SELECT count(*) FROM brakes")
+        assert cursor.fetchone()[0] > before
