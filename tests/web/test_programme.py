@@ -351,7 +351,7 @@ def test_proposals_are_for_the_office_only(cast: Cast, enter: Enter) -> None:
     for page in ("/pilots/proposals/", f"/pilots/proposals/{pilot_id}/accept/"):
         assert Client().get(page).status_code == 302
         answer = enter("nadia").get(page)
-        assert answer.status_code == 403
+        assert answer.status_code == 404
         assert "Drie keer" not in answer.content.decode()
 
 

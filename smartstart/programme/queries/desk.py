@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import F, QuerySet
 
-from smartstart.access.actor import Actor, require
+from smartstart.access.actor import Actor
 from smartstart.access.permissions import Permission
 from smartstart.access.reading import Reading
 from smartstart.base.refusals import NotFound
@@ -185,9 +185,15 @@ def somebody_called(username: str) -> Account | None:
 
 
 def vindplaatsen(actor: Actor) -> QuerySet[Vindplaats]:
-    """Return the places a pilot can begin at, for the programme office. Raises NotAllowed."""
-    require(actor, Permission.PILOT_ACCEPT)
+    """Return the places a pilot can begin at, for the programme office. Raises NotFound."""
+    _office_only(actor)
     return Vindplaats.objects.select_related("municipality").order_by("municipality__name", "name")
+
+
+def _office_only(actor: Actor) -> None:
+    """Proposals do not exist for others."""
+    if not actor.may(Permission.PILOT_ACCEPT):
+        raise NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,8 +211,8 @@ class Waiting:
 
 
 def proposals_in(reading: Reading, *, on: date) -> list[Waiting]:
-    """Return the proposals that wait for an answer, oldest first. One query. Raises NotAllowed."""
-    require(reading.actor, Permission.PILOT_ACCEPT)
+    """Return the proposals that wait for an answer, oldest first. One query. Raises NotFound."""
+    _office_only(reading.actor)
     found = (
         Proposal.objects.visible_to(reading.actor, on=on)
         .filter(pilot__state=State.PROPOSED)
@@ -217,8 +223,8 @@ def proposals_in(reading: Reading, *, on: date) -> list[Waiting]:
 
 
 def proposal_to_answer(reading: Reading, pilot_id: int, *, on: date) -> Waiting:
-    """Return one proposal that waits. One query. Raises NotAllowed, NotFound."""
-    require(reading.actor, Permission.PILOT_ACCEPT)
+    """Return one proposal that waits. One query. Raises NotFound."""
+    _office_only(reading.actor)
     found = (
         Proposal.objects.visible_to(reading.actor, on=on)
         .filter(pilot_id=pilot_id)
