@@ -47,7 +47,7 @@ GROUPS: Final = (
                 "family",
                 _("mother of Noor and Sem"),
                 _("read what was done with your story."),
-                ("story:home", "privacy:roles"),
+                ("story:story", "privacy:roles"),
             ),
             Card(
                 "hatice",

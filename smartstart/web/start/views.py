@@ -10,9 +10,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from smartstart.access.actor import TWO_FACTORS
+from smartstart.access.permissions import Role
 from smartstart.people import example
+from smartstart.people.models import Hat
 from smartstart.web.start.example_only import example_only, is_example
 from smartstart.web.start.people import beginning, first_address, groups
+from smartstart.web.story import session as story_session
 from smartstart.web.visit import VisitorRequest
 
 BACKEND: Final = "django.contrib.auth.backends.ModelBackend"
@@ -48,10 +51,18 @@ def step_in(request: VisitorRequest) -> HttpResponse:
     """Go on as the chosen person, with two keys and their hat, to where they would begin."""
     username = request.POST.get("person", "")
     hat = example.step_in(username, at=request.now)
+    _come_in(request, hat)
+    return _remembered(redirect(beginning(username)))
+
+
+def _come_in(request: VisitorRequest, hat: Hat) -> None:
+    """Open the story that this hat is for, as card and word do; else sign in with two keys."""
+    if hat.role == Role.INTERVIEWEE and hat.within is not None:
+        story_session.begin(request, hat.within, now=request.now)
+        return
     logout(request)
     login(request, hat.account, backend=BACKEND)
     request.session["hat"], request.session["assurance"] = hat.ref.hex, TWO_FACTORS
-    return _remembered(redirect(beginning(username)))
 
 
 def _chooser(request: VisitorRequest) -> HttpResponse:
