@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from typing import ClassVar, Final, Self, TypeVar
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import models
 from django.db.models import F, Q
@@ -53,10 +53,16 @@ class KnotQuerySet(Guarded["Knot"]):
         if actor.role is Role.MEEDENKER:
             return self.filter(public | inside & ~Q(audience=Audience.TEAM))
         if actor.role is Role.INTERVIEWEE and actor.within is not None:
-            source = walk.source_value(actor.within)
-            fed = RawSQL(walk.FED_BY_SOURCE, [source])  # noqa: S611 - fixed words
-            return self.filter(public | Q(pk__in=fed))
+            return self.filter(public | Q(pk__in=_fed_by(actor.within)))
         return self.filter(public)
+
+    def fed_by(self, story: UUID) -> Self:
+        """Knots of one story and all that rests on it; nothing else, also when it is public."""
+        return self.filter(pk__in=_fed_by(story))
+
+
+def _fed_by(story: UUID) -> RawSQL:
+    return RawSQL(walk.FED_BY_SOURCE, [walk.source_value(story)])  # noqa: S611 - fixed words
 
 
 class Knot(models.Model):

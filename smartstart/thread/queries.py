@@ -247,7 +247,8 @@ def fed_by(actor: Actor, *, on: date) -> list[Fed]:
     """
     if actor.within is None:
         return []
-    mine = Knot.objects.visible_to(actor, on=on).filter(rank__gt=RANK[Kind.EXCERPT])
+    visible = Knot.objects.visible_to(actor, on=on).fed_by(actor.within)
+    mine = visible.filter(rank__gt=RANK[Kind.EXCERPT])
     knots = [k for k in _in_order(mine) if k.state != State.WITHDRAWN]
     every = list(Knot.objects.filter(pilot__in={knot.pilot_id for knot in knots}))
     lines = rules.support(_beads(every), _ties(every))

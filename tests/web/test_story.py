@@ -113,7 +113,7 @@ def test_the_whole_story_in_order(card: str, play: Play) -> None:
         f" Jij zei “{SAID}” Mogen we deze woorden laten zien, zonder je naam?"
         f" Ja, zo mag het Liever niet Zo bedoelde ik het niet : {SAID}"
         " Dat leerde ons Ouders lopen eerst voorbij."
-        " Daar bedachten we dit bij …zorgen dat de deur openstaat? Een maatje bij de deur"
+        " Daar bedachten we dit bij Hoe kunnen we zorgen dat de deur openstaat? Een maatje bij de deur"
         " Duo-hulp Eén vast maatje."
         " Nu We probeerden het nog niet uit. Als dat zo is, lees je het hier."
         " Wil jij iets terugzeggen? Nadia leest het zelf. Zeg iets terug"
@@ -129,6 +129,21 @@ def test_the_whole_story_in_order(card: str, play: Play) -> None:
     )
     assert "Smart Start" not in page.content.decode()
     assert page.headers["Cache-Control"] == "no-store, private"
+
+
+def test_what_came_of_another_story_is_not_mine_also_when_it_is_public(
+    card: str, play: Play
+) -> None:
+    other = play.booth.agreed()
+    code = operations_story.make_card(play.yarn.nadia, other.pk, word="Lantaarn", at=play.cast.now)
+    play.publish()
+
+    mine = words_of(opened(card).get(url("story")))
+    theirs = words_of(opened_with(code, "Lantaarn").get(url("story")))
+
+    assert "Duo-hulp" in mine
+    assert "Duo-hulp" not in theirs
+    assert "We leren nu van je verhaal." in theirs
 
 
 def test_the_page_speaks_english_too(card: str) -> None:

@@ -8,8 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from smartstart.voices.rules import Layer
-from smartstart.voices.states import TellBy
+from smartstart.voices.states import Layer, TellBy
 
 LINES = forms.Textarea(attrs={"rows": 5})
 

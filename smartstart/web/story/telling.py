@@ -75,11 +75,18 @@ def came(fed: Fed) -> Came:
         "%(n)s other person said this too.", "%(n)s other people said this too.", fed.others
     ) % {"n": fed.others}
     return Came(
-        title=fed.title,
+        title=_whole(fed),
         words=fed.words,
         others=others if fed.others and fed.kind is Kind.INSIGHT else "",
         doubt=_("We look whether this still holds.") if fed.state is State.WEAKENED else "",
     )
+
+
+def _whole(fed: Fed) -> str:
+    """Return a title that can be read by itself: a how-might-we begins with those words."""
+    if fed.kind is Kind.HOW_MIGHT_WE and fed.title.startswith("…"):
+        return f"{_('How might we')} {fed.title[1:]}"
+    return fed.title
 
 
 def who_hears(told: Story, *, on: date) -> str:

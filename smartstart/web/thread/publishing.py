@@ -20,8 +20,7 @@ from smartstart.thread.kinds import Kind
 from smartstart.thread.queries import KnotLine, ThreadView
 from smartstart.thread.words import Words
 from smartstart.voices import queries as voices
-from smartstart.voices.rules import Layer
-from smartstart.voices.states import QuoteState
+from smartstart.voices.states import Layer, QuoteState
 from smartstart.web.thread import pages, public, words
 from smartstart.web.visit import VisitorRequest, signed_in
 from smartstart.web.voices.frame import first_address
