@@ -47,7 +47,7 @@ class Reading:
         self._why = why
         self._origin = origin
         self._versions: dict[int, int] = {}
-        self._seen: dict[tuple[int, Deed], list[UUID]] = {}
+        self._seen: dict[tuple[int, Deed], dict[UUID, None]] = {}
         self._keys: dict[int, bytes] = {}
         self._is_closed = False
 
@@ -68,8 +68,7 @@ class Reading:
         if folder.kind in FAMILY_KINDS and self.actor.assurance < TWO_FACTORS:
             raise SecondFactorNeeded
         self.relies_on(folder)
-        seen = self._seen.setdefault((folder.pk, deed), [])
-        seen.extend(ref for ref in on if ref not in seen)
+        self._seen.setdefault((folder.pk, deed), {}).update(dict.fromkeys(on))
 
     def text(self, row: Holds, field: str, *, deed: Deed = Deed.READ) -> str:
         """Return the clear text of a sealed field ("" when empty) and remember the folder.

@@ -12,13 +12,14 @@ from django.db.models import Max
 
 from smartstart.access.actor import Actor, require
 from smartstart.access.ledger import Deed, note
+from smartstart.access.models import Folder
 from smartstart.access.permissions import MAY, Permission, Role
 from smartstart.access.reading import open_for_deed
 from smartstart.base.clock import day_of
 from smartstart.base.refusals import NotFound
 from smartstart.people.models import Hat
 from smartstart.programme.models import Pilot
-from smartstart.voices import rules
+from smartstart.voices import hot, rules
 from smartstart.voices.errors import CodingIsOutsideTheText
 from smartstart.voices.models import (
     Code,
@@ -164,22 +165,22 @@ def code_passage(
     Positions count characters of the text, ``end`` exclusive. Raises NotFound, NotAllowed,
     YouDoNotCodeHere, YouWereReady, CodingIsOutsideTheText or TooLong.
     """
-    round_ = _coded_by_me(actor, round_ref, at=at)
-    transcript = round_.transcript
-    if not rules.lies_within((start, end), transcript.length):
-        raise CodingIsOutsideTheText
-    chosen = Code.objects.in_use().filter(pilot=transcript.interview.pilot_id, ref=code).first()
-    if chosen is None:
+    desk = hot.desk(actor, round_ref, code=code, start=start, end=end, on=day_of(at))
+    if desk is None:
+        _coded_by_me(actor, round_ref, at=at)
         raise NotFound
-    place = {"round": round_, "coder": actor.hat, "code": chosen, "start": start, "end": end}
-    coding = Coding.objects.filter(**place).first()
-    if coding is None:
-        coding = Coding(**place, transcript=transcript, made_at=at)
-    coding.folder = transcript.interview.folder
+    if not rules.lies_within((start, end), desk.length):
+        raise CodingIsOutsideTheText
+    if desk.code is None:
+        raise NotFound
+    coding = _at_desk(desk, desk.code, worn(actor), start=start, end=end, at=at)
     if memo is not None:
         coding.put(memo=memo or None)
-    coding.save()
-    note(actor, Deed.CODED, folders=[transcript.folder_id], at=at, on=[coding.ref])
+    if desk.coding is None:
+        coding.save(force_insert=True)
+    elif memo is not None:
+        coding.save(update_fields=["memo"])
+    note(actor, Deed.CODED, folders=[desk.folder], at=at, on=[coding.ref])
     return coding
 
 
@@ -372,6 +373,25 @@ def _standing(
                 coding.stands = choice in {keeps, Choice.BOTH}
                 rows.append(coding)
     return rows
+
+
+def _at_desk(
+    desk: hot.Desk, code: int, coder: UUID, *, start: int, end: int, at: datetime
+) -> Coding:
+    """Return the coding that is there, or a new one, not saved yet."""
+    coding = Coding(
+        folder=Folder(pk=desk.folder, ref=desk.folder_ref),
+        round_id=desk.round,
+        transcript_id=desk.transcript,
+        code_id=code,
+        coder=coder,
+        start=start,
+        end=end,
+        made_at=at,
+    )
+    if desk.coding_ref is not None:
+        coding.pk, coding.ref = desk.coding, desk.coding_ref
+    return coding
 
 
 def _free_name(name: str, others: object) -> None:
