@@ -122,7 +122,7 @@ def test_nadia_sets_up_her_phone_with_the_keyboard_and_signs_in_with_it(
     house: tuple[str, Cast], page: Page
 ) -> None:
     site, _cast = house
-    sign_in(page, site, "/people/second-key/")
+    sign_in(page, site, "/people/second-key/%3Fnext=/people/me/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Je tweede sleutel")
     assert faults(page) == []
     press(page, "Een app op je telefoon", "link")
@@ -167,7 +167,7 @@ def test_nadia_makes_a_passkey_and_signs_in_with_it_alone(
     )
     complaints: list[Any] = []
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-    sign_in(page, site, "/people/second-key/")
+    sign_in(page, site, "/people/second-key/%3Fnext=/people/me/")
     press(page, "Een passkey", "link")
     expect(page.get_by_role("heading", level=1)).to_have_text("Voeg een passkey toe")
     assert faults(page) == []
