@@ -105,9 +105,10 @@ def _code(side: SideLine) -> str:
 
 
 def _short(side: SideLine | None) -> str:
-    """Return the words of a piece; of a long one its beginning and its end."""
-    if side is None or len(side.words) <= LONGEST:
-        return side.words if side else ""
+    """Return the words of a piece; of a long one its beginning and its end; without quotes."""
+    words = side.words.strip("“”") if side else ""
+    if len(words) <= LONGEST:
+        return words
     half = LONGEST // 2
-    start, end = side.words[:half].rsplit(" ", 1)[0], side.words[-half:].split(" ", 1)[-1]
+    start, end = words[:half].rsplit(" ", 1)[0], words[-half:].split(" ", 1)[-1]
     return f"{start} … {end}"
