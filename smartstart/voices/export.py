@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from smartstart.base.clock import day_of
 from smartstart.programme.models import Pilot
 from smartstart.voices import exchange
 from smartstart.voices.models import Code, Coding, Transcript
+from smartstart.voices.queries import code_refs
 
 CODER = "Codeur"
 CONVERSATION = "Gesprek"
@@ -52,7 +53,7 @@ def export_codebook(reading: Reading, pilot_id: int) -> bytes:
 def project_of(
     reading: Reading, pilot_id: int, *, to_share: bool = False
 ) -> exchange.ExportProject:
-    """Return what leaves as plain rows. Five queries, however many codings."""
+    """Return what leaves as plain rows. Six queries, however many codings."""
     on = day_of(reading.at)
     pilot = _pilot(reading, pilot_id)
     texts = Transcript.objects.visible_to(reading.actor, on=on).filter(
@@ -61,9 +62,8 @@ def project_of(
     texts = texts.filter(interview__share=True) if to_share else texts
     rows = list(texts.select_related("folder", "interview").order_by("interview__number"))
     visible = Coding.objects.visible_to(reading.actor, on=on).filter(transcript__in=rows)
-    codings = list(
-        visible.exclude(stands=False).select_related("code__merged_into").order_by("start", "id")
-    )
+    codings = list(visible.exclude(stands=False).defer("memo", "made_at").order_by("start", "id"))
+    refs = code_refs(pilot.pk)
     coders = {coder: place for place, coder in enumerate(sorted({c.coder for c in codings}), 1)}
     by_text: dict[int, list[Coding]] = defaultdict(list)
     for coding in codings:
@@ -76,7 +76,7 @@ def project_of(
         ),
         codes=_codes(pilot),
         sources=tuple(
-            _source(row, text, by_text[row.pk]) for row, text in zip(rows, words, strict=True)
+            _source(row, text, by_text[row.pk], refs) for row, text in zip(rows, words, strict=True)
         ),
     )
 
@@ -99,7 +99,9 @@ def _codes(pilot: Pilot) -> tuple[exchange.ExportCode, ...]:
     )
 
 
-def _source(row: Transcript, text: str, codings: Sequence[Coding]) -> exchange.ExportSource:
+def _source(
+    row: Transcript, text: str, codings: Sequence[Coding], refs: Mapping[int, UUID]
+) -> exchange.ExportSource:
     """Return one text; codings of one coder on one stretch share a selection."""
     places: dict[tuple[int, int, UUID], list[Coding]] = defaultdict(list)
     for coding in codings:
@@ -114,10 +116,7 @@ def _source(row: Transcript, text: str, codings: Sequence[Coding]) -> exchange.E
                 start=start,
                 end=end,
                 coder=coder,
-                codings=tuple(
-                    exchange.ExportCoding(c.ref, (c.code.merged_into or c.code).ref, coder)
-                    for c in there
-                ),
+                codings=tuple(exchange.ExportCoding(c.ref, refs[c.code_id], coder) for c in there),
             )
             for (start, end, coder), there in places.items()
         ),

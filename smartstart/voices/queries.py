@@ -265,10 +265,14 @@ def coding_page(reading: Reading, round_ref: UUID) -> CodingPage:
     transcript = round_.transcript
     text = reading.text(transcript, "text")
     visible = Coding.objects.visible_to(reading.actor, on=on).filter(round=round_)
-    rows = list(visible.select_related("folder", "code__merged_into").order_by("start", "id"))
+    rows = list(visible.order_by("start", "id"))
+    for row in rows:
+        row.folder = transcript.folder
     memos = reading.texts(rows, "memo")
+    refs = code_refs(transcript.interview.pilot_id)
     lines = tuple(
-        _coding_line(row, memo, reading.actor.hat) for row, memo in zip(rows, memos, strict=True)
+        _coding_line(row, refs[row.code_id], memo, reading.actor.hat)
+        for row, memo in zip(rows, memos, strict=True)
     )
     interview = transcript.interview
     return CodingPage(
@@ -327,6 +331,13 @@ def layers_of(interview: Interview) -> frozenset[Layer]:
     return frozenset(layer for layer, yes in said if yes)
 
 
+def code_refs(pilot_id: int) -> dict[int, UUID]:
+    """Return for each code of a pilot the reference of the code it counts for. One query."""
+    rows = Code.objects.filter(pilot=pilot_id)
+    found = rows.values_list("id", "ref", "merged_into__ref")
+    return {id_: merged or ref for id_, ref, merged in found}
+
+
 # Parts ----------------------------------------------------------------------------------------
 
 
@@ -370,11 +381,10 @@ def _round(reading: Reading, round_ref: UUID) -> CodingRound:
     return round_
 
 
-def _coding_line(row: Coding, memo: str, hat: UUID | None) -> CodingLine:
-    code = row.code.merged_into or row.code
+def _coding_line(row: Coding, code: UUID, memo: str, hat: UUID | None) -> CodingLine:
     return CodingLine(
         ref=row.ref,
-        code=code.ref,
+        code=code,
         coder=row.coder,
         is_mine=row.coder == hat,
         start=row.start,

@@ -166,7 +166,7 @@ def test_the_coding_page_costs_the_same_however_much_is_coded(booth: Booth, codi
     reading = booth.reading()
     with CaptureQueriesContext(connection) as asked:
         assert len(queries.coding_page(reading, round_.ref).codings) == codings
-    assert len(asked) == 6
+    assert len(asked) == 7
 
 
 @pytest.mark.parametrize("knots", [1, 12])
