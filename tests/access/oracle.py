@@ -45,7 +45,7 @@ def by_id(world: World, model: type[models.Model], pk: int) -> Any:
 
 def wears_hat_in(world: World, actor: Actor, pilot: Any) -> bool:
     """The hat is for this pilot and is worn today: its first and last day count."""
-    if not actor.within == pilot.ref:
+    if actor.within != pilot.ref:
         return False
     return any(
         hat.within == pilot.ref

@@ -57,9 +57,13 @@ class World:
             if part.name not in given and part.attname not in given and _is_asked(part):
                 given[part.name] = self._value(part)
         made = model._base_manager.create(**given)
-        self.rows[model].append(made)
-        self.by_id[model, made.pk] = made
+        self.know(made)
         return made
+
+    def know(self, row: models.Model) -> None:
+        """Take a row along that was made elsewhere."""
+        self.rows[type(row)].append(row)
+        self.by_id[type(row), row.pk] = row
 
     def folder(self, kind: FolderKind) -> Folder:
         return open_folder(kind, at=self.now)
@@ -195,7 +199,15 @@ def _actor(hat: people.Hat) -> Actor:
     )
 
 
-_IN: dict[Any, dict[str, str]] = {Meaning: {"domain": "health"}, Translation: {"language": "en"}}
+_IN: dict[Any, dict[str, Any]] = {
+    Meaning: {
+        "domain": "health",
+        "signed_as": "arts",
+        "signed_by": uuid4(),
+        "signed_on": date(2026, 1, 1),
+    },
+    Translation: {"language": "en"},
+}
 
 
 def fill_house(made: World, homes: list[people.Organisation], by: people.Account) -> None:
@@ -287,10 +299,12 @@ def fill_interview(made: World, pilot: programme.Pilot, consent: dict[str, Any])
     made.row(voices.Consent, interview=voice, keep_until=made.day(9))
     made.row(voices.StoryCard, interview=voice)
     made.row(voices.SaidBack, **own)
+    if not stands["use"] and not taken_back:  # planned: its text is not checked yet
+        text = made.row(voices.Transcript, **own)
+        made.row(voices.Pseudonym, transcript=text, folder=voice.folder, start=1, end=2)
+        return
     text = made.row(voices.Transcript, length=10, checked_at=made.now, **own)
-    made.row(
-        voices.Pseudonym, transcript=text, folder=voice.folder, start=1, end=2, state="proposed"
-    )
+    made.row(voices.Pseudonym, transcript=text, folder=voice.folder, start=1, end=2)
     fill_rounds(made, text, made.row(voices.Code, pilot=pilot))
     audience = made.dice.choice(thread.Audience.values)
     knot = _knot(made, pilot, Kind.EXCERPT, audience, source=voice.ref)

@@ -1,0 +1,243 @@
+"""The access matrix: every address, in every state, for every member of the cast and a visitor.
+
+The table is ``matrix.txt``. A new address without a row fails ``test_matrix.py``. To add rows:
+
+    SMARTSTART_MATRIX=print .venv/bin/python -m pytest tests/access/test_matrix.py -s -k ROOM
+
+prints the rows of a room as the house answers now. Read each number before you paste it: the table
+says what must be, not what is. A word in an address that is not known yet (a new ``<int:x_id>``)
+gets one line in ``ARGUMENTS``.
+
+States: ``private`` a pilot that is not public with a voice whose consent stands; ``public`` the
+same pilot made public; ``taken_back`` the voice withdrawn; ``nothing`` references to nothing (asked
+of two only; 0 is not asked). An address without arguments is asked once, under ``-``.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.cookies import SimpleCookie
+from pathlib import Path
+from typing import Any, Final
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from smartstart.people import models as people
+from smartstart.programme import models as programme
+from smartstart.thread import models as thread
+from smartstart.voices import models as voices
+from tests.access.worlds import World, fill_house, fill_pilot
+from tests.cast import ROLES, Cast
+
+VISITOR: Final = "visitor"
+READERS: Final = (VISITOR, *ROLES)
+TABLE: Final = Path(__file__).with_name("matrix.txt")
+NO_NUMBER: Final = 987_654
+NOT_ASKED: Final = 0
+ASKED_OF_NOTHING: Final = ("nadia", "joke")  # who may, and who may not: they must not differ
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Address:
+    """One address of the URL conf by name, with the words it wants."""
+
+    name: str
+    words: tuple[str, ...]
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """In which states it is asked."""
+        if not self.words:
+            return ("-",)
+        if not self.name.startswith(("programme:", "thread:", "voices:", "story:")):
+            return ("private", "nothing")
+        of_voice = ("taken_back",) if self.name.startswith(("voices:", "story:")) else ()
+        return ("private", "nothing", "public", *of_voice)
+
+
+def addresses() -> list[Address]:
+    """Every address of the house, allauth's included."""
+    return sorted(set(_walk(get_resolver().url_patterns, "")))
+
+
+def _walk(patterns: list[Any], space: str) -> Iterator[Address]:
+    for entry in patterns:
+        if isinstance(entry, URLResolver):
+            inner = f"{entry.namespace}:" if entry.namespace else ""
+            yield from _walk(entry.url_patterns, space + inner)
+        elif isinstance(entry, URLPattern):
+            yield Address(f"{space}{entry.name}", tuple(sorted(entry.pattern.converters)))
+
+
+# What stands in an address for a word of it, when there is something and when there is nothing.
+ARGUMENTS: Final[dict[str, Callable[[World, Cast], Any]]] = {
+    "slug": lambda world, cast: cast.pilot_a.slug,
+    "pilot_id": lambda world, cast: cast.pilot_a.pk,
+    "interview_id": lambda world, cast: _voice(world).pk,
+    "hat_id": lambda world, cast: cast.hats["bram"].pk,
+    "account_id": lambda world, cast: cast.account("bram").pk,
+    "figure_id": lambda world, cast: _first(world, programme.PilotFigure).pk,
+    "decision_id": lambda world, cast: _first(world, programme.Decision).pk,
+    "request_id": lambda world, cast: _first(world, programme.DataRequest).pk,
+    "lesson_id": lambda world, cast: _first(world, programme.Lesson).pk,
+    "invitation_id": lambda world, cast: _first(world, people.Invitation).pk,
+    "position_id": lambda world, cast: _first(world, people.Position).pk,
+    "restore_id": lambda world, cast: _first(world, people.Restore).pk,
+    "sign_in_id": lambda world, cast: NO_NUMBER,
+    "pk": lambda world, cast: NO_NUMBER,
+    "number": lambda world, cast: 1,
+    "item": lambda world, cast: _first(world, programme.EvidenceMark).item,
+    "to": lambda world, cast: "closed",
+    "lack": lambda world, cast: "figure",
+    "kind": lambda world, cast: "insight",
+    "name": lambda world, cast: "parent",
+    "provider_id": lambda world, cast: "nobody",
+    "lower": lambda world, cast: _first(world, thread.Knot).ref,
+    "ref": lambda world, cast: _first(world, thread.Insight).knot.ref,
+}
+# Words that mean something else at one address.
+OF_ADDRESS: Final[dict[tuple[str, str], Callable[[World, Cast], Any]]] = {
+    ("programme:proposed", "ref"): lambda world, cast: _first(world, programme.Proposal).ref,
+    ("voices:code", "ref"): lambda world, cast: _first(world, voices.Code).ref,
+    ("voices:ask", "ref"): lambda world, cast: _excerpt(world).ref,
+    ("voices:export", "kind"): lambda world, cast: "codebook",
+    ("gallery:frame", "kind"): lambda world, cast: "card",
+    ("gallery:error", "kind"): lambda world, cast: "404",
+}
+# Words that choose a kind and refer to no row: they stay as they are when there is nothing.
+NOT_A_REFERENCE: Final = {"kind", "to", "lack", "name", "item", "provider_id", "number"}
+
+
+def _first(world: World, model: type[Any]) -> Any:
+    return world.rows[model][0]
+
+
+def _voice(world: World) -> Any:
+    """The voice whose consent stands."""
+    return world.rows[voices.Interview][1]
+
+
+def _excerpt(world: World) -> Any:
+    return next(row for row in world.rows[voices.Excerpt] if row.interview == _voice(world))
+
+
+def stage(cast: Cast) -> World:
+    """Fill pilot A and the school of the cast with one of everything."""
+    world = World(now=cast.now, dice=random.Random(5))
+    school = cast.hats["nadia"].organisation
+    assert school is not None
+    cast.pilot_a.questions.all().delete()
+    fill_house(world, [school], cast.account("els"))
+    for row in (*cast.hats.values(), cast.pilot_a, cast.pilot_b):
+        world.know(row)
+    fill_pilot(world, cast.pilot_a, cast.account("nadia"))
+    return world
+
+
+def path_of(address: Address, state: str, world: World, cast: Cast) -> str:
+    """Return the address as it is typed, in a state."""
+    words = {word: _value(address, word, state, world, cast) for word in address.words}
+    return reverse(address.name, kwargs=words)
+
+
+def _value(address: Address, word: str, state: str, world: World, cast: Cast) -> Any:
+    value = OF_ADDRESS.get((address.name, word), ARGUMENTS[word])(world, cast)
+    if state != "nothing" or word in NOT_A_REFERENCE:
+        return value
+    if isinstance(value, UUID):
+        return uuid4()
+    return NO_NUMBER if isinstance(value, int) else "nowhere"
+
+
+@contextmanager
+def in_state(state: str, world: World, cast: Cast) -> Iterator[None]:
+    """Put pilot and voice in a state, and back."""
+    with undone():
+        if state == "public":
+            programme.Pilot.objects.filter(pk=cast.pilot_a.pk).update(is_public=True)
+        if state == "taken_back":
+            voices.Interview.objects.filter(pk=_voice(world).pk).update(
+                use=False,
+                quote=False,
+                share=False,
+                withdrawn_on=cast.today,
+                state="withdrawn",
+            )
+        yield
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Undo what happens inside; counts as the test's own transaction, not as the house's."""
+    block = transaction.atomic()
+    block._from_testcase = True  # type: ignore[attr-defined]
+    with block:
+        yield
+        transaction.set_rollback(True)
+
+
+def ask(client: Client, method: str, path: str) -> int:
+    """Return the status of one request; nothing of it stays."""
+    return int(answer(client, method, path).status_code)
+
+
+def answer(client: Client, method: str, path: str) -> Any:
+    """Return the answer to one request; nothing of it stays, also not that one signed out."""
+    client.raise_request_exception = False
+    cookies = client.cookies.output()
+    with undone():
+        found = client.generic(method, path)
+    client.cookies = SimpleCookie(cookies.replace("Set-Cookie: ", ""))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the table: what each reader gets for a method at an address in a state."""
+
+    name: str
+    state: str
+    method: str
+    statuses: tuple[int, ...]
+
+    def __str__(self) -> str:
+        numbers = " ".join(f"{status:>7}" for status in self.statuses)
+        return f"{self.name:34} {self.state:10} {self.method:4} {numbers}"
+
+
+HEADING: Final = f"{'# address':34} {'state':10} {'how':4} " + " ".join(
+    f"{name:>7}" for name in READERS
+)
+
+
+def table() -> dict[tuple[str, str, str], tuple[int, ...]]:
+    """Return what must be, by address, state and method."""
+    rows = [line.split() for line in TABLE.read_text().splitlines() if not line.startswith("#")]
+    return {
+        (name, state, method): tuple(map(int, statuses))
+        for name, state, method, *statuses in filter(None, rows)
+    }
+
+
+def measure(address: Address, clients: dict[str, Client], world: World, cast: Cast) -> list[Line]:
+    """Return what the house answers now; what no reader can GET is asked in one state only."""
+    lines: list[Line] = []
+    for state in address.states:
+        with in_state(state, world, cast):
+            path = path_of(address, state, world, cast)
+            for method in ("GET", "POST") if state in {"-", "private", "nothing"} else ("GET",):
+                if lines and method == "GET" and set(lines[0].statuses) == {405}:
+                    continue
+                asked = ASKED_OF_NOTHING if state == "nothing" else READERS
+                statuses = tuple(
+                    ask(clients[name], method, path) if name in asked else NOT_ASKED
+                    for name in READERS
+                )
+                lines.append(Line(address.name, state, method, statuses))
+    return lines

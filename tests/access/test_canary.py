@@ -1,0 +1,92 @@
+"""All bytes that leave, for every address and every reader, are searched for others' words."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.db import connection
+from django.test import Client
+
+from smartstart.access.actor import VISITOR
+from smartstart.programme.models import Pilot
+from tests.access import canary, matrix
+from tests.access.canary import Aviary
+from tests.access.matrix import READERS
+from tests.access.worlds import world as make_world
+from tests.cast import Cast
+
+Enter = Callable[..., Client]
+
+pytestmark = [pytest.mark.usefixtures("at_now"), pytest.mark.timeout(400)]
+
+
+@pytest.fixture
+def aviary(cast: Cast) -> Aviary:
+    return canary.plant(matrix.stage(cast))
+
+
+def test_every_sealed_field_has_a_canary(aviary: Aviary) -> None:
+    planted = {(type(bird.row), bird.field) for bird in aviary.birds.values() if bird.is_sealed}
+
+    assert sorted(map(str, canary.sealed_fields() - planted)) == []
+
+
+@pytest.mark.parametrize("state", ["private", "public", "taken_back"])
+def test_nobody_gets_anothers_words(
+    aviary: Aviary, cast: Cast, enter: Enter, state: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    world, leaks, found = aviary.world, [], 0
+    with matrix.in_state(state, world, cast), caplog.at_level(logging.DEBUG):
+        _see_again(aviary, cast)
+        for reader in READERS:
+            actor = VISITOR if reader == matrix.VISITOR else cast.actor(reader)
+            client = Client() if reader == matrix.VISITOR else enter(reader)
+            for address in matrix.addresses():
+                if state not in address.states and (state, address.words) != ("private", ()):
+                    continue
+                answer = matrix.answer(client, "GET", matrix.path_of(address, state, world, cast))
+                if not answer.streaming:
+                    found += len(aviary.found_in(answer.content))
+                    leaks += [
+                        f"{reader} at {address.name}: {leak}"
+                        for leak in aviary.foreign_to(actor, answer)
+                    ]
+
+    assert leaks == []
+    assert aviary.found_in(caplog.text.encode()) == []
+    assert [aviary.found_in(str(sent.message()).encode()) for sent in mail.outbox] == []
+    assert found > (20 if state != "taken_back" else 0), "the birds were not even there to be seen"
+
+
+def _see_again(aviary: Aviary, cast: Cast) -> None:
+    """The oracle looks at rows as they are in this state."""
+    for rows in aviary.world.rows.values():
+        for row in rows:
+            if isinstance(row, Pilot) or row._meta.label == "voices.Interview":
+                row.refresh_from_db()
+
+
+def test_sealed_words_are_in_clear_in_no_file(
+    real_db: Any, now: Any, tmp_path: Path, settings: Any
+) -> None:
+    """Every file of the data folder, and the database with its log."""
+    aviary = canary.plant(make_world(3, now))
+    connection.close()
+
+    assert aviary.in_clear_below([tmp_path]) == []
+    sealed = [bird for bird in aviary.birds.values() if bird.is_sealed]
+    assert len(sealed) > 100
+    if connection.vendor == "sqlite":
+        name = Path(settings.DATABASES["default"]["NAME"])
+        files = [name, name.with_name(name.name + "-wal")]
+        content = b"".join(file.read_bytes() for file in files if file.exists())
+        assert [str(bird) for bird in aviary.found_in(content) if bird.is_sealed] == []
+        assert [bird for bird in aviary.found_in(content) if not bird.is_sealed]
+    for bird in sealed:
+        bird.row.refresh_from_db()
+        assert not canary.BIRD.search(bytes(getattr(bird.row, bird.field)))
