@@ -13,6 +13,7 @@ from smartstart.access.checkpoints import make_checkpoint
 from smartstart.access.operations import finish_erasures
 from smartstart.jobs import models
 from smartstart.post import operations as post
+from smartstart.programme.running import forget_answered
 from smartstart.voices import tasks as voices
 
 log = logging.getLogger("smartstart.jobs")
@@ -51,6 +52,7 @@ def _take_up_again(at: datetime) -> None:
 
 def _forget(at: datetime) -> None:
     models.forget_finished(before=at - timedelta(days=7))
+    forget_answered(at=at)
     call_command("clearsessions")
 
 

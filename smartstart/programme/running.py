@@ -1,20 +1,24 @@
-"""What only somebody at the server may do here: the region, its municipalities and its places."""
+"""What only the server does here: the region and its places, and forgetting old proposals."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
 from smartstart.access.ledger import Deed, note
 from smartstart.access.operations import house_folder
+from smartstart.base.clock import day_of
 from smartstart.base.refusals import NotFound
 from smartstart.people.models import Account
 from smartstart.people.running import AT_THE_SERVER
 from smartstart.programme import errors, rules
 from smartstart.programme.choices import VindplaatsKind
-from smartstart.programme.models import Municipality, Region, Vindplaats
+from smartstart.programme.models import Municipality, Proposal, Region, Vindplaats
+
+KEPT_AFTER_ANSWER: Final = timedelta(days=365)
 
 
 @transaction.atomic
@@ -74,3 +78,27 @@ def make_place(
 
 def _note(*on: UUID, at: datetime, why: str) -> None:
     note(AT_THE_SERVER, Deed.MADE, folders=[house_folder(at=at).pk], at=at, on=on, why=why)
+
+
+@transaction.atomic
+def forget_answered(*, at: datetime) -> int:
+    """Erase what people typed in proposals that were answered a year ago; return how many.
+
+    A proposal that became a pilot keeps its pilot; that there was a proposal stays. Writes a line
+    for each.
+    """
+    before = day_of(at) - KEPT_AFTER_ANSWER
+    old = Proposal.objects.filter(answered_on__lt=before, sees__isnull=False)
+    found = list(old.select_related("folder"))
+    for proposal in found:
+        proposal.put(sees=None, place=None, name=None, reach=None, answer="")
+        proposal.save(update_fields=["sees", "place", "name", "reach", "answer"])
+        note(
+            AT_THE_SERVER,
+            Deed.REMOVED,
+            folders=[proposal.folder_id],
+            at=at,
+            on=[proposal.ref],
+            why="kept for a year",
+        )
+    return len(found)

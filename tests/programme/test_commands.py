@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -10,7 +11,8 @@ from django.core.management.base import CommandError
 
 from smartstart.access.actor import VISITOR
 from smartstart.access.models import FolderKind, Line
-from smartstart.programme import operations
+from smartstart.access.reading import Reading
+from smartstart.programme import operations, running
 from smartstart.programme.models import Municipality, Pilot, Proposal, Region, Vindplaats
 from smartstart.programme.operations import Seen
 from tests.cast import Cast
@@ -71,3 +73,25 @@ def test_public_pilots_are_listed_and_shown(cast: Cast) -> None:
     shown = told("show", "pilot-a").splitlines()
     assert shown[:2] == ["Wat helpt op pilot_a?", "Stand 0 of 5: the question is chosen"]
     assert shown[2] == "  not yet: The question is written down."
+
+
+def test_what_was_typed_is_erased_a_year_after_the_answer(cast: Cast) -> None:
+    els = cast.actor("els")
+    waiting, answered = (
+        operations.propose_pilot(VISITOR, Seen("Iets komt terug.", name="Kim"), at=cast.now)
+        for _ in range(2)
+    )
+    operations.decline_proposal(els, answered.pilot_id, why="Loopt al.", at=cast.now)
+
+    assert running.forget_answered(at=cast.now + timedelta(days=365)) == 0
+    later = cast.now + timedelta(days=366)
+    assert running.forget_answered(at=later) == 1
+    assert running.forget_answered(at=later) == 0
+
+    kept = Proposal.objects.select_related("folder").get(pk=waiting.pk)
+    reading = Reading(els, at=later)
+    assert (reading.text(kept, "sees"), reading.text(kept, "name")) == ("Iets komt terug.", "Kim")
+    gone = Proposal.objects.select_related("folder").get(pk=answered.pk)
+    assert [reading.text(gone, field) for field in ("sees", "name", "answer")] == ["", "", ""]
+    assert gone.answered_on == cast.today
+    assert Line.objects.filter(folder=gone.folder_id, deed="removed").count() == 1
