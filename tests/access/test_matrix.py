@@ -75,7 +75,7 @@ def test_the_table_itself_lets_nobody_through_where_nobody_may() -> None:
         assert all(status < 500 for status in statuses), name
         if name.startswith("voices:") and state in {"private", "taken_back"}:
             for reader in ("joke", "ada", "petra", "anouk", "sam", VISITOR):
-                assert statuses[READERS.index(reader)] in {302, 404, 405}, (name, reader)
+                assert not 200 <= statuses[READERS.index(reader)] < 300, (name, reader)
         nothing = matrix.table().get((name, "nothing", method))
         is_told = name in MAY_BE_KNOWN or name.startswith(OPEN)
         if state == "private" and nothing and not is_told:
