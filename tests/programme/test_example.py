@@ -12,6 +12,9 @@ from smartstart.people import example as people
 from smartstart.people.models import Hat
 from smartstart.programme import example, queries, rules
 from smartstart.programme.models import EvidenceMark, Pilot
+from smartstart.thread import example as threads
+from smartstart.thread.kinds import Kind
+from smartstart.thread.queries import public_thread
 
 pytestmark = pytest.mark.django_db
 
@@ -80,6 +83,26 @@ def test_the_story_of_the_food_bank_tells_its_step_back(loaded: datetime) -> Non
     ]
     assert story.decisions[0].holder == "Karin"
     assert sum(took.people for took in story.took_part) == 25
+
+
+def test_each_pilot_with_a_solution_publishes_it_and_says_what_it_lacks(loaded: datetime) -> None:
+    threads.load(at=loaded)
+    threads.load(at=loaded)
+    published = {}
+    for pilot in Pilot.objects.exclude(slug=example.FOOD_BANK):
+        view = public_thread(pilot.pk, on=day_of(loaded))
+        concepts = [knot for knot in view.knots if knot.kind is Kind.CONCEPT]
+        published[pilot.slug] = [(knot.words.title, knot.gap) for knot in concepts]
+    gap = (
+        "In dit voorbeeld staan nog geen cijfers.\nIn dit voorbeeld zijn geen gesprekken opgenomen."
+    )
+    assert published == {
+        "de-zuidwester": [("Team op Maat", gap)],
+        "jonge-ouders": [("Hallo jij!", gap)],
+        "kindcentra": [("Spel & Boek", gap)],
+        "de-eerste-1000-dagen": [("Een goede start", gap)],
+        "nieuwe-vraag-dongen": [],
+    }
 
 
 def test_the_invented_interview_says_that_it_is_invented() -> None:

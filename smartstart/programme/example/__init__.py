@@ -57,6 +57,7 @@ TEAM: Final = (
     ("lin", Role.RESEARCHER, "onderzoeker"),
     ("hatice", Role.MEEDENKER, "meedenker"),
 )
+LEADS_THE_OTHERS: Final = "daan"
 
 
 def told() -> list[dict[str, Any]]:
@@ -79,6 +80,10 @@ def load(*, at: datetime) -> None:
     )
     for code, name in TOWNS.items():
         Municipality.objects.create(code=code, name=name, region=region)
+    Account.objects.get_or_create(
+        username=LEADS_THE_OTHERS,
+        defaults={"shown_as": "Daan", "face": LEADS_THE_OTHERS, "is_example": True},
+    )
     for about in told():
         _pilot(region, about, by=office, at=at)
 
@@ -103,9 +108,9 @@ def _pilot(region: Region, about: dict[str, Any], *, by: Account, at: datetime) 
     _stand(pilot, about, by=by)
     _known(pilot, about)
     _asked(pilot, about, by=by)
-    if pilot.slug == FOOD_BANK:
-        for username, role, called in TEAM:
-            give_hat(username, role, within=pilot.ref, called=called, place=pilot.called, at=at)
+    leader = (LEADS_THE_OTHERS, Role.PROJECT_LEADER, "projectleider")
+    for username, role, called in TEAM if pilot.slug == FOOD_BANK else (leader,):
+        give_hat(username, role, within=pilot.ref, called=called, place=pilot.called, at=at)
     note(VISITOR, Deed.MADE, folders=[folder.pk], at=at, on=[pilot.ref], why="example")
 
 
