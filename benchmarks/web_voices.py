@@ -34,7 +34,7 @@ from smartstart.people.models import Account
 from smartstart.voices import operations_coding
 from smartstart.voices.models import Code, CodingRound
 
-JSON = {"Accept": "application/json"}
+BY_SCRIPT = {"HX-Request": "true"}
 
 
 def signed_in(actor: Actor) -> Client:
@@ -97,7 +97,7 @@ def _saving(
     def save() -> None:
         start = next(places)
         form = {"round": round_.ref, "code": codes[0].ref, "start": start, "end": start + 40}
-        response = client.post(address, form, headers=JSON)
+        response = client.post(address, form, headers=BY_SCRIPT)
         assert response.status_code == 200, response.status_code
 
     def commit() -> None:

@@ -28,7 +28,7 @@ from tests.voices.booth import TEXT, Booth
 
 Enter = Callable[..., Client]
 pytestmark = [pytest.mark.usefixtures("at_now")]
-JSON = {"Accept": "application/json"}
+BY_SCRIPT = {"HX-Request": "true"}
 
 
 @pytest.fixture
@@ -306,12 +306,15 @@ def test_coding_begins_with_one_or_two_people_of_the_pilot(booth: Booth, nadia: 
     assert CodingRound.objects.get().coders.count() == 2
 
 
-def test_a_code_is_saved_once_however_often_it_is_sent(round_: CodingRound, nadia: Client) -> None:
+def test_a_code_is_saved_once_however_often_it_is_sent(
+    booth: Booth, round_: CodingRound, nadia: Client
+) -> None:
     address = where("save", round_.transcript.interview_id)
     first = nadia.post(address, form_of(round_, 40, 60, memo="Sterk beeld"))
-    again = nadia.post(address, form_of(round_, 40, 60), headers=JSON)
+    again = nadia.post(address, form_of(round_, 40, 60), headers=BY_SCRIPT)
 
     coding = Coding.objects.select_related("folder").get()
+    assert booth.reading().text(coding, "memo") == "Sterk beeld", "sent again it loses no memo"
     assert first["Location"].endswith(f"?piece={coding.ref.hex}#c{coding.ref.hex}")
     assert again.json() == {"coding": coding.ref.hex, "saved": "10.00"}
 

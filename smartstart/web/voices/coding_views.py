@@ -19,7 +19,7 @@ from smartstart.voices.models import CodingRound
 from smartstart.voices.queries_rounds import round_of, transcript_of
 from smartstart.web.visit import VisitorRequest, signed_in
 from smartstart.web.voices import frame, texts
-from smartstart.web.voices.fields import reference, stretch, wants_json
+from smartstart.web.voices.fields import reference, stretch, by_script
 from smartstart.web.voices.forms import CodeForm, CodersForm
 from smartstart.web.voices.tombstone import with_story
 
@@ -75,41 +75,26 @@ def coding(request: VisitorRequest, interview_id: int) -> HttpResponse:
     if round_ is None:
         return _begin_page(request, interview_id, None)
     found = queries.coding_page(request.reading, round_.ref)
-    shown = texts.shown_codings(found)
-    piece = texts.piece_of(found, shown, request.GET.get("piece", ""))
-    page = {"found": found, "piece": piece, **_insight(interview_id)}
+    piece = texts.piece_of(found, request.GET.get("piece", ""))
     if request.headers.get("HX-Target") == "piece":
-        return render(request, "voices/_piece.html", page)
-    return _coding_page(request, round_, shown, page)
-
-
-def _insight(interview_id: int) -> dict[str, object]:
-    return {"excerpt_url": reverse("voices:excerpt", args=[interview_id])}
+        return render(request, "voices/_piece.html", {"found": found, "piece": piece})
+    return _coding_page(request, found, piece)
 
 
 def _coding_page(
-    request: VisitorRequest,
-    round_: CodingRound,
-    shown: list[queries.CodingLine],
-    page: dict[str, object],
+    request: VisitorRequest, found: queries.CodingPage, piece: texts.Piece | None
 ) -> HttpResponse:
-    found: queries.CodingPage = page["found"]  # type: ignore[assignment] # put there above
-    piece: texts.Piece | None = page["piece"]  # type: ignore[assignment] # put there above
     yes, no = frame.said_yes_to(found.layers)
-    whole = frame.page(
+    page = frame.page(
         found.interview.pilot,
         "interviews",
-        **page,
-        rows=texts.coding_rows(found, shown, chosen=piece.coding if piece else None),
-        codings=texts.for_script(found, shown),
-        codes=texts.counted(found, shown),
-        is_blind=round_.is_blind and round_.everyone_ready_at is None and len(found.coders) > 1,
+        found=found,
+        piece=piece,
         yes=yes,
         no=no,
-        everyone_ready=round_.everyone_ready_at is not None,
-        is_merged=round_.merged_at is not None,
+        **texts.sheet_of(found, piece),
     )
-    return render(request, "voices/coding.html", whole)
+    return render(request, "voices/coding.html", page)
 
 
 def _begin_page(
@@ -157,7 +142,7 @@ def save(request: VisitorRequest, interview_id: int) -> HttpResponseBase:
 
 
 def _saved(request: VisitorRequest, interview_id: int, piece: str) -> HttpResponseBase:
-    if wants_json(request):
+    if by_script(request):
         return JsonResponse({"coding": piece, "saved": localtime(request.now).strftime("%H.%M")})
     where = reverse("voices:coding", args=[interview_id])
     return redirect(f"{where}?piece={piece}#c{piece}" if piece else where)

@@ -30,6 +30,6 @@ def stretch(request: VisitorRequest) -> tuple[int, int]:
         raise CodingIsOutsideTheText from None
 
 
-def wants_json(request: VisitorRequest) -> bool:
-    """Whether our own script asks, and only needs to know that it was saved."""
-    return request.headers.get("Accept", "").startswith("application/json")
+def by_script(request: VisitorRequest) -> bool:
+    """Whether our own script sent this, and only needs to know that it was saved."""
+    return request.headers.get("HX-Request") == "true"

@@ -154,14 +154,20 @@ def counted(found: CodingPage, shown: Sequence[CodingLine]) -> list[tuple[CodeLi
     return [(code, counts[code.ref]) for code in found.codes]
 
 
-def coding_rows(
-    found: CodingPage, shown: Sequence[CodingLine], *, chosen: CodingLine | None
-) -> SafeString:
-    """Return the text with its codes."""
-    sheet = Sheet(
-        found.text, found.sentences, [*_coded(found, shown, chosen), *pseudonyms(found.text)]
-    )
-    return sheet.rows(paragraphs(found.segments, found.sentences), _words())
+def sheet_of(found: CodingPage, piece: Piece | None) -> dict[str, Any]:
+    """Return what the sheet shows: the text with its codes, and how the round stands."""
+    shown, round_ = shown_codings(found), found.round
+    chosen = piece.coding if piece else None
+    strips = [*_coded(found, shown, chosen), *pseudonyms(found.text)]
+    sheet = Sheet(found.text, found.sentences, strips)
+    return {
+        "rows": sheet.rows(paragraphs(found.segments, found.sentences), _words()),
+        "codes": counted(found, shown),
+        "codings": for_script(found, shown),
+        "is_blind": round_.is_blind and round_.everyone_ready_at is None and len(found.coders) > 1,
+        "everyone_ready": round_.everyone_ready_at is not None,
+        "is_merged": round_.merged_at is not None,
+    }
 
 
 def _coded(
@@ -198,8 +204,9 @@ class Piece:
     words: str
 
 
-def piece_of(found: CodingPage, shown: Sequence[CodingLine], ref: str) -> Piece | None:
+def piece_of(found: CodingPage, ref: str) -> Piece | None:
     """Return the piece with this reference among what is shown; None without one."""
+    shown = shown_codings(found) if ref else []
     line = next((one for one in shown if ref in {one.ref.hex, str(one.ref)}), None)
     if line is None:
         return None

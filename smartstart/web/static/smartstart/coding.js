@@ -163,7 +163,7 @@
       const answer = await fetch(which.action, {
         method: "POST",
         body: new URLSearchParams(new FormData(which)),
-        headers: { Accept: "application/json" },
+        headers: { "HX-Request": "true" },
         redirect: "error",
       });
       if (answer.ok && answer.headers.get("Content-Type") === "application/json") return await answer.json();
