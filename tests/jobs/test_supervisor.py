@@ -15,7 +15,7 @@ from pathlib import Path
 
 from smartstart.jobs.supervisor import Part, Supervisor
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 
 def part(name: str, code: str) -> Part:
