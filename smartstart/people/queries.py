@@ -39,7 +39,11 @@ def hat_worn(account: Account, chosen: UUID | None, *, on: date) -> Hat | None:
 
 
 def actor_of(account: Account, hat: Hat, *, assurance: int, house_folder: int | None) -> Actor:
-    """Return the actor that this account is under this hat. No query."""
+    """Return the actor that this account is under this hat.
+
+    No query when the hat came with ``organisation__folder``, as it must: an answer stands only
+    while the rules of that folder are those that were read together with the hat.
+    """
     organisation = hat.organisation
     return Actor(
         role=Role(hat.role),
@@ -49,6 +53,7 @@ def actor_of(account: Account, hat: Hat, *, assurance: int, house_folder: int | 
         organisation=organisation.ref if organisation else None,
         within=hat.within,
         home_folder=organisation.folder_id if organisation else house_folder,
+        home_rules=organisation.folder.rules_version if organisation else None,
         assurance=assurance,
     )
 

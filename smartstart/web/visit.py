@@ -15,7 +15,6 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from smartstart.access.actor import VISITOR, Actor
-from smartstart.access.models import Folder
 from smartstart.access.operations import house_folder
 from smartstart.access.permissions import Role
 from smartstart.access.reading import Reading
@@ -41,32 +40,13 @@ class VisitorRequest(HttpRequest):
     reading: Reading
 
 
-class StandingReading(Reading):
-    """A reading that is right only while the roles of the reader's organisation stand.
-
-    Ending a role changes the rules of the organisation's folder; an answer that was being made
-    for who wore it is then thrown away. What reads nothing locks nothing.
-    """
-
-    home: Folder | None = None
-
-    def settle(self) -> None:
-        """Settle, with the home folder as it was when the hat was looked up."""
-        if self.home is not None and not self.is_empty:
-            self.relies_on(self.home)
-        super().settle()
-
-
 def arrive(request: HttpRequest, *, now: datetime, today: date) -> VisitorRequest:
     """Give the request its moment, its actor and a fresh reading."""
     visit: VisitorRequest = request  # type: ignore[assignment] # the attributes follow here
     visit.now, visit.today = now, today
     visit.account = visit.locked_account = visit.hat = None
     visit.actor = _actor(visit)
-    reading = StandingReading(visit.actor, at=now, origin=request.META.get("REMOTE_ADDR", ""))
-    organisation = visit.hat.organisation if visit.hat else None
-    reading.home = organisation.folder if organisation else None
-    visit.reading = reading
+    visit.reading = Reading(visit.actor, at=now, origin=request.META.get("REMOTE_ADDR", ""))
     return visit
 
 

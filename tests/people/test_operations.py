@@ -407,17 +407,12 @@ def test_user_names_have_no_capitals(cast: Cast) -> None:
 def test_an_answer_that_is_being_made_is_thrown_away_when_its_readers_role_ends(
     cast: Cast,
 ) -> None:
-    from smartstart.access.ledger import Deed
+    from smartstart.access.reading import Reading
     from smartstart.base.refusals import RulesChanged
-    from smartstart.web.visit import StandingReading
 
     voice = open_folder(FolderKind.VOICE, at=cast.now)
-    reading = StandingReading(cast.actor("bram"), at=cast.now)
-    hat = queries.hat_worn(cast.account("bram"), None, on=cast.today)
-    assert hat is not None
-    assert hat.organisation is not None
-    reading.home = hat.organisation.folder
-    reading.saw(voice, voice.ref, deed=Deed.READ)
+    reading = Reading(cast.actor("bram"), at=cast.now)
+    reading.saw(voice, voice.ref)
     operations.end_hat(cast.actor("ada"), cast.hats["bram"].pk, at=cast.now, today=cast.today)
     with pytest.raises(RulesChanged):
         reading.settle()
