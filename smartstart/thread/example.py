@@ -59,3 +59,7 @@ def _solution(leader: Actor, pilot: Pilot, said: dict[str, Any], *, at: datetime
     for lack, why in WHY.items():
         explain_gap(leader, concept.knot.ref, lack, words=why, at=at)
     publish(leader, concept.knot.ref, at=at)
+    if "found" in said:
+        below = [concept.knot.ref]
+        found = write(leader, pilot.pk, Kind.FINDING, title=said["found"], rests_on=below, at=at)
+        publish(leader, found.knot.ref, at=at)
