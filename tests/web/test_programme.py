@@ -93,9 +93,8 @@ def test_the_overview_is_filtered_by_links_and_turned_by_24(cast: Cast, now: dat
     assert words(Client().get("/pilots/?stand=nonsense&page=-3")).count("van 5.") == 24
 
 
-def test_the_page_of_a_pilot_tells_everything_in_the_fixed_order(
-    public: Pilot, cast: Cast, django_assert_num_queries: Any
-) -> None:
+def fill(public: Pilot, cast: Cast) -> None:
+    """Let a pilot have one of everything that its page shows."""
     nadia, at = cast.actor("nadia"), cast.now
     for item in ("question-written", "place-takes-part", "parents-in-team", "plan-made"):
         operations.mark_evidence(nadia, public.pk, item, note="Met 3 ouders.", at=at)
@@ -136,6 +135,12 @@ def test_the_page_of_a_pilot_tells_everything_in_the_fixed_order(
         is_public=True,
         at=at,
     )
+
+
+def test_the_page_of_a_pilot_tells_everything_in_the_fixed_order(
+    public: Pilot, cast: Cast, django_assert_num_queries: Any
+) -> None:
+    fill(public, cast)
     with clock.fixed(cast.now), django_assert_num_queries(4):
         answer = Client().get(f"/pilots/{public.slug}/")
     seen = words(answer)
