@@ -282,7 +282,7 @@ def test_an_ended_sign_in_loses_no_memo(enter: Enter) -> None:
     omar.context.clear_cookies(name="session")
     desk.button(omar, "Bewaar de aantekening").click()
 
-    expect(omar.locator("body")).to_contain_text("Inloggen")
+    expect(omar.locator("body")).to_contain_text("Je tekst staat er nog als je terugkomt.")
     assert omar.locator("input[name=unsent]").first.input_value()
 
 

@@ -63,6 +63,16 @@ def test_an_empty_pilot_says_how_to_begin(booth: Booth, nadia: Client) -> None:
     assert "Plan een gesprek" in page
 
 
+def test_who_does_no_research_is_told_so(booth: Booth, enter: Enter) -> None:
+    booth.agreed()
+
+    page = words(enter("els").get(where("interviews", booth.pilot.slug)))
+
+    assert "In jouw rol lees je geen gesprekken." in page
+    assert "moeder" not in page
+    assert "Plan een gesprek" not in page
+
+
 def test_the_list_says_of_each_interview_what_comes_next(booth: Booth, nadia: Client) -> None:
     booth.plan(described="eerste")
     booth.agreed()

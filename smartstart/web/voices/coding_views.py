@@ -19,7 +19,7 @@ from smartstart.voices.models import CodingRound
 from smartstart.voices.queries_rounds import round_of, transcript_of
 from smartstart.web.visit import VisitorRequest, signed_in
 from smartstart.web.voices import frame, texts
-from smartstart.web.voices.fields import reference, stretch, by_script
+from smartstart.web.voices.fields import by_script, reference, stretch
 from smartstart.web.voices.forms import CodeForm, CodersForm
 from smartstart.web.voices.tombstone import with_story
 

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from smartstart.access.permissions import Permission
 from smartstart.base.refusals import NotFound
 from smartstart.programme.queries import desk
 from smartstart.voices import operations, operations_story, queries
@@ -39,7 +40,8 @@ def interviews(request: VisitorRequest, slug: str) -> HttpResponse:
     pilot = desk.pilot_at_work(request.actor, slug, on=request.today)
     lines = queries.interviews_in(request.reading, pilot.pk)
     rows = [(line, frame.next_of(line, on=request.today)) for line in lines]
-    page = frame.page(pilot, "interviews", rows=rows)
+    reads = request.actor.may(Permission.VOICE_CODE, within=pilot.ref)
+    page = frame.page(pilot, "interviews", rows=rows, reads=reads)
     return render(request, "voices/interviews.html", page)
 
 
