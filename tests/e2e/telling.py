@@ -13,8 +13,8 @@ from typing import Any, Final
 
 from tests.e2e.conftest import ROOT, House, surroundings
 
-SAID: Final = "Ik vertelde het vijf keer, aan vijf mensen."
-ALSO: Final = "Toen kwam er iemand naast me zitten."
+SAID: Final = "Ik nam elke keer mijn hele map weer mee."
+ALSO: Final = "Zij bleef gewoon bij me in de gang."
 WORD: Final = "regenjas"
 TEXT: Final = f"""Vraag: Hoe ging het aanvragen?
 

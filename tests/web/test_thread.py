@@ -16,6 +16,7 @@ from smartstart.thread import operations
 from smartstart.thread.kinds import Kind, State
 from smartstart.thread.models import Audience, Concept, GapReason, Insight, Knot, Tie
 from smartstart.voices.models import Excerpt
+from smartstart.web.thread import markup
 from tests.cast import Cast
 from tests.thread.yarn import Yarn
 from tests.voices.booth import Booth
@@ -219,7 +220,7 @@ def test_who_thinks_along_sees_what_was_opened_to_them(
     assert maria.post(url("new", "insight"), {"title": "Mag niet"}).status_code == 403
 
 
-@pytest.mark.parametrize("name", ["joke", "ada", "petra", "anouk", "sam"])
+@pytest.mark.parametrize("name", ["joke", "els", "ada", "petra", "anouk", "sam"])
 def test_who_does_not_work_here_finds_no_thread(
     yarn: Yarn, enter: Callable[..., Client], name: str
 ) -> None:
@@ -261,3 +262,24 @@ def test_from_a_concept_to_a_quote_is_one_click(nadia: Client, booth: Booth) -> 
         Excerpt.objects.select_related("folder").get(pk=excerpt.pk), "words"
     )
     assert f"In hun eigen woorden “{said}” moeder, 34 jaar" in seen
+
+
+def test_a_box_is_drawn_as_its_component_is(db: None) -> None:
+    from django.template.loader import render_to_string
+
+    for url, small in (("/a/?b=1&c=2", ""), ("", "1 stem")):
+        told = {"kind": "insight", "words": "Ze zei: “<b>ja</b>”", "from": small, "url": url}
+        component = render_to_string("components/knot.html", told)
+        ours = markup.knot("insight", told["words"], small, url)
+        assert re.sub(r"\s+(?=<)|(?<=>)\s+", "", component) == ours
+
+
+def test_what_people_wrote_is_never_markup(nadia: Client, yarn: Yarn) -> None:
+    bad = '<script>alert("x")</script>"&\''
+    yarn.write(Kind.INSIGHT, title=bad, rests_on=[yarn.voice().ref])
+    yarn.write(Kind.CONCEPT, title=bad, form={"goal": bad, "words": bad})
+
+    html = nadia.get(url("thread")).content.decode()
+
+    assert "<script>alert" not in html
+    assert "&lt;script&gt;alert" in html

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from smartstart.access.permissions import Permission
+from smartstart.access.permissions import Permission, Role
 from smartstart.base.refusals import NotFound
 from smartstart.programme import queries as programme
 from smartstart.programme.models import Pilot
@@ -109,8 +109,9 @@ def pilot_of(request: VisitorRequest, slug: str) -> Pilot:
 
 def place(request: VisitorRequest, slug: str) -> Place:
     """Return the thread of a pilot for who works or thinks along in it. Raises NotFound."""
-    pilot = pilot_of(request, slug)
-    actor = request.actor
+    pilot, actor = pilot_of(request, slug), request.actor
+    if not actor.may(Permission.PILOT_WORK) and actor.role is not Role.MEEDENKER:
+        raise NotFound
     return Place(
         pilot,
         queries.thread_of(request.reading, pilot.pk),

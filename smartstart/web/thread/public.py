@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
@@ -22,7 +22,6 @@ from smartstart.thread.kinds import Kind
 from smartstart.thread.queries import KnotLine, ThreadView
 from smartstart.web.thread import shown as show
 from smartstart.web.thread import words
-from smartstart.web.thread.drawing import Drawing
 
 LOOKED_AT_WITHIN: Final = timedelta(days=14)
 FORM: Final = {
@@ -64,14 +63,11 @@ class Tombstone:
 
 
 @dataclass(frozen=True, slots=True)
-class PublicThread:
+class PublicThread(show.Shown):
     """The public part of a thread; says no when nothing is public."""
 
-    version: int
-    drawing: Drawing
-    nodes: tuple[show.Node, ...]
     solutions: tuple[Solution, ...] = ()
-    tombstones: tuple[Tombstone, ...] = field(default=())
+    tombstones: tuple[Tombstone, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.nodes)
@@ -93,7 +89,6 @@ def of_view(view: ThreadView, pilot: Pilot, *, on: date) -> PublicThread:
         view, address=lambda knot: _address(pilot, knot), way=lambda knot: f"#{show.anchor(knot)}"
     )
     return PublicThread(
-        version=view.version,
         drawing=whole.drawing,
         nodes=whole.nodes,
         solutions=tuple(solution(view, knot, pilot) for knot in solutions_in(view)),

@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from smartstart.thread.kinds import RANK, VOICES, Column, Kind
 from smartstart.thread.queries import KnotLine, ThreadView
-from smartstart.web.thread import words
+from smartstart.web.thread import markup, words
 from smartstart.web.thread.drawing import Drawing, Piece, draw
 
 MEASURED = frozenset({Kind.INDICATOR, Kind.FINDING})
@@ -51,6 +52,16 @@ class Shown:
 
     drawing: Drawing
     nodes: tuple[Node, ...] = field(default=())
+
+    @property
+    def drawn(self) -> SafeString:
+        """The drawing, for a wide page."""
+        return markup.drawn(self.drawing)
+
+    @property
+    def listed(self) -> SafeString:
+        """The same as a list."""
+        return markup.listed(self.nodes)
 
 
 Address = Callable[[KnotLine], str]
