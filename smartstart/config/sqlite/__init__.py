@@ -1,1 +1,1 @@
-"""SQLite as this house uses it: writers wait in one fair queue."""
+"""SQLite as this house uses it: nobody who wants to write starves."""
