@@ -111,6 +111,9 @@ def _notices() -> Iterator[Specimen]:
         url="#",
         link="Waarom?",
     )
+
+
+def _kept() -> Iterator[Specimen]:
     yield _s(
         "error_kept",
         "met een mens om te bellen",
@@ -176,6 +179,9 @@ def _cards() -> Iterator[Specimen]:
         kind="chosen",
         below="013 000 0131",
     )
+
+
+def _figures() -> Iterator[Specimen]:
     yield _s(
         "pilot_card",
         "op de eerste bladzijde",
@@ -281,6 +287,9 @@ def _progress() -> Iterator[Specimen]:
             {"icon": "chart", "heading": "Kijken", "words": "We meten of het helpt."},
         ],
     )
+
+
+def _guides() -> Iterator[Specimen]:
     yield _s(
         "steps",
         "halverwege",
@@ -417,9 +426,9 @@ GROUPS: Final[list[tuple[str, list[Specimen]]]] = [
     ("Knoppen en links", list(_buttons())),
     ("Merken en tekens", list(_marks())),
     ("Mensen en wachten", list(_people())),
-    ("Meldingen", list(_notices())),
-    ("Kaarten", list(_cards())),
-    ("Waar het staat", list(_progress())),
+    ("Meldingen", [*_notices(), *_kept()]),
+    ("Kaarten", [*_cards(), *_figures()]),
+    ("Waar het staat", [*_progress(), *_guides()]),
     ("Lijsten en wegwijzers", list(_lists())),
     ("De draad", list(_thread())),
     ("Formulieren", list(_forms())),

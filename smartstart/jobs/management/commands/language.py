@@ -1,0 +1,24 @@
+"""``smartstart language load``: put the first terms into the dictionary of an empty house."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from smartstart.language.operations import load_terms
+
+
+class Command(BaseCommand):
+    """The dictionary."""
+
+    help = "The dictionary: load the first terms; what is there already stays as it is."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """``load`` is all there is."""
+        parser.add_argument("task", choices=["load"])
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Load, and say how many terms came."""
+        made = load_terms()
+        self.stdout.write(f"{made} terms came into the dictionary.")
