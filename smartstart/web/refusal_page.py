@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 from smartstart.base.refusals import Refusal, TryLater
 
 NEUTRAL: Final = frozenset({"story"})
-NOT_GIVEN_BACK: Final = frozenset({"csrfmiddlewaretoken", "password", "code", "word"})
+NOT_GIVEN_BACK: Final = frozenset({"csrfmiddlewaretoken", "password", "code", "word", "unsent"})
 
 
 def typed(request: HttpRequest) -> list[tuple[str, str]]:
