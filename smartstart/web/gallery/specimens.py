@@ -140,7 +140,6 @@ def _kept() -> Iterator[Specimen]:
 
 
 def _cards() -> Iterator[Specimen]:
-    question = "Hoe groeit een kind goed op als er weinig geld is?"
     yield _s(
         "card",
         "gewoon",
@@ -182,6 +181,7 @@ def _cards() -> Iterator[Specimen]:
 
 
 def _figures() -> Iterator[Specimen]:
+    question = "Hoe groeit een kind goed op als er weinig geld is?"
     yield _s(
         "pilot_card",
         "op de eerste bladzijde",
