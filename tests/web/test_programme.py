@@ -87,6 +87,7 @@ def test_the_overview_is_filtered_by_links_and_turned_by_24(cast: Cast, now: dat
     assert everything.count("van 5.") == 24
     assert "Bladzijde 1 van 2" in everything
     assert words(Client().get("/pilots/?page=2")).count("van 5.") == 3
+    assert words(Client().get("/pilots/?page=99")).count("van 5.") == 3
     measured = words(Client().get("/pilots/?stand=measured"))
     assert measured.count("van 5.") == 1
     assert "P-03" in measured

@@ -35,16 +35,15 @@ def paged(total: int, number: int, size: int = PAGE) -> Page[int]:
 def _overview(
     request: VisitorRequest, template: str, counts: Counts, group: str, size: int
 ) -> HttpResponse:
-    number = page_number(request)
-    total = counts.groups.get(group, counts.total)
+    leaf = paged(counts.groups.get(group, counts.total), page_number(request), size)
     page: dict[str, Any] = {
         "cards": queries.cards(
-            request.actor, on=request.today, group=group, page=number, size=size
+            request.actor, on=request.today, group=group, page=leaf.number, size=size
         ),
         "icons": words.ICONS,
         "chips": words.chips(counts, group),
         "counts": counts,
-        "page": paged(total, number, size),
+        "page": leaf,
         "query": f"stand={group}&" if group else "",
     }
     return render(request, template, page)
@@ -101,11 +100,10 @@ def _pilot(request: VisitorRequest, found: Pilot, thread: int) -> HttpResponse:
 def lessons(request: VisitorRequest) -> HttpResponse:
     """Show what pilots learned, in the order of the steps at which it matters."""
     total, version = queries.lessons_version(request.actor, on=request.today)
-    number = page_number(request)
+    leaf = paged(total, page_number(request))
 
     def make() -> HttpResponse:
-        lines = queries.lesson_lines(request.actor, on=request.today, page=number)
-        page = {"lessons": lines, "page": paged(total, number)}
-        return render(request, "programme/lessons.html", page)
+        lines = queries.lesson_lines(request.actor, on=request.today, page=leaf.number)
+        return render(request, "programme/lessons.html", {"lessons": lines, "page": leaf})
 
-    return fresh.answer(request, f"{version}-{number}", make)
+    return fresh.answer(request, f"{version}-{leaf.number}", make)
