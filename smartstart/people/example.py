@@ -66,7 +66,7 @@ CAST: Final = (
     Invented("karin", "Karin", "karin", Role.PROGRAMME_OFFICE, _OFFICE, "programmabureau"),
     Invented("els", "Els", "els", Role.ADMINISTRATOR, SCHOOL, "beheerder", SCHOOL),
     Invented("kees", "Kees", "kees", Role.ADMINISTRATOR, SCHOOL, "beheerder", SCHOOL),
-    Invented("willem", "Willem", "willem", Role.PRIVACY_OFFICER, _OFFICE, "privacy officer"),
+    Invented("willem", "Willem", "willem", Role.PRIVACY_OFFICER, _OFFICE, "privacyfunctionaris"),
 )
 
 

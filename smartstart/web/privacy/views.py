@@ -36,5 +36,5 @@ def role(request: VisitorRequest, name: str) -> HttpResponse:
 def register(request: VisitorRequest) -> HttpResponse:
     """Show the register of processing, made from the models."""
     things = groupby(entries(), key=lambda entry: (entry.room, entry.dutch))
-    page = {"things": [(called, [in_words(one) for one in found]) for (_, called), found in things]}
+    page = {"things": [(called, in_words(found)) for (_, called), found in things]}
     return render(request, "privacy/register.html", page)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from smartstart.base.personal import Personal
 from smartstart.people.register import Entry
 
 WORDS: Final[dict[str, str | Promise]] = {
@@ -134,20 +136,29 @@ WORDS: Final[dict[str, str | Promise]] = {
 
 @dataclass(frozen=True, slots=True)
 class InWords:
-    """One field of the register as it is read on the page."""
+    """What is said of one or more fields, as it is read on the page.
 
-    field: str
+    ``fields`` are names in the database, not words for a reader: the page marks them as such.
+    """
+
+    fields: tuple[str, ...]
     purpose: str | Promise
     basis: str | Promise
     retention: str | Promise
     readers: str | Promise
 
 
-def in_words(entry: Entry) -> InWords:
-    """Return a field of the register in the language of the reader."""
-    says = entry.says
+def in_words(entries: Iterable[Entry]) -> list[InWords]:
+    """Return the fields of a thing in the language of the reader; what says the same, once."""
+    together: dict[Personal, list[str]] = {}
+    for entry in entries:
+        together.setdefault(entry.says, []).append(entry.field)
+    return [_said(says, tuple(fields)) for says, fields in together.items()]
+
+
+def _said(says: Personal, fields: tuple[str, ...]) -> InWords:
     return InWords(
-        entry.field,
+        fields,
         WORDS.get(says.purpose, says.purpose),
         WORDS.get(says.basis, says.basis),
         WORDS.get(says.retention, says.retention),
