@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -14,6 +13,7 @@ from django.db.models import F, Q
 from smartstart.access.actor import TWO_FACTORS, Actor, require
 from smartstart.access.errors import SecondFactorNeeded
 from smartstart.access.ledger import Deed, note
+from smartstart.access.models import Folder
 from smartstart.access.operations import house_folder
 from smartstart.access.permissions import Permission, Role
 from smartstart.base.refusals import NotFound
@@ -216,24 +216,19 @@ def end_invitation(actor: Actor, invitation_id: int, *, at: datetime, today: dat
 
 
 @transaction.atomic
-def end_hat(
-    actor: Actor, hat_id: int, *, at: datetime, today: date, folders: Iterable[int] = ()
-) -> None:
+def end_hat(actor: Actor, hat_id: int, *, at: datetime, today: date) -> None:
     """End one role of somebody now; their sign-ins end too, here and everywhere.
 
-    ``folders``: others of which who may read changes with it (a pilot's). Raises NotFound,
-    SecondFactorNeeded, HatIsOver, LastAdministrator.
+    Raises NotFound, SecondFactorNeeded, HatIsOver, LastAdministrator.
     """
     organisation = own_organisation(actor)
     hat = Hat.objects.visible_to(actor, on=today).one(hat_id, lock=True)
     require(actor, Permission.PEOPLE_MANAGE, within=organisation.ref)
-    _end_hats(actor, [hat], organisation, at=at, today=today, folders=folders)
+    _end_hats(actor, [hat], organisation, at=at, today=today)
 
 
 @transaction.atomic
-def end_person(
-    actor: Actor, account_id: int, *, at: datetime, today: date, folders: Iterable[int] = ()
-) -> None:
+def end_person(actor: Actor, account_id: int, *, at: datetime, today: date) -> None:
     """End all roles of somebody in this organisation now; positions go to their cover.
 
     An account that is left without any role is closed, its cards with it. Raises NotFound,
@@ -248,7 +243,7 @@ def end_person(
     )
     if not hats:
         raise NotFound
-    _end_hats(actor, hats, organisation, at=at, today=today, folders=folders)
+    _end_hats(actor, hats, organisation, at=at, today=today)
 
 
 def _end_hats(
@@ -258,8 +253,8 @@ def _end_hats(
     *,
     at: datetime,
     today: date,
-    folders: Iterable[int],
 ) -> None:
+    """End hats; who may read changes for the organisation and for what each hat was within."""
     for hat in hats:
         if hat.ended_at is not None or (hat.last_day is not None and hat.last_day < today):
             raise errors.HatIsOver
@@ -277,8 +272,14 @@ def _end_hats(
         folders=[organisation.folder_id],
         at=at,
         on=[hat.ref for hat in hats],
-        rules_changed=[organisation.folder_id, *folders],
+        rules_changed=[organisation.folder_id, *_folders_within(hats)],
     )
+
+
+def _folders_within(hats: list[Hat]) -> list[int]:
+    """The folders of the pilots these hats are for: a folder shares its pilot's reference."""
+    pilots = [hat.within for hat in hats if hat.within is not None]
+    return list(Folder.objects.filter(ref__in=pilots).values_list("pk", flat=True))
 
 
 def _administrators(organisation: Organisation, *, today: date) -> bool:

@@ -197,12 +197,11 @@ def test_ending_a_hat_works_at_once_and_changes_the_rules(cast: Cast) -> None:
         operations.end_hat(cast.actor("ada"), hat.pk, at=cast.now, today=cast.today)
 
 
-def test_other_folders_change_with_it(cast: Cast) -> None:
-    pilot = open_folder(FolderKind.PILOT, at=cast.now)
-    operations.end_hat(
-        cast.actor("ada"), cast.hats["bram"].pk, at=cast.now, today=cast.today, folders=[pilot.pk]
-    )
-    assert rules_of(pilot) == 2
+def test_who_may_read_the_pilot_changes_with_the_hat_that_was_for_it(cast: Cast) -> None:
+    pilot, other = cast.pilot_a.folder, cast.pilot_b.folder
+    before = rules_of(pilot), rules_of(other)
+    operations.end_hat(cast.actor("ada"), cast.hats["bram"].pk, at=cast.now, today=cast.today)
+    assert (rules_of(pilot), rules_of(other)) == (before[0] + 1, before[1])
 
 
 def test_who_leaves_keeps_the_hats_of_elsewhere_and_the_account(cast: Cast) -> None:
