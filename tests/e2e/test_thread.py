@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -73,31 +74,35 @@ def open_story(page: Page, code: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Wat is er met jouw verhaal gedaan?")
 
 
+@pytest.fixture
+def strangers(house: House, chromium: Browser) -> Iterator[Callable[[], Page]]:
+    """Browsers of people who did not sign in."""
+    contexts = []
+
+    def come() -> Page:
+        context = chromium.new_context(
+            locale="nl-NL", viewport={"width": 1280, "height": 900}, base_url=house.address
+        )
+        contexts.append(context)
+        return context.new_page()
+
+    yield come
+    for context in contexts:
+        context.close()
+
+
 def test_a_voice_becomes_a_solution_and_is_taken_back(
-    house: House, enter: Enter, chromium: Browser, told: dict[str, Any]
+    enter: Enter, strangers: Callable[[], Page], told: dict[str, Any]
 ) -> None:
-    yara = enter("yara")
+    yara, samira, visitor = enter("yara"), strangers(), strangers()
     make_thread(yara, told["excerpts"][0])
     is_fit(yara, "draad-oplossing-schrijven")
     button(yara, "Bewaar")
-
-    expect(yara.get_by_role("heading", name="Nog geen cijfer steunt dit.")).to_be_visible()
-    expect(yara.get_by_text(SAID).first).to_be_visible()
-    is_fit(yara, "draad-oplossing")
     concept = yara.url
-    link(yara, "Kijk voor je publiceert")
-    expect(yara.get_by_text("Wie dit zei, is nog niets gevraagd.")).to_be_visible()
-    is_fit(yara, "draad-eerst-nodig")
-    link(yara, "Geef de reden")
-    yara.get_by_label("Waarom ontbreekt het?").fill("De eerste cijfers komen in maart 2027.")
-    button(yara, "Schrijf de reden op")
-    expect(yara.get_by_text("De reden staat erbij.")).to_be_visible()
+    _explain_the_gap(yara)
 
     yara.goto(f"/interviews/{told['interview']}/quotes/")
     yara.locator("form", has=yara.get_by_text(SAID)).last.get_by_role("button").first.click()
-    samira = chromium.new_context(
-        locale="nl-NL", viewport={"width": 1280, "height": 900}, base_url=house.address
-    ).new_page()
     open_story(samira, told["code"])
     is_fit(samira, "mijn-verhaal")
     button(samira, "Ja, zo mag het")
@@ -109,34 +114,52 @@ def test_a_voice_becomes_a_solution_and_is_taken_back(
     expect(yara.get_by_text("Iedereen kan dit nu lezen.")).to_be_visible()
     yara.goto(THREAD)
     is_fit(yara, "draad")
-    public = samira.context.browser.new_context(  # type: ignore[union-attr]
-        locale="nl-NL", viewport={"width": 1280, "height": 900}, base_url=house.address
-    ).new_page()
-    public.goto(PUBLIC)
-    expect(
-        public.get_by_role("heading", name="Wat we bedachten: Samen naar het loket")
-    ).to_be_visible()
-    is_fit(public, "draad-openbaar")
-    public.get_by_role("link", name=re.compile("Lees het hele plan.*Samen naar het loket")).click()
-    expect(public.locator("blockquote")).to_contain_text(SAID)
-    is_fit(public, "oplossing-openbaar")
+    _read_in_public(visitor)
 
+    _take_back(samira)
+    _is_gone(visitor)
+    yara.goto(concept)
+    expect(yara.locator("main")).not_to_contain_text(SAID)
+    is_fit(yara)
+
+
+def _explain_the_gap(yara: Page) -> None:
+    expect(yara.get_by_role("heading", name="Nog geen cijfer steunt dit.")).to_be_visible()
+    expect(yara.get_by_text(SAID).first).to_be_visible()
+    is_fit(yara, "draad-oplossing")
+    link(yara, "Kijk voor je publiceert")
+    expect(yara.get_by_text("Wie dit zei, is nog niets gevraagd.")).to_be_visible()
+    is_fit(yara, "draad-eerst-nodig")
+    link(yara, "Geef de reden")
+    yara.get_by_label("Waarom ontbreekt het?").fill("De eerste cijfers komen in maart 2027.")
+    button(yara, "Schrijf de reden op")
+    expect(yara.get_by_text("De reden staat erbij.")).to_be_visible()
+
+
+def _read_in_public(visitor: Page) -> None:
+    visitor.goto(PUBLIC)
+    solution = visitor.get_by_role("heading", name="Wat we bedachten: Samen naar het loket")
+    expect(solution).to_be_visible()
+    is_fit(visitor, "draad-openbaar")
+    visitor.get_by_role("link", name=re.compile("Lees het hele plan.*naar het loket")).click()
+    expect(visitor.locator("blockquote")).to_contain_text(SAID)
+    is_fit(visitor, "oplossing-openbaar")
+
+
+def _take_back(samira: Page) -> None:
     link(samira, "Ik neem mijn verhaal terug")
     is_fit(samira, "mijn-verhaal-terugnemen")
     button(samira, "Ja, ik neem mijn verhaal terug")
     expect(samira.get_by_role("heading", level=1)).to_have_text("Je woorden zijn weg")
     is_fit(samira, "mijn-verhaal-weg")
 
-    public.reload()
-    expect(public.locator("main")).not_to_contain_text(SAID)
-    expect(public.locator("main")).to_contain_text("verzwakt: 0 van 1 stem")
-    expect(public.locator(".ss-tombstone")).to_contain_text("Wie pakt dit op: Yara")
-    is_fit(public, "oplossing-verzwakt")
-    yara.goto(concept)
-    expect(yara.locator("main")).not_to_contain_text(SAID)
-    is_fit(yara)
-    samira.context.close()
-    public.context.close()
+
+def _is_gone(visitor: Page) -> None:
+    visitor.reload()
+    expect(visitor.locator("main")).not_to_contain_text(SAID)
+    expect(visitor.locator("main")).to_contain_text("verzwakt: 0 van 1 stem")
+    expect(visitor.locator(".ss-tombstone")).to_contain_text("Wie pakt dit op: Yara")
+    is_fit(visitor, "oplossing-verzwakt")
 
 
 def test_the_thread_is_made_without_script_on_a_phone(enter: Enter, told: dict[str, Any]) -> None:
