@@ -1,0 +1,165 @@
+"""Every page, as the people who may see it, on a phone and on a desk, in a real browser.
+
+Nothing is listed here: the pages are found by walking (``walking.py``), so that a new one is looked
+at by itself, and an address nobody can walk to fails.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pytest
+from babel.messages.pofile import read_po
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
+
+from tests.e2e import walking
+from tests.e2e.conftest import ROOT, House, faults, sideways
+from tests.e2e.walking import ELSEWHERE, NO_PAGE, VISITOR, Outline, Stop, Walk
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+ROOMS = sorted(
+    {walking.room_of(name) for name in walking.names() if name not in ELSEWHERE} - {"gallery"}
+)
+FORBIDDEN = re.compile(
+    r"\b(kwetsba\w+|vindplaats\w*|casus\w*|cli[eë]nt\w*|betrokkene\w*|melding\w*|zorgmijder\w*|signa(?:al|len)"
+    r"|problematiek\w*|risico\w*|scores?|grondslag\w*|houders?|belasting\w*|anonie?m\w*)\b",
+    re.IGNORECASE,
+)
+
+
+@pytest.fixture(scope="module")
+def walked(house: House, chromium: Browser) -> Walk:
+    return walking.walk(chromium, house.address)
+
+
+def test_every_address_is_walked_to_or_can_only_be_pressed(
+    walked: Walk, house: House, chromium: Browser
+) -> None:
+    looking = [
+        walking.enter_by_request(chromium, house.address, person)[0]
+        for person in ("yara", "anouk", "els")
+    ]
+    seen = {stop.name for stop in walked.stops} | walked.asked.keys() | {*ELSEWHERE, *NO_PAGE}
+    left = [
+        name
+        for name in walking.names()
+        if name not in seen and not walking.can_only_be_pressed(looking, name)
+    ]
+
+    assert left == [], "no link leads here; add a way to walking.BY_HAND: " + "\n".join(left)
+    assert walked.broken == [], "\n".join(walked.broken)
+    assert all((ROOT / test).exists() for test in ELSEWHERE.values())
+
+
+def test_every_page_has_one_heading_a_title_and_a_language(walked: Walk) -> None:
+    wrong = []
+    for stop, page in walked.words.items():
+        outline = Outline(page)
+        found = (outline.headings, outline.language, bool(outline.title.strip("| \n")))
+        if found != (1, "nl", True):
+            wrong.append(f"{stop}: headings, language, title are {found}")
+
+    assert wrong == [], "\n".join(wrong)
+
+
+def test_family_pages_never_say_a_word_that_hurts(walked: Walk) -> None:
+    pages = {stop: Outline(page) for stop, page in walked.words.items()}
+    family = {stop: page for stop, page in pages.items() if page.is_for_the_family}
+    wrong = [
+        f"{stop}: {found[0]}"
+        for stop, page in family.items()
+        for found in FORBIDDEN.finditer(" ".join(page.words))
+    ]
+
+    assert {stop.name.split(":")[0] for stop in family} >= {"story"}
+    assert wrong == [], "\n".join(wrong)
+
+
+def test_no_page_shows_a_word_that_was_not_translated(walked: Walk) -> None:
+    english = untranslated()
+    assert english["What we learned"] == "Wat we leerden"
+    wrong = [
+        f"{stop}: {word}"
+        for stop, page in walked.words.items()
+        for word in Outline(page).words
+        if word in english
+    ]
+
+    assert wrong == [], "\n".join(wrong)
+
+
+def untranslated() -> dict[str, str]:
+    """Every English sentence of the screens that is other words in Dutch."""
+    return {
+        str(message.id): str(message.string)
+        for path in (ROOT / "smartstart").rglob("nl/LC_MESSAGES/django.po")
+        for message in read_po(io.BytesIO(path.read_bytes()))
+        if message.id and message.string and message.id != message.string
+    }
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("room", ROOMS)
+def test_axe_finds_nothing_and_the_page_fits(
+    walked: Walk, house: House, chromium: Browser, room: str, width: int
+) -> None:
+    wrong: list[str] = []
+    inside: dict[str, BrowserContext] = {}
+    for stop in walked.drawn(room):
+        if stop.person not in inside:
+            inside[stop.person] = step_in(chromium, house, stop.person, width)
+        wrong += looked_at(inside[stop.person], stop)
+    for context in inside.values():
+        context.close()
+
+    assert wrong == [], "\n".join(wrong)
+
+
+def step_in(chromium: Browser, house: House, person: str, width: int) -> BrowserContext:
+    context = chromium.new_context(
+        locale="nl-NL", viewport={"width": width, "height": 800}, base_url=house.address
+    )
+    page = context.new_page()
+    page.goto("/example/")
+    if person != VISITOR:
+        page.locator(f"button[name=person][value={person}]").click()
+    page.close()
+    return context
+
+
+def looked_at(context: BrowserContext, stop: Stop) -> list[str]:
+    """What is wrong with one page, as it stands in a window."""
+    page = context.new_page()
+    said = complaints(page)
+    answer = page.goto(stop.path)
+    assert answer is not None
+    wrong = [*said, *faults(page)]
+    if answer.status != 200:
+        wrong.append(f"answers {answer.status}")
+    if over := sideways(page):
+        wrong.append(f"is {over} pixels too wide")
+    page.close()
+    return [f"{stop.name} as {stop.person} at {stop.path}: {what}" for what in wrong]
+
+
+def complaints(page: Page) -> list[str]:
+    """What the browser complains about from now on."""
+    said: list[str] = []
+
+    def console(message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            said.append(f"console: {message.text}")
+
+    def answered(response: Response) -> None:
+        if response.status >= 400:
+            said.append(f"{response.url} answers {response.status}")
+
+    def failed(request: Request) -> None:
+        said.append(f"{request.url} failed: {request.failure}")
+
+    page.on("console", console)
+    page.on("pageerror", lambda error: said.append(f"script: {error}"))
+    page.on("response", answered)
+    page.on("requestfailed", failed)
+    return said
