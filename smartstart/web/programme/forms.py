@@ -280,8 +280,8 @@ class FigureForm(forms.Form):
         max_length=40,
         required=False,
     )
-    low = forms.CharField(label=_("It lies between"), max_length=20, required=False)
-    high = forms.CharField(label=_("and"), max_length=20, required=False)
+    low = forms.CharField(label=_("At least"), max_length=20, required=False)
+    high = forms.CharField(label=_("At most"), max_length=20, required=False)
     sure = forms.CharField(
         label=_("Or: how sure is it?"),
         help_text=_("For example: from 11 talks, not a count."),
