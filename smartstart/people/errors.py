@@ -75,6 +75,20 @@ class SecondPersonNeeded(Refusal):
     status = 403
 
 
+class SomebodyOfThereNeeded(Refusal):
+    """Two people of one organisation do not open what a pilot or another organisation trusts."""
+
+    sentence = _("This person also has a role elsewhere. Somebody of there must confirm this.")
+    status = 403
+
+
+class RoleElsewhere(Refusal):
+    """A card alone would open what a pilot or another organisation trusts to this person."""
+
+    sentence = _("This person also has a role elsewhere. Use “lost phone”, together with them.")
+    status = 403
+
+
 class HatIsOver(Refusal):
     """A role that ended cannot be worn."""
 

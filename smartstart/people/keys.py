@@ -9,7 +9,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.sessions.models import Session
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from smartstart.access.actor import TWO_FACTORS, Actor, require
 from smartstart.access.errors import SecondFactorNeeded
@@ -18,7 +18,16 @@ from smartstart.access.operations import house_folder
 from smartstart.access.permissions import Permission, Role
 from smartstart.base.refusals import NotFound
 from smartstart.people import errors, rules
-from smartstart.people.models import Account, Code, CodeKind, Hat, Organisation, Restore, SignIn
+from smartstart.people.models import (
+    Account,
+    Code,
+    CodeKind,
+    Hat,
+    HatQuerySet,
+    Organisation,
+    Restore,
+    SignIn,
+)
 
 SIGN_INS_KEPT = timedelta(days=2)
 
@@ -159,12 +168,44 @@ def end_sign_in(account: Account, sign_in_id: int) -> None:
     found.delete()
 
 
+def reaches_elsewhere(account_id: int, organisation: Organisation, *, today: date) -> HatQuerySet:
+    """Return the hats of somebody that this organisation does not give: a pilot's, another's."""
+    worn = Hat.objects.worn_on(today).filter(account_id=account_id)
+    return worn.exclude(organisation=organisation, within=None)
+
+
+def has_second_key(account_id: int) -> bool:
+    """Whether a card or password alone does not get anybody into this account."""
+    second = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+    return Authenticator.objects.filter(user_id=account_id, type__in=second).exists()
+
+
+def _require_two(actor: Actor) -> None:
+    if actor.assurance < TWO_FACTORS:
+        raise SecondFactorNeeded
+
+
 def _within(actor: Actor) -> Organisation:
     if actor.organisation is None or actor.account is None:
         raise NotFound
-    if actor.assurance < TWO_FACTORS:
-        raise SecondFactorNeeded
+    _require_two(actor)
     return Organisation.objects.get(ref=actor.organisation)
+
+
+def _vouches(actor: Actor, restore: Restore, *, today: date) -> bool:
+    """Whether this second person may speak for everything that the account reaches.
+
+    An organisation makes its own accounts, so two of those may be one person. Who also has a
+    role in a pilot or at another organisation is vouched for by somebody of there, or by the
+    programme office.
+    """
+    elsewhere = reaches_elsewhere(restore.account_id, restore.organisation, today=today)
+    if not elsewhere.exists() or actor.may(Permission.PILOT_ACCEPT):
+        return True
+    there = Q(organisation__ref=actor.organisation) & ~Q(organisation=restore.organisation)
+    if actor.within is not None:
+        there |= Q(within=actor.within)
+    return elsewhere.filter(there).exists()
 
 
 def _me(actor: Actor) -> Account:
@@ -210,15 +251,20 @@ def ask_restore(actor: Actor, account_id: int, *, at: datetime, today: date) -> 
 def confirm_restore(actor: Actor, restore_id: int, *, at: datetime, today: date) -> str:
     """Be the second person: return the code that gets this person in, once, for 30 minutes.
 
-    Raises NotFound, SecondFactorNeeded, NotYourself, SecondPersonNeeded, RestoreIsOver.
+    Raises NotFound, SecondFactorNeeded, NotYourself, SecondPersonNeeded, SomebodyOfThereNeeded,
+    RestoreIsOver.
     """
-    organisation = _within(actor)
-    restore = Restore.objects.visible_to(actor, on=today).one(restore_id, lock=True)
     me = _me(actor)
+    visible = Restore.objects.visible_to(actor, on=today).select_related("organisation")
+    restore = visible.one(restore_id, lock=True)
+    organisation = restore.organisation
+    _require_two(actor)
     if me.pk == restore.account_id:
         raise errors.NotYourself
     if me.pk == restore.asked_by_id:
         raise errors.SecondPersonNeeded
+    if not _vouches(actor, restore, today=today):
+        raise errors.SomebodyOfThereNeeded
     confirmed = (
         Restore.objects.filter(pk=restore.pk).open_at(at).update(confirmed_by=me, confirmed_at=at)
     )

@@ -359,10 +359,19 @@ class RestoreQuerySet(Guarded["Restore"]):
     """What one may ask about restoring."""
 
     def visible_to(self, actor: Actor, *, on: date) -> Self:
-        """Those of the actor's own organisation: colleagues are asked to be the second person."""
-        if actor.organisation is None or actor.hat is None:
+        """Those of the actor's own organisation and pilot: they are asked to be the second person.
+
+        Also, for the programme office, those of everybody with a role in a pilot. One subquery.
+        """
+        if actor.hat is None:
             return self.none()
-        return self.filter(organisation__ref=actor.organisation)
+        team = Hat.objects.worn_on(on).exclude(within=None)
+        if not actor.may(Permission.PILOT_ACCEPT):
+            team = team.filter(within=actor.within)
+        near = Q(account__in=team.values("account"))
+        if actor.organisation is not None:
+            near |= Q(organisation__ref=actor.organisation)
+        return self.filter(near)
 
     def open_at(self, moment: datetime) -> Self:
         """Those that can still be confirmed."""

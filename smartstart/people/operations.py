@@ -18,7 +18,13 @@ from smartstart.access.operations import house_folder
 from smartstart.access.permissions import Permission, Role
 from smartstart.base.refusals import NotFound
 from smartstart.people import errors, rules
-from smartstart.people.keys import end_codes, end_sign_ins, give_card
+from smartstart.people.keys import (
+    end_codes,
+    end_sign_ins,
+    give_card,
+    has_second_key,
+    reaches_elsewhere,
+)
 from smartstart.people.models import Account, Hat, Invitation, Organisation, Position
 from smartstart.people.queries import actor_of
 
@@ -348,8 +354,9 @@ def fill_position(
 def new_card(actor: Actor, account_id: int, *, at: datetime, today: date) -> str:
     """Give somebody of this organisation a new card; the old one ends. Returns its code, once.
 
-    Only for accounts that sign in without a password and without another organisation.
-    Raises NotFound, SecondFactorNeeded, NotYourself.
+    Only for accounts that sign in without a password, and that a card alone gets no further
+    than this organisation: a second key stands before the rest. Raises NotFound,
+    SecondFactorNeeded, NotYourself, RoleElsewhere.
     """
     organisation = own_organisation(actor)
     account = _colleague(actor, account_id, today=today)
@@ -357,6 +364,9 @@ def new_card(actor: Actor, account_id: int, *, at: datetime, today: date) -> str
         raise errors.NotYourself
     if account.has_usable_password():
         raise NotFound
+    elsewhere = reaches_elsewhere(account.pk, organisation, today=today)
+    if elsewhere.exists() and not has_second_key(account.pk):
+        raise errors.RoleElsewhere
     card = give_card(account, at=at)
     end_sign_ins(account.pk)
     note(actor, Deed.CHANGED, folders=[organisation.folder_id], at=at, on=[account.ref])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -362,6 +363,44 @@ def test_restoring_takes_two_different_people_in_thirty_minutes(cast: Cast) -> N
         keys.confirm_restore(cast.actor("els"), asked.pk, at=cast.now, today=cast.today)
 
 
+def test_two_people_of_one_house_do_not_open_what_a_pilot_trusts(cast: Cast) -> None:
+    """An administrator invites a second self, and asks and confirms: that opens no voices."""
+    ada, bram = cast.actor("ada"), cast.account("bram")
+    taken = take(cast, invite(cast)[1])
+    herself = queries.actor_of(taken.account, taken.hat, assurance=2, house_folder=None)
+    asked = keys.ask_restore(ada, bram.pk, at=cast.now, today=cast.today)
+    for second in (herself, cast.actor("joke"), cast.actor("petra")):
+        with pytest.raises(errors.SomebodyOfThereNeeded):
+            keys.confirm_restore(second, asked.pk, at=cast.now, today=cast.today)
+    assert not Code.objects.filter(account=bram).exists()
+    keys.confirm_restore(cast.actor("nadia"), asked.pk, at=cast.now, today=cast.today)
+    assert Code.objects.filter(account=bram).count() == 1
+
+
+def test_who_works_only_here_is_helped_by_two_people_of_here(cast: Cast) -> None:
+    fatima = take(cast, invite(cast)[1]).account
+    asked = keys.ask_restore(cast.actor("ada"), fatima.pk, at=cast.now, today=cast.today)
+    assert keys.confirm_restore(cast.actor("joke"), asked.pk, at=cast.now, today=cast.today)
+
+
+def test_somebody_of_the_pilot_helps_from_another_organisation(cast: Cast) -> None:
+    leader = Hat.objects.get(pk=cast.hats["nadia"].pk)
+    Hat.objects.filter(pk=leader.pk).update(organisation=None)
+    nadia, joke = cast.actor("nadia"), cast.actor("joke")
+    nadia, joke = replace(nadia, organisation=None), replace(joke, organisation=None)
+    asked = keys.ask_restore(
+        cast.actor("ada"), cast.account("bram").pk, at=cast.now, today=cast.today
+    )
+    now = {"today": cast.today, "now": cast.now}
+    assert queries.restores_to_confirm(nadia, **now) == [asked]
+    assert queries.restores_to_confirm(joke, **now) == []
+    assert queries.restores_to_confirm(cast.actor("els"), **now) == [asked]
+    with pytest.raises(NotFound):
+        keys.confirm_restore(joke, asked.pk, at=cast.now, today=cast.today)
+    assert keys.confirm_restore(nadia, asked.pk, at=cast.now, today=cast.today)
+    assert lines_of(school(cast).folder)[-1]["account"] == cast.account("nadia").ref.hex
+
+
 @pytest.mark.parametrize(
     "wrong", [{"confirmed_by": "ada"}, {"confirmed_by": "bram"}, {"confirmed_at": 31}]
 )
@@ -375,10 +414,24 @@ def test_the_database_holds_restoring_to_its_rules(cast: Cast, wrong: dict[str, 
         Restore.objects.filter(pk=asked.pk).update(confirmed_by=by, confirmed_at=at)
 
 
+def test_a_card_alone_gets_nobody_into_a_pilot(cast: Cast) -> None:
+    """An administrator prints a card for a researcher who has no second key yet, and uses it."""
+    account = cast.account("bram")
+    account.set_unusable_password()
+    account.save()
+    ada, when = cast.actor("ada"), {"at": cast.now, "today": cast.today}
+    with pytest.raises(errors.RoleElsewhere):
+        operations.new_card(ada, account.pk, **when)
+    assert not Code.objects.filter(account=account).exists()
+    phone(account)
+    assert operations.new_card(ada, account.pk, **when)
+
+
 def test_a_new_card_ends_the_old_one_and_the_sign_ins(cast: Cast) -> None:
     account = cast.account("bram")
     account.set_unusable_password()
     account.save()
+    phone(account)
     old = keys.give_card(account, at=cast.now)
     new = operations.new_card(cast.actor("ada"), account.pk, at=cast.now, today=cast.today)
     with pytest.raises(errors.CodeDoesNotFit):
