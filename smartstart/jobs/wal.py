@@ -1,15 +1,18 @@
 """SQLite's write-ahead log: moved into the file by this one process, while no other writes.
 
 SQLite before 3.51.3 can lose pages when a writer begins the log anew at the instant a checkpoint
-starts (decision 0004). So no connection checkpoints by itself, and this one stands in the
-writers' queue while it does.
+starts (decision 0004). So no connection checkpoints by itself, and while this one does, no other
+can begin to write.
 """
 
 from __future__ import annotations
 
+import sqlite3
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from django.db import connection
 
@@ -39,7 +42,7 @@ def checkpoint() -> int:
     PASSIVE waits for no reader; once all is moved the next writer begins the log anew.
     """
     connection.ensure_connection()
-    with _no_writer(), connection.cursor() as cursor:
+    with no_writer(), connection.cursor() as cursor:
         cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
         _, in_log, moved = (int(number) for number in cursor.fetchone())
     return max(0, in_log - moved)
@@ -51,5 +54,18 @@ def log_size() -> int:
     return log.stat().st_size if log.exists() else 0
 
 
-def _no_writer() -> Any:
-    return connection.alone()  # type: ignore[attr-defined] # ours: smartstart.config.sqlite
+@contextmanager
+def no_writer() -> Iterator[None]:
+    """Hold the write lock on a connection of its own, that writes nothing, for as long as it lasts.
+
+    A checkpoint cannot run inside the transaction that holds the lock; a passive one needs no
+    write lock itself.
+    """
+    settings = connection.settings_dict
+    patience = float(settings["OPTIONS"].get("timeout", 5.0))
+    holder = sqlite3.connect(settings["NAME"], timeout=patience, isolation_level=None)
+    try:
+        holder.execute("BEGIN IMMEDIATE")
+        yield
+    finally:
+        holder.close()
