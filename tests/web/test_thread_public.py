@@ -191,7 +191,7 @@ def test_a_withdrawn_voice_is_gone_on_the_next_request(play: Play, page: str) ->
     assert after.headers["ETag"] != tag
     assert SAID not in after.content.decode()
     assert "moeder, 34" not in seen
-    assert "verzwakt: 0 van 1 stem" in seen
+    assert "verzwakt: 0 van 1 stem Er is geen stem meer die dit steunt." in seen
     assert "Stem ingetrokken De inhoud is weg." in seen
     assert (
         "Eén stem is ingetrokken in november 2026. Wat iemand zei, staat nergens meer."

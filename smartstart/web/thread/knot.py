@@ -94,7 +94,7 @@ def _lacking(
     return [
         Lacking(
             lack.value,
-            str(words.LACKS[lack]),
+            words.lack_of(knot, lack),
             lack in explained,
             reverse("thread:gap", args=[where.pilot.slug, knot.ref, lack.value]),
             asked

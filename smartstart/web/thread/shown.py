@@ -106,7 +106,9 @@ def _drawing(view: ThreadView, coming: Sequence[KnotLine], address: Address) -> 
     weak = {knot.ref for knot in view.knots if knot.is_weakened or knot.is_withdrawn}
     ties = [(str(low), str(up)) for low, up in view.ties]
     ties += [(str(knot.ref), f"coming-{knot.ref}") for knot in coming]
-    return draw(columns, ties, {(str(low), str(up)): low in weak for low, up in view.ties})
+    dotted = {(str(low), str(up)): low in weak for low, up in view.ties}
+    dotted |= {(str(knot.ref), f"coming-{knot.ref}"): knot.ref in weak for knot in coming}
+    return draw(columns, ties, dotted)
 
 
 def _nodes(view: ThreadView, way: Address) -> list[Node]:
@@ -152,8 +154,8 @@ def _coming(coming: Sequence[KnotLine], view: ThreadView, way: Address) -> list[
 
 
 def lacks_of(knot: KnotLine) -> tuple[str, ...]:
-    """Return in words what a solution misses below it."""
-    return tuple(str(words.LACKS[lack]) for lack in sorted(knot.lacks, reverse=True))
+    """Return in words what a solution misses below it: the voice first, then the figure."""
+    return tuple(words.lack_of(knot, lack) for lack in sorted(knot.lacks, reverse=True))
 
 
 def quotes_below(view: ThreadView, ref: UUID) -> list[KnotLine]:

@@ -50,6 +50,13 @@ LACKS: Final = {
 SHORT: Final = 60
 
 
+def lack_of(knot: KnotLine, lack: Lack) -> str:
+    """Return what is missing: never there, or not any more."""
+    if lack is Lack.VOICE and knot.support.of_voices:
+        return _("No voice supports this any more.")
+    return str(LACKS[lack])
+
+
 def box_of(knot: KnotLine) -> str:
     """Return in which clothes a knot is drawn."""
     if knot.is_withdrawn:
