@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
+from django.apps import apps
 from django.db import models
 
 from smartstart.access.actor import Actor
@@ -31,6 +32,20 @@ class Explanation:
     values: tuple[Any, ...]
     rows: int
     sees: bool | None
+
+
+def table_of(name: str) -> Guarded[Any]:
+    """Return all rows of the model that ``name`` ("room.Model") names.
+
+    Raises LookupError when there is none, TypeError when it has no read rule: it is about nobody.
+    """
+    try:
+        rows = apps.get_model(name)._default_manager.all()
+    except ValueError as error:
+        raise LookupError(name) from error
+    if not isinstance(rows, Guarded):
+        raise TypeError(name)
+    return rows
 
 
 def explain(actor: Actor, table: Guarded[Row], *, on: date, pk: int | None = None) -> Explanation:

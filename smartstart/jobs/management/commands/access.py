@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.apps import apps
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from smartstart.access.explaining import Explanation, explain
+from smartstart.access.explaining import Explanation, explain, table_of
 from smartstart.access.models import Guarded
 from smartstart.base import clock
 from smartstart.people import queries
@@ -54,9 +53,8 @@ class Command(BaseCommand):
 def _table(name: str) -> Guarded[Any]:
     """Return all rows of a model that has a read rule."""
     try:
-        rows = apps.get_model(name)._default_manager.all()
-    except (LookupError, ValueError) as error:
+        return table_of(name)
+    except LookupError as error:
         raise CommandError(f"There is no model {name}.", returncode=2) from error
-    if not isinstance(rows, Guarded):
-        raise CommandError(f"{name} has no read rule: it is about nobody.", returncode=2)
-    return rows
+    except TypeError as error:
+        raise CommandError(f"{name} has no read rule: it is about nobody.", returncode=2) from error
