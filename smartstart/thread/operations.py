@@ -259,11 +259,7 @@ def withdraw_knots(knots: Collection[int], *, at: datetime) -> Fallen:
     Locks the threads of the pilots concerned, then one recursive statement, and the version of
     those threads grows. Who withdraws writes the line.
     """
-    pilots = (
-        Knot.objects.filter(pk__in=knots).order_by("pilot_id").values_list("pilot_id", flat=True)
-    )
-    for pilot_id in pilots.distinct():
-        hold_thread(pilot_id)
+    _hold_threads_of(knots)
     PublishedWords.objects.filter(knot_id__in=knots).delete()
     changed = walk.fall(knots, at=at)
     concerned = frozenset(pilot for _, pilot, _ in changed)
@@ -273,17 +269,21 @@ def withdraw_knots(knots: Collection[int], *, at: datetime) -> Fallen:
 
 
 def hide_words(knots: Collection[int]) -> None:
-    """Take published words away while the knots themselves keep standing."""
+    """Take published words away while the knots themselves keep standing.
+
+    Holds the threads first: who publishes at this moment has read the yes that just ended, and
+    what they are writing is not to be seen yet.
+    """
+    _hold_threads_of(knots)
     found = PublishedWords.objects.filter(knot_id__in=knots)
     concerned = set(found.values_list("knot__pilot_id", flat=True))
-    for pilot_id in sorted(concerned):
-        hold_thread(pilot_id)
     found.delete()
     _changed(*concerned)
 
 
 def show_words_until(knots: Collection[int], day: date) -> None:
-    """Let published words be shown up to and including this day."""
+    """Let published words be shown up to and including this day; holds the threads first."""
+    _hold_threads_of(knots)
     PublishedWords.objects.filter(knot_id__in=knots).update(until=day)
 
 
@@ -297,6 +297,13 @@ def by_kind(knots: Collection[Knot]) -> dict[Kind, list[int]]:
 
 
 # Parts ----------------------------------------------------------------------------------------
+
+
+def _hold_threads_of(knots: Collection[int]) -> None:
+    """Lock the threads of these knots, in one order so that nobody waits in a circle."""
+    pilots = Knot.objects.filter(pk__in=knots).order_by("pilot_id")
+    for pilot_id in pilots.values_list("pilot_id", flat=True).distinct():
+        hold_thread(pilot_id)
 
 
 def _pilot(actor: Actor, pilot_id: int, at: datetime) -> Pilot:

@@ -1,0 +1,72 @@
+"""A no that is said while somebody publishes: whoever comes last, the words are not shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from threading import Event, Thread
+
+import pytest
+from django.db import connection, transaction
+
+from smartstart.base import clock
+from smartstart.thread import operations as thread
+from smartstart.thread import queries as threads
+from smartstart.thread.kinds import Kind
+from smartstart.thread.models import PublishedWords
+from smartstart.voices import operations, operations_quotes, operations_story
+from smartstart.voices.states import Layer
+from tests.cast import people
+from tests.engines import Store
+from tests.voices.booth import Booth
+from tests.voices.test_operations_quotes import insight
+
+WHILE = 0.4  # seconds in which the one who waits would have been done
+
+
+def meanwhile(deed: Callable[[], object], *, goes_on: Callable[[], object]) -> None:
+    """Begin a deed in another thread, then let ``goes_on`` commit what it waits for."""
+    done = Event()
+
+    def other() -> None:
+        try:
+            deed()
+        finally:
+            connection.close()
+            done.set()
+
+    at_work = Thread(target=other)
+    with transaction.atomic():
+        goes_on()
+        at_work.start()
+        done.wait(WHILE)
+    at_work.join()
+
+
+@pytest.mark.parametrize("no", ["refuse", "no quoting", "other words", "sooner"])
+def test_a_no_while_somebody_publishes_is_not_published(real_db: Store, no: str) -> None:
+    booth = Booth(people(clock.now()))
+    excerpt = booth.excerpt()
+    knot, me = insight(booth, excerpt), booth.teller(excerpt.interview)
+    asked = operations_quotes.ask_approval(booth.nadia, excerpt.ref, at=booth.now)
+    operations_story.approve_quote(me, asked.ref, at=booth.now)
+    tomorrow = booth.cast.today + timedelta(days=1)
+    pk, at = excerpt.interview_id, booth.now
+
+    def consents(*layers: Layer) -> object:
+        return operations.give_consent(me, pk, layers=layers, keep_until=tomorrow, at=at)
+
+    says: dict[str, Callable[[], object]] = {
+        "refuse": lambda: operations_story.refuse_quote(me, asked.ref, at=at),
+        "no quoting": lambda: consents(Layer.USE),
+        "other words": lambda: operations_quotes.ask_approval(
+            booth.nadia, excerpt.ref, words="voorbij lopen", at=at
+        ),
+        "sooner": lambda: consents(Layer.USE, Layer.QUOTE),
+    }
+    meanwhile(says[no], goes_on=lambda: thread.publish(booth.nadia, knot.ref, at=at))
+
+    left = list(PublishedWords.objects.filter(knot=excerpt.knot).values_list("until", flat=True))
+    assert left == ([tomorrow] if no == "sooner" else [])
+    later = threads.public_thread(booth.pilot.pk, on=tomorrow + timedelta(days=1))
+    assert [k.words.words for k in later.knots if k.kind is Kind.EXCERPT] == [""]
