@@ -63,6 +63,7 @@ def test_with_the_keyboard_alone_on_a_phone(phone: Page, told: dict[str, Any]) -
     assert sideways(phone) <= 0
 
     press(phone, "Zeg iets terug", "link")
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Zeg iets terug")
     write(phone, "Wat wil je zeggen?", "Het gaat nu beter met ons.")
     assert faults(phone) == []
     picture(phone, "mijn-verhaal-terugzeggen")
@@ -73,6 +74,7 @@ def test_with_the_keyboard_alone_on_a_phone(phone: Page, told: dict[str, Any]) -
     press(phone, "Bewaar mijn keuze")
     expect(phone.get_by_role("radio", name="Op mijn mobiel")).to_be_checked()
     press(phone, "Pas dit aan", "link")
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Wat mogen wij doen?")
     assert faults(phone) == []
     assert sideways(phone) <= 0
     picture(phone, "mijn-verhaal-toestemming")
