@@ -40,7 +40,7 @@ BY_SCRIPT = {"HX-Request": "true"}
 def signed_in(actor: Actor) -> Client:
     """A browser of this person, with two keys."""
     account = Account.objects.get(ref=actor.account)
-    client = Client()
+    client = Client(headers={"Host": "localhost"})
     client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
     session = client.session
     session["account_authentication_methods"] = [
