@@ -20,10 +20,11 @@ from django.db.models import F
 from smartstart.access.actor import Actor, require
 from smartstart.access.ledger import Deed, note
 from smartstart.access.permissions import Permission, Role
+from smartstart.access.reading import open_for_deed
 from smartstart.base.clock import day_of
 from smartstart.base.refusals import NotFound
 from smartstart.thread import operations as thread
-from smartstart.voices import brake
+from smartstart.voices import brake, rules
 from smartstart.voices.models import Interview, QuoteApproval, SaidBack, StoryCard
 from smartstart.voices.operations import locked, withdraw_consent
 from smartstart.voices.operations_text import require_usable
@@ -31,6 +32,7 @@ from smartstart.voices.refusals import (
     CardDoesNotOpen,
     CardIsClosedForAWhile,
     WordIsTooShort,
+    WordsHaveChanged,
     WriteSomething,
 )
 from smartstart.voices.states import QuoteState, TellBy
@@ -100,9 +102,19 @@ def open_story(code: str, word: str, *, origin: str, at: datetime) -> UUID:
 
 
 @transaction.atomic
-def approve_quote(actor: Actor, approval_ref: UUID, *, at: datetime) -> QuoteApproval:
-    """Say yes to exactly the words that were asked. Raises NotFound, NotAllowed."""
-    return _answer(actor, approval_ref, QuoteState.APPROVED, None, at=at)
+def approve_quote(actor: Actor, approval_ref: UUID, *, words: str, at: datetime) -> QuoteApproval:
+    """Say yes to exactly these words: those that are asked, or one's own from before.
+
+    ``words`` are what the person read: a question that was asked anew since then is not answered.
+    Raises NotFound, NotAllowed, WordsHaveChanged.
+    """
+    asked = _asked(actor, approval_ref, at=at)
+    own = open_for_deed(asked, "answer")
+    if own and rules.same_words(words, own):
+        return _answer(actor, asked, QuoteState.CHANGED, own, at=at)
+    if not rules.same_words(words, open_for_deed(asked, "proposed")):
+        raise WordsHaveChanged
+    return _answer(actor, asked, QuoteState.APPROVED, None, at=at)
 
 
 @transaction.atomic
@@ -110,13 +122,15 @@ def change_quote(actor: Actor, approval_ref: UUID, *, words: str, at: datetime) 
     """Say it in other words: these may be shown. Raises NotFound, NotAllowed, WriteSomething."""
     if not words.strip():
         raise WriteSomething
-    return _answer(actor, approval_ref, QuoteState.CHANGED, words.strip(), at=at)
+    asked = _asked(actor, approval_ref, at=at)
+    return _answer(actor, asked, QuoteState.CHANGED, words.strip(), at=at)
 
 
 @transaction.atomic
 def refuse_quote(actor: Actor, approval_ref: UUID, *, at: datetime) -> QuoteApproval:
     """Say rather not: it counts, and is not shown. Raises NotFound, NotAllowed."""
-    return _answer(actor, approval_ref, QuoteState.REFUSED, None, at=at)
+    asked = _asked(actor, approval_ref, at=at)
+    return _answer(actor, asked, QuoteState.REFUSED, None, at=at)
 
 
 @transaction.atomic
@@ -180,17 +194,22 @@ def _mine(actor: Actor, *, at: datetime) -> Interview:
     return interview
 
 
-def _answer(
-    actor: Actor, approval_ref: UUID, state: QuoteState, words: str | None, *, at: datetime
-) -> QuoteApproval:
-    """Write down an answer; what was published in other words is gone at once."""
+def _asked(actor: Actor, approval_ref: UUID, *, at: datetime) -> QuoteApproval:
+    """Return a question to this person, their interview held."""
     interview = _mine(actor, at=at)
     require_usable(interview, at=at)
     rows = QuoteApproval.objects.visible_to(actor, on=day_of(at))
     approval = rows.filter(ref=approval_ref).select_related("folder", "excerpt").first()
     if approval is None:
         raise NotFound
-    if approval.state != state or words is not None:
+    return approval
+
+
+def _answer(
+    actor: Actor, approval: QuoteApproval, state: QuoteState, words: str | None, *, at: datetime
+) -> QuoteApproval:
+    """Write down an answer; what was published in other words is gone at once."""
+    if approval.state != state or (words or "") != open_for_deed(approval, "answer"):
         thread.hide_words([approval.excerpt.knot_id])
     approval.put(answer=words)
     approval.state, approval.decided_at = state, at

@@ -31,6 +31,11 @@ class SaidLine:
     answer: str
     state: QuoteState | None
 
+    @property
+    def shown(self) -> str:
+        """The words that a yes is about: my own, else those I am asked about."""
+        return self.answer or self.asked or self.words
+
 
 @dataclass(frozen=True, slots=True)
 class Story:

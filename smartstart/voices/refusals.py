@@ -132,6 +132,12 @@ class QuoteIsNotYetAnswered(Refusal):
     sentence = _("Somebody did not say yes to these words yet. Ask them, or wait for the answer.")
 
 
+class WordsHaveChanged(Refusal):
+    """Saying yes to words that are no longer the ones that are asked about."""
+
+    sentence = _("These words have just changed. Go back, read them again and answer again.")
+
+
 class CardDoesNotOpen(Refusal):
     """A wrong code or a wrong word: the same answer for both."""
 

@@ -427,6 +427,11 @@ def layers_allowed(consent: Consent, *, on: date) -> frozenset[Layer]:
     return consent.layers if stands else frozenset()
 
 
+def same_words(one: str, other: str) -> bool:
+    """Whether two texts read the same: only blanks and line ends may differ."""
+    return one.split() == other.split()
+
+
 def quote_stands_in(quote: str, approved: str) -> bool:
     """Whether the quote is whole words of the approved excerpt, in one piece and in its order.
 

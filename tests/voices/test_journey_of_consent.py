@@ -20,6 +20,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from smartstart.access.reading import open_for_deed
 from smartstart.base.keyring import KeyIsGone, keyring
 from smartstart.base.refusals import NotFound, Refusal
 from smartstart.programme.models import Pilot
@@ -151,7 +152,9 @@ class Consent(RuleBasedStateMachine):
         if asked is None or answer == "silence":
             return
         answers = {
-            "approve": lambda: operations_story.approve_quote(me, asked.ref, at=at),
+            "approve": lambda: operations_story.approve_quote(
+                me, asked.ref, words=open_for_deed(asked, "proposed"), at=at
+            ),
             "change": lambda: operations_story.change_quote(me, asked.ref, words="zo", at=at),
             "refuse": lambda: operations_story.refuse_quote(me, asked.ref, at=at),
         }

@@ -1,3 +1,5 @@
+from functools import partial
+
 import pytest
 
 from smartstart.access.models import TooLong
@@ -18,6 +20,7 @@ from smartstart.voices.models import Excerpt, QuoteApproval
 from smartstart.voices.refusals import (
     QuoteIsNotYetAnswered,
     TextIsNotChecked,
+    WordsHaveChanged,
     WriteSomething,
 )
 from smartstart.voices.states import Layer, QuoteState
@@ -83,13 +86,42 @@ def test_asking_twice_is_once_and_asking_anew_hides_what_was_shown(booth: Booth)
     excerpt = booth.excerpt()
     knot, me = insight(booth, excerpt), booth.teller(excerpt.interview)
     first = operations_quotes.ask_approval(booth.nadia, excerpt.ref, at=booth.now)
-    operations_story.approve_quote(me, first.ref, at=booth.now)
+    operations_story.approve_quote(me, first.ref, words=WORDS, at=booth.now)
     thread.publish(booth.nadia, knot.ref, at=booth.now)
     operations_quotes.ask_approval(booth.nadia, excerpt.ref, at=booth.now)
     assert shown(booth) == [(WORDS, "moeder, 34 jaar")]
     operations_quotes.ask_approval(booth.nadia, excerpt.ref, words="voorbij lopen", at=booth.now)
     assert QuoteApproval.objects.get().state == QuoteState.ASKED
     assert shown(booth) == [("", "")]
+
+
+def test_a_yes_is_to_the_words_that_were_read(booth: Booth) -> None:
+    """The team asks other words while somebody still has the old page open."""
+    excerpt = booth.excerpt()
+    knot, me = insight(booth, excerpt), booth.teller(excerpt.interview)
+    asked = operations_quotes.ask_approval(booth.nadia, excerpt.ref, words="ging", at=booth.now)
+    operations_quotes.ask_approval(booth.nadia, excerpt.ref, at=booth.now)
+    with pytest.raises(WordsHaveChanged):
+        operations_story.approve_quote(me, asked.ref, words="ging", at=booth.now)
+    assert QuoteApproval.objects.get().state == QuoteState.ASKED
+    with pytest.raises(QuoteIsNotYetAnswered):
+        thread.publish(booth.nadia, knot.ref, at=booth.now)
+
+
+def test_a_yes_to_ones_own_words_keeps_them(booth: Booth) -> None:
+    """The page shows one's own words after changing them; a yes there is about those."""
+    excerpt = booth.excerpt()
+    knot, me = insight(booth, excerpt), booth.teller(excerpt.interview)
+    asked = operations_quotes.ask_approval(booth.nadia, excerpt.ref, at=booth.now)
+    operations_story.change_quote(me, asked.ref, words="ik liep\nlangs", at=booth.now)
+    thread.publish(booth.nadia, knot.ref, at=booth.now)
+    operations_story.approve_quote(me, asked.ref, words="ik liep\r\nlangs", at=booth.now)
+    assert QuoteApproval.objects.get().state == QuoteState.CHANGED
+    assert shown(booth) == [("ik liep\nlangs", "moeder, 34 jaar")]
+    operations_story.approve_quote(me, asked.ref, words=WORDS, at=booth.now)
+    assert shown(booth) == [("", "")]
+    thread.publish(booth.nadia, knot.ref, at=booth.now)
+    assert shown(booth) == [(WORDS, "moeder, 34 jaar")]
 
 
 def test_nothing_is_published_on_a_quote_without_an_answer(booth: Booth) -> None:
@@ -117,7 +149,7 @@ def test_what_is_shown_is_what_the_person_said(booth: Booth, answer: str, words:
             operations_story.change_quote(me, asked.ref, words=words, at=booth.now)
         else:
             answers = {
-                "approve": operations_story.approve_quote,
+                "approve": partial(operations_story.approve_quote, words=WORDS),
                 "refuse": operations_story.refuse_quote,
             }
             answers[answer](me, asked.ref, at=booth.now)
@@ -130,7 +162,7 @@ def test_a_later_no_is_gone_on_the_next_request(booth: Booth, later: str) -> Non
     excerpt = booth.excerpt()
     knot, me = insight(booth, excerpt), booth.teller(excerpt.interview)
     asked = operations_quotes.ask_approval(booth.nadia, excerpt.ref, at=booth.now)
-    operations_story.approve_quote(me, asked.ref, at=booth.now)
+    operations_story.approve_quote(me, asked.ref, words=WORDS, at=booth.now)
     thread.publish(booth.nadia, knot.ref, at=booth.now)
     before = threads.version_of(booth.pilot.pk)
     assert shown(booth) == [(WORDS, "moeder, 34 jaar")]
@@ -156,7 +188,7 @@ def test_words_are_shown_until_the_last_day_and_not_after(booth: Booth) -> None:
     excerpt = booth.excerpt()
     knot, me = insight(booth, excerpt), booth.teller(excerpt.interview)
     asked = operations_quotes.ask_approval(booth.nadia, excerpt.ref, at=booth.now)
-    operations_story.approve_quote(me, asked.ref, at=booth.now)
+    operations_story.approve_quote(me, asked.ref, words=WORDS, at=booth.now)
     thread.publish(booth.nadia, knot.ref, at=booth.now)
     soon = booth.cast.in_days(3)
     operations.give_consent(
@@ -180,7 +212,7 @@ def test_one_answers_about_ones_own_words_only(booth: Booth) -> None:
     stranger = booth.teller(other.interview)
     for actor, ref in ((stranger, asked.ref), (booth.nadia, asked.ref), (stranger, nobody())):
         with pytest.raises(NotFound):
-            operations_story.approve_quote(actor, ref, at=booth.now)
+            operations_story.approve_quote(actor, ref, words=WORDS, at=booth.now)
     with pytest.raises(WriteSomething):
         operations_story.change_quote(
             booth.teller(mine.interview), asked.ref, words=" ", at=booth.now

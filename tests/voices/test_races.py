@@ -19,7 +19,7 @@ from smartstart.voices.states import Layer
 from tests.cast import people
 from tests.engines import Store
 from tests.voices.booth import Booth
-from tests.voices.test_operations_quotes import insight
+from tests.voices.test_operations_quotes import WORDS, insight
 
 WHILE = 0.4  # seconds in which the one who waits would have been done
 
@@ -49,7 +49,7 @@ def test_a_no_while_somebody_publishes_is_not_published(real_db: Store, no: str)
     excerpt = booth.excerpt()
     knot, me = insight(booth, excerpt), booth.teller(excerpt.interview)
     asked = operations_quotes.ask_approval(booth.nadia, excerpt.ref, at=booth.now)
-    operations_story.approve_quote(me, asked.ref, at=booth.now)
+    operations_story.approve_quote(me, asked.ref, words=WORDS, at=booth.now)
     tomorrow = booth.cast.today + timedelta(days=1)
     pk, at = excerpt.interview_id, booth.now
 

@@ -113,7 +113,8 @@ def test_the_whole_story_in_order(card: str, play: Play) -> None:
         f" Jij zei “{SAID}” Mogen we deze woorden laten zien, zonder je naam?"
         f" Ja, zo mag het Liever niet Zo bedoelde ik het niet : {SAID}"
         " Dat leerde ons Ouders lopen eerst voorbij."
-        " Daar bedachten we dit bij Hoe kunnen we zorgen dat de deur openstaat? Een maatje bij de deur"
+        " Daar bedachten we dit bij Hoe kunnen we zorgen dat de deur openstaat?"
+        " Een maatje bij de deur"
         " Duo-hulp Eén vast maatje."
         " Nu We probeerden het nog niet uit. Als dat zo is, lees je het hier."
         " Wil jij iets terugzeggen? Nadia leest het zelf. Zeg iets terug"
@@ -179,11 +180,22 @@ def test_yes_and_no_are_kept_and_can_change(
     ref = play.ask()
     client = opened(card)
 
-    seen = words_of(client.post(url("answer", ref), {"answer": answer}, follow=True))
+    read = _hidden(client.get(url("story")), "words")
+    sent = {"answer": answer, "words": read}
+    seen = words_of(client.post(url("answer", ref), sent, follow=True))
 
     assert QuoteApproval.objects.get().state == state
     assert "Dank je wel. Je antwoord is bewaard." in seen
     assert f"{told} Je kunt je antwoord veranderen: Ja, zo mag het Liever niet" in seen
+
+
+def test_a_yes_from_an_old_page_is_asked_again(card: str, play: Play) -> None:
+    ref = play.ask()
+    client = opened(card)
+    old = client.post(url("answer", ref), {"answer": "yes", "words": "iets van vroeger"})
+    assert old.status_code == 409
+    assert "Deze woorden zijn net veranderd." in words_of(old)
+    assert QuoteApproval.objects.get().state == "asked"
 
 
 def test_other_words_stand_instead_and_the_published_ones_go(card: str, play: Play) -> None:

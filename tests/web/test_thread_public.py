@@ -64,7 +64,7 @@ class Play:
         return asked.ref
 
     def approve(self) -> None:
-        operations_story.approve_quote(self.teller, self.ask(), at=self.cast.now)
+        operations_story.approve_quote(self.teller, self.ask(), words=SAID, at=self.cast.now)
 
     def publish(self) -> None:
         self.explain()

@@ -245,5 +245,5 @@ def _quote(team: Team, transcript: Transcript, words: str, *, at: datetime) -> E
     asked = operations_quotes.ask_approval(team.yara, excerpt.ref, at=at)
     interview = transcript.interview.ref
     teller = Actor(role=Role.INTERVIEWEE, within=interview, person=interview, assurance=2)
-    operations_story.approve_quote(teller, asked.ref, at=at)
+    operations_story.approve_quote(teller, asked.ref, words=words, at=at)
     return excerpt

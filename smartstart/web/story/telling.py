@@ -62,7 +62,7 @@ def page_of(told: Story, *, on: date) -> dict[str, Any]:
 def said(line: SaidLine) -> Said:
     """Return one piece as it would stand, and how I answered."""
     return Said(
-        words=line.answer or line.asked or line.words,
+        words=line.shown,
         ref=line.approval,
         waits=line.state is QuoteState.ASKED,
         answered=str(ANSWERS[line.state]) if line.state in ANSWERS else "",

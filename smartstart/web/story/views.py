@@ -51,10 +51,12 @@ def story(request: VisitorRequest) -> HttpResponse:
 @require_POST
 @with_story
 def answer(request: VisitorRequest, ref: UUID) -> HttpResponse:
-    """Say yes or rather not to one piece."""
-    says_yes = request.POST.get("answer") == "yes"
-    say = operations_story.approve_quote if says_yes else operations_story.refuse_quote
-    say(request.actor, ref, at=request.now)
+    """Say yes to the words that were read, or rather not."""
+    if request.POST.get("answer") == "yes":
+        words = request.POST.get("words", "")
+        operations_story.approve_quote(request.actor, ref, words=words, at=request.now)
+    else:
+        operations_story.refuse_quote(request.actor, ref, at=request.now)
     messages.success(request, _("Thank you. Your answer is kept."))
     return redirect("story:story")
 
