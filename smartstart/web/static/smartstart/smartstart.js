@@ -50,6 +50,17 @@
     event.detail.isError = false;
   });
 
+  // A link to a place inside a closed part opens that part; not every browser does so by itself.
+  const reveal = () => {
+    const place = window.location.hash && document.getElementById(window.location.hash.slice(1));
+    const closed = place && place.closest("details:not([open])");
+    if (!closed) return;
+    closed.open = true;
+    place.scrollIntoView();
+  };
+  window.addEventListener("hashchange", reveal);
+  reveal();
+
   // After a refused form the reader starts at the list of what to mend.
   document.querySelector(".ss-error-summary")?.focus();
 })();
