@@ -161,6 +161,11 @@ def _code_with_the_keyboard(lin: Page, interview: str) -> None:
     lin.keyboard.press("1")
     expect(lin.locator("#said")).to_contain_text("Code 1 schaamte staat erop.")
     expect(lin.locator("mark[data-coding]")).to_have_count(2)
+    lin.keyboard.press("ArrowDown")
+    lin.keyboard.press("Shift+ArrowUp")
+    lin.keyboard.press("2")
+    expect(lin.locator("#said")).to_contain_text("Code 2 opnieuw vertellen staat erop.")
+    expect(lin.locator("mark mark")).to_have_count(1)
     drawn = desk.sheet(lin)
     lin.reload()
     assert desk.sheet(lin) == drawn, "the script draws as the server does"
@@ -244,6 +249,25 @@ def _take_back(yara: Page, interview: str) -> None:
     picture(yara, "teruggenomen")
     yara.goto(f"{desk.PILOT}/interviews/")
     expect(yara.locator(".ss-tombstone").first).to_be_visible()
+
+
+def test_a_sign_that_takes_two_places_in_the_browser_moves_no_code(enter: Enter) -> None:
+    """The browser counts 😊 as two; the house counts characters."""
+    yara = enter("yara")
+    interview = desk.plan(yara)
+    told = "Vraag: Hoe ging dat?\n\n“Toen was ik blij 😊 en 𝒹at zei ik tegen iedereen die ik zag.”"
+    desk.bring_in(yara, interview, "gesprek.txt", told.encode())
+    desk.answer_all(yara)
+    desk.button(yara, "Begin met coderen").click()
+
+    desk.select(yara, 2, "tegen iedereen")
+    yara.keyboard.press("1")
+    desk.is_saved(yara)
+    expect(yara.locator("#piece [data-piece-words]")).to_have_text("tegen iedereen")
+    drawn = desk.sheet(yara)
+    yara.reload()
+    assert desk.sheet(yara) == drawn
+    expect(yara.locator("mark[data-coding]")).to_have_text("tegen iedereen1")
 
 
 def test_everything_works_without_script(enter: Enter) -> None:
