@@ -18,7 +18,7 @@ Operations (``actor`` first, ``at=`` last):
 - ``operations_coding``: add_code, rename_code, merge_codes, open_round, code_passage, uncode,
   ready, choose (one difference), merge.
 - ``operations_quotes``: make_excerpt (tie its ``knot`` with the thread's ``tie``), ask_approval.
-- ``operations_story``: make_card, open_story(code, word, origin=, at=); for the interviewee
+- ``operations_story``: make_card, open_story(code, word, at=); for the interviewee
   approve_quote, change_quote, refuse_quote, say_back, choose_how_to_hear, withdraw_story; for the
   team mark_read.
 

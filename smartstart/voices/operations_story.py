@@ -15,7 +15,8 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
+from django.db.models.functions import Least
 
 from smartstart.access.actor import Actor, require
 from smartstart.access.ledger import Deed, note
@@ -24,7 +25,7 @@ from smartstart.access.reading import open_for_deed
 from smartstart.base.clock import day_of
 from smartstart.base.refusals import NotFound
 from smartstart.thread import operations as thread
-from smartstart.voices import brake, rules
+from smartstart.voices import rules
 from smartstart.voices.models import Interview, QuoteApproval, SaidBack, StoryCard
 from smartstart.voices.operations import locked, withdraw_consent
 from smartstart.voices.operations_text import require_usable
@@ -42,7 +43,9 @@ ALPHABET: Final = "bcdfghjkmnpqrstvwxz"
 CODE_LETTERS: Final = 12
 SHORTEST_WORD: Final = 4
 MOST_WRONG_WORDS: Final = 5
+MOST_KEPT: Final = 20 * MOST_WRONG_WORDS
 CLOSED_FOR: Final = timedelta(minutes=15)
+CLOSED_AT_MOST: Final = timedelta(days=1)
 _NOT_A_LETTER: Final = re.compile(r"[^a-z]")
 
 
@@ -76,23 +79,20 @@ def make_card(actor: Actor, interview_id: int, *, word: str, at: datetime) -> st
     return code
 
 
-def open_story(code: str, word: str, *, origin: str, at: datetime) -> UUID:
+def open_story(code: str, word: str, *, at: datetime) -> UUID:
     """Return the reference of the interview that a card and a word open.
 
-    ``origin`` is where the try comes from; too many wrong ones from there, or on one card, close
-    for a quarter of an hour. A wrong code takes as long as a wrong word. Raises
-    CardIsClosedForAWhile or CardDoesNotOpen.
+    A try is counted before the word is looked at, so many at once count too. Five wrong words
+    close the card for a quarter of an hour, the next five twice as long, and on, up to a day:
+    who found a card cannot go through all short words. A wrong code takes as long as a wrong
+    word. Raises CardIsClosedForAWhile or CardDoesNotOpen.
     """
-    if brake.is_shut(origin):
-        raise CardIsClosedForAWhile
     cards = StoryCard.objects.select_related("interview__folder")
     card = cards.filter(code_hash=_code_hash(code)).first()
-    if card is not None and card.closed_until is not None and card.closed_until > at:
+    if card is not None and not _counted(card, at=at):
         raise CardIsClosedForAWhile
     fits = check_password(_plain_word(word), card.word_hash if card else _nobodys_word())
     if card is None or not fits:
-        brake.count_wrong(origin)
-        _count_wrong(card, at=at)
         raise CardDoesNotOpen
     _entered(card, at=at)
     return card.interview.ref
@@ -219,14 +219,17 @@ def _answer(
 
 
 @transaction.atomic
-def _count_wrong(card: StoryCard | None, *, at: datetime) -> None:
-    if card is None:
-        return
+def _counted(card: StoryCard, *, at: datetime) -> bool:
+    """Count a try as wrong until it proves right; False when the card is closed."""
     rows = StoryCard.objects.filter(pk=card.pk)
-    rows.update(wrong_tries=F("wrong_tries") + 1)
-    rows.filter(wrong_tries__gte=MOST_WRONG_WORDS).update(
-        wrong_tries=0, closed_until=at + CLOSED_FOR
-    )
+    is_open = Q(closed_until=None) | Q(closed_until__lte=at)
+    if not rows.filter(is_open).update(wrong_tries=Least(F("wrong_tries") + 1, MOST_KEPT)):
+        return False
+    card.refresh_from_db(fields=["wrong_tries"])
+    times, left = divmod(card.wrong_tries, MOST_WRONG_WORDS)
+    if not left:
+        rows.update(closed_until=at + min(CLOSED_FOR * 2 ** (times - 1), CLOSED_AT_MOST))
+    return True
 
 
 @transaction.atomic

@@ -1,12 +1,11 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
-from django.core.cache import cache
 
 from smartstart.access.ledger import Deed
 from smartstart.access.models import Line
 from smartstart.base.refusals import NotAllowed, NotFound
-from smartstart.voices import brake, operations, operations_story
+from smartstart.voices import operations, operations_story
 from smartstart.voices.models import Interview, SaidBack, StoryCard
 from smartstart.voices.refusals import (
     CardDoesNotOpen,
@@ -19,11 +18,6 @@ from smartstart.voices.states import TellBy
 from tests.voices.booth import Booth
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _no_tries_yet() -> None:
-    cache.clear()
 
 
 def test_a_card_is_twelve_safe_letters_and_only_hashes_are_kept(booth: Booth) -> None:
@@ -43,7 +37,7 @@ def test_a_card_opens_however_it_is_typed_and_leaves_a_line(booth: Booth) -> Non
     interview = booth.agreed()
     code = operations_story.make_card(booth.nadia, interview.pk, word="Fiets", at=booth.now)
     typed = f" {code[:4].upper()}-{code[4:8]} {code[8:]}"
-    assert operations_story.open_story(typed, "fiets ", origin="a", at=booth.now) == interview.ref
+    assert operations_story.open_story(typed, "fiets ", at=booth.now) == interview.ref
     line = Line.objects.filter(folder=interview.folder).order_by("number").last()
     assert line is not None
     assert line.deed == Deed.ENTERED
@@ -54,28 +48,38 @@ def test_a_new_card_makes_the_old_one_worthless(booth: Booth) -> None:
     old = operations_story.make_card(booth.nadia, interview.pk, word="fiets", at=booth.now)
     operations_story.make_card(booth.nadia, interview.pk, word="fiets", at=booth.now)
     with pytest.raises(CardDoesNotOpen):
-        operations_story.open_story(old, "fiets", origin="a", at=booth.now)
+        operations_story.open_story(old, "fiets", at=booth.now)
 
 
-def test_wrong_words_close_a_card_for_a_quarter_of_an_hour(booth: Booth) -> None:
-    code = operations_story.make_card(booth.nadia, booth.agreed().pk, word="fiets", at=booth.now)
-    for place in range(operations_story.MOST_WRONG_WORDS):
+def wrong_words(code: str, *, at: datetime) -> None:
+    for _ in range(operations_story.MOST_WRONG_WORDS):
         with pytest.raises(CardDoesNotOpen):
-            operations_story.open_story(code, "auto", origin=f"from {place}", at=booth.now)
-    with pytest.raises(CardIsClosedForAWhile):
-        operations_story.open_story(code, "fiets", origin="elsewhere", at=booth.now)
-    later = booth.now + timedelta(minutes=16)
-    assert operations_story.open_story(code, "fiets", origin="elsewhere", at=later)
+            operations_story.open_story(code, "auto", at=at)
 
 
-def test_wrong_codes_close_the_door_from_where_they_come(booth: Booth) -> None:
+def test_wrong_words_close_a_card_each_time_longer(booth: Booth) -> None:
     code = operations_story.make_card(booth.nadia, booth.agreed().pk, word="fiets", at=booth.now)
-    for _ in range(brake.MOST_TRIES):
+    now = booth.now
+    for minutes in (15, 30, 60, 120, 240, 480, 960, 1440, 1440):
+        wrong_words(code, at=now)
+        with pytest.raises(CardIsClosedForAWhile):
+            operations_story.open_story(code, "fiets", at=now + timedelta(minutes=minutes - 1))
+        now += timedelta(minutes=minutes)
+    assert operations_story.open_story(code, "fiets", at=now)
+    wrong_words(code, at=now)
+    assert operations_story.open_story(code, "fiets", at=now + timedelta(minutes=15))
+
+
+def test_a_card_that_was_tried_for_years_stays_closed_a_day_each_time(booth: Booth) -> None:
+    code = operations_story.make_card(booth.nadia, booth.agreed().pk, word="fiets", at=booth.now)
+    StoryCard.objects.update(wrong_tries=operations_story.MOST_KEPT - 1)
+    for days in range(3):
+        at = booth.now + timedelta(days=days)
         with pytest.raises(CardDoesNotOpen):
-            operations_story.open_story("bcdfghjkmnpq", "fiets", origin="here", at=booth.now)
-    with pytest.raises(CardIsClosedForAWhile):
-        operations_story.open_story(code, "fiets", origin="here", at=booth.now)
-    assert operations_story.open_story(code, "fiets", origin="there", at=booth.now)
+            operations_story.open_story(code, "auto", at=at)
+        with pytest.raises(CardIsClosedForAWhile):
+            operations_story.open_story(code, "fiets", at=at + timedelta(hours=23))
+    assert operations_story.open_story(code, "fiets", at=booth.now + timedelta(days=3))
 
 
 def test_a_researcher_of_another_pilot_makes_no_card(booth: Booth) -> None:
@@ -118,7 +122,7 @@ def test_one_takes_the_own_story_back_and_the_page_still_opens(booth: Booth) -> 
         operations_story.withdraw_story(me, at=booth.now)
     with pytest.raises(StoryWasTakenBack):
         operations_story.say_back(me, words="toch", at=booth.now)
-    assert operations_story.open_story(code, "fiets", origin="a", at=booth.now) == interview.ref
+    assert operations_story.open_story(code, "fiets", at=booth.now) == interview.ref
     with pytest.raises(NotFound):
         operations_story.withdraw_story(booth.nadia, at=booth.now)
     assert operations.destroy_left_keys() == 1

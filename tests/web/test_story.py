@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from smartstart.access.models import Line
 from smartstart.base import clock
+from smartstart.base.brake import Brake
 from smartstart.thread import operations as thread
 from smartstart.thread.models import PublishedWords
 from smartstart.voices import operations_story
@@ -401,7 +402,7 @@ def test_the_brake_of_one_address_opens_again_after_a_quarter(card: str, now: da
 def test_the_brake_of_everyone_opens_again_after_a_quarter(
     card: str, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(brake, "OVERALL", brake.Brake("story-overall", 3))
+    monkeypatch.setattr(brake, "OVERALL", Brake("story-overall", 3))
     for number in range(3):
         Client(REMOTE_ADDR=f"192.0.2.{number}").post(url("open"), typed("bcdfghjkmnpq"))
 
@@ -419,7 +420,7 @@ def test_who_comes_in_uses_no_place_of_the_brake(card: str) -> None:
 
 
 def test_one_place_is_taken_once(now: datetime) -> None:
-    small = brake.Brake("small", 2)
+    small = Brake("small", 2)
 
     taken = [small.take("here", now=now) for _ in range(3)]
 

@@ -10,14 +10,13 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.core import signing
-from django.core.cache import cache
-from django.utils.crypto import salted_hmac
+
+from smartstart.base.brake import HOUR, Brake, subscriber
 
 SALT: Final = "programme.propose"
 LEAST: Final = timedelta(seconds=3)
 LONGEST: Final = timedelta(hours=24)
 MOST_IN_AN_HOUR: Final = 5
-HOUR: Final = 3600
 
 
 def sealed_time(now: datetime) -> str:
@@ -38,11 +37,6 @@ def is_a_persons_pace(token: str, *, now: datetime) -> bool:
 def may_send(address: str, *, now: datetime) -> bool:
     """Whether this network address may send one more proposal now; counts it when it may.
 
-    The address itself is not kept: only a keyed hash, for an hour.
+    Per hour by the clock.
     """
-    key = f"propose-{salted_hmac(SALT, address).hexdigest()[:32]}"
-    moments = [at for at in cache.get(key, []) if at > now.timestamp() - HOUR]
-    if len(moments) >= MOST_IN_AN_HOUR:
-        return False
-    cache.set(key, [*moments, now.timestamp()], HOUR)
-    return True
+    return bool(Brake("propose", MOST_IN_AN_HOUR, HOUR).take(subscriber(address), now=now))

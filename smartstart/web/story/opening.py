@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from smartstart.access.permissions import Role
+from smartstart.base.brake import give_back
 from smartstart.voices import operations_story
 from smartstart.voices.refusals import CardDoesNotOpen, CardIsClosedForAWhile
 from smartstart.web.people.unsent import FIELD, Unsent, form_of, open_form, seal_form
@@ -38,11 +39,11 @@ def try_to_open(request: VisitorRequest, form: OpenForm) -> UUID | None:
         return None
     code, word = form.cleaned_data["code"], form.cleaned_data["word"]
     try:
-        story = operations_story.open_story(code, word, origin=address, at=request.now)
+        story = operations_story.open_story(code, word, at=request.now)
     except (CardDoesNotOpen, CardIsClosedForAWhile) as refusal:
         form.add_error(None, str(refusal))
         return None
-    brake.give_back(places)
+    give_back(*places)
     return story
 
 
