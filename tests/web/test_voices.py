@@ -246,7 +246,8 @@ def test_names_are_decided_one_by_one_and_only_then_released(booth: Booth, nadia
 
     for row in waiting[:1]:
         form = {"pseudonym": row.ref, "answer": "yes", "replacement": "[vrijwilliger 1]"}
-        nadia.post(where("decide", interview), form)
+        answer = nadia.post(where("decide", interview), {**form, "place": "1"})
+        assert answer["Location"] == where("names", interview) + "#n2"
     for row in waiting[1:]:
         nadia.post(where("decide", interview), {"pseudonym": row.ref, "answer": "no"})
     states = Pseudonym.objects.filter(transcript=transcript).values_list("state", flat=True)

@@ -116,7 +116,13 @@ def decide(request: VisitorRequest, interview_id: int) -> HttpResponse:
         )
     else:
         operations_text.reject(request.actor, transcript, pseudonyms=refs, at=request.now)
-    return redirect(reverse("voices:names", args=[interview_id]) + "#waiting")
+    return redirect(_names_from(interview_id, request.POST.get("place", "")))
+
+
+def _names_from(interview_id: int, place: str) -> str:
+    """Return the address of the list, at what comes after this place."""
+    after = f"#n{int(place) + 1}" if place.isdecimal() else "#waiting"
+    return reverse("voices:names", args=[interview_id]) + after
 
 
 @require_POST
