@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import connection
 
-from smartstart.web.story.brake import Brake
+from smartstart.base.brake import Brake
 from tests.engines import Store
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -246,3 +247,21 @@ def test_a_pilot_that_is_not_public_shows_nothing(play: Play) -> None:
 
     assert Client().get(play.pilot_page).status_code == 404
     assert Client().get(play.solution_page).status_code == 404
+
+
+def test_each_story_taken_back_has_its_own_tombstone(play: Play, now: datetime) -> None:
+    other = play.booth.excerpt(play.booth.checked(), BEGIN, BEGIN + len(SAID))
+    second = play.yarn.write(Kind.INSIGHT, title="Nog een", rests_on=[other.knot.ref]).knot
+    play.publish()
+    asked = operations_quotes.ask_approval(play.yarn.nadia, other.ref, at=now)
+    teller = play.booth.teller(other.interview)
+    operations_story.approve_quote(teller, asked.ref, words=SAID, at=now)
+    operations.publish(play.yarn.nadia, second.ref, at=now)
+
+    operations_story.withdraw_story(teller, at=now)
+    operations_story.withdraw_story(play.teller, at=now + timedelta(hours=1))
+
+    seen = words_of(Client().get(play.pilot_page))
+    first = seen.index("1 deel is daardoor zwakker. We zoeken of het nog klopt.")
+    assert first < seen.index("4 delen zijn daardoor zwakker. We zoeken of ze nog kloppen.")
+    assert seen.count("Eén stem is ingetrokken in november 2026.") == 2

@@ -21,7 +21,6 @@ from smartstart.web.story.forms import OpenForm
 from smartstart.web.visit import View, VisitorRequest
 
 P = ParamSpec("P")
-TOO_OFTEN: Final = 429
 TOO_OFTEN_WORDS: Final = _("Too many tries. Wait a quarter of an hour, then try again.")
 MEND: Final = 422
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -137,21 +137,29 @@ def leader_of(pilot: Pilot, *, on: date) -> str:
 def _tombstones(view: ThreadView, pilot: Pilot, *, on: date) -> list[Tombstone]:
     """Return one for each time that somebody took a story back, oldest first."""
     moments = sorted({knot.changed_at for knot in view.withdrawn})
-    if not moments:
-        return []
-    weak = len(view.weakened)
-    what = ngettext(
-        "%(n)s part is weaker by it. We look whether it still holds.",
-        "%(n)s parts are weaker by it. We look whether they still hold.",
-        weak,
-    ) % {"n": weak}
-    holder = leader_of(pilot, on=on) if weak else ""
+    weaker = {moment: _weaker_since(view, moment) for moment in moments}
+    holder = leader_of(pilot, on=on) if any(weaker.values()) else ""
     return [
         Tombstone(
             when=date_format(day_of(moment), "F Y"),
-            what=what if weak else "",
-            holder=holder,
+            what=_told(weak) if weak else "",
+            holder=holder if weak else "",
             until=date_format(day_of(moment) + LOOKED_AT_WITHIN, "j F"),
         )
-        for moment in moments
+        for moment, weak in weaker.items()
     ]
+
+
+def _weaker_since(view: ThreadView, moment: datetime) -> int:
+    """Return how many knots are weakened that rest on what was taken back at this moment."""
+    gone = [knot for knot in view.withdrawn if knot.changed_at == moment]
+    return len({up.ref for knot in gone for up in view.above(knot.ref) if up.is_weakened})
+
+
+def _told(weak: int) -> str:
+    words = ngettext(
+        "%(n)s part is weaker by it. We look whether it still holds.",
+        "%(n)s parts are weaker by it. We look whether they still hold.",
+        weak,
+    )
+    return words % {"n": weak}
