@@ -126,7 +126,8 @@ def _note_denied(request: HttpRequest) -> None:
 
 def _kept_by_nobody(visit: VisitorRequest, response: HttpResponseBase) -> HttpResponseBase:
     """Signed-in answers are kept by no cache; public ones are asked again each time."""
-    if not visit.actor.is_visitor or not visit.reading.is_empty:
+    is_signed_in = visit.account is not None or visit.locked_account is not None
+    if is_signed_in or not visit.actor.is_visitor or not visit.reading.is_empty:
         response["Cache-Control"] = "no-store, private"
     elif not response.has_header("Cache-Control"):
         response["Cache-Control"] = "no-cache"

@@ -13,7 +13,9 @@ from django.utils.http import urlencode
 from smartstart.base.refusals import Refusal, TryLater
 
 NEUTRAL: Final = frozenset({"story"})
-NOT_GIVEN_BACK: Final = frozenset({"csrfmiddlewaretoken", "password", "code", "word", "unsent"})
+NOT_GIVEN_BACK: Final = frozenset(
+    {"csrfmiddlewaretoken", "code", "word", "secret", "credential", "unsent"}
+)
 
 
 def typed(request: HttpRequest) -> list[tuple[str, str]]:
@@ -46,6 +48,7 @@ def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 def store_is_gone_page(request: HttpRequest) -> HttpResponse:
     """Answer that the store cannot be reached: asks it nothing, gives back what was typed."""
     page = {"sentence": str(TryLater()), "status": TryLater.status, "typed": typed(request)}
+    page["frame"] = frame_of(request)
     response = HttpResponse(render_to_string("errors/refusal.html", page), status=TryLater.status)
     response["Cache-Control"] = "no-store, private"
     response["Retry-After"] = "60"

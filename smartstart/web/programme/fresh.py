@@ -28,7 +28,7 @@ def answer(request: VisitorRequest, version: str, make: Callable[[], HttpRespons
     The tag holds what the page depends on besides ``version``: the day, the language, the release,
     and the cookie that the forms in its footer belong to. Signed-in answers carry no tag.
     """
-    if not request.actor.is_visitor or "messages" in request.COOKIES:
+    if request.account is not None or not request.actor.is_visitor or "messages" in request.COOKIES:
         return make()
     parts = (
         version,
