@@ -29,7 +29,7 @@ LEFT JOIN voices_code c ON c.pilot_id = p.id AND c.merged_into_id IS NULL AND c.
 LEFT JOIN voices_coding k ON k.round_id = r.id AND k.coder = rc.coder AND k.code_id = c.id
     AND k.start = %s AND k."end" = %s
 WHERE r.ref = %s AND rc.coder = %s AND rc.ready_at IS NULL AND r.merged_at IS NULL
-    AND h.from_day <= %s AND (h.last_day IS NULL OR h.last_day >= %s)
+    AND h.from_day <= %s AND (h.last_day IS NULL OR h.last_day >= %s) AND h.ended_at IS NULL
     AND i.use AND i.given_on <= %s AND i.keep_until >= %s AND i.withdrawn_on IS NULL
 """
 _HELD: Final = {"sqlite": "", "postgresql": " FOR NO KEY UPDATE OF i"}

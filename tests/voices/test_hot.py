@@ -27,6 +27,8 @@ def becomes(booth: Booth, round_: CodingRound, state: str) -> None:
         operations.withdraw_consent(booth.nadia, round_.transcript.interview_id, at=booth.now)
     if state == "hat ended":
         Hat.objects.filter(ref=booth.bram.hat).update(last_day=booth.cast.in_days(-1))
+    if state == "hat ended just now":
+        Hat.objects.filter(ref=booth.bram.hat).update(ended_at=booth.now, last_day=booth.cast.today)
     if state == "not yet":
         Interview.objects.update(given_on=booth.cast.in_days(3))
 
@@ -39,6 +41,7 @@ STATES = [
     "taken back",
     "over",
     "hat ended",
+    "hat ended just now",
     "not yet",
 ]
 
@@ -63,4 +66,4 @@ def test_the_hot_path_and_the_slow_path_say_the_same(booth: Booth, state: str) -
             slow = False
         assert (found is not None) == slow
     may = hot.desk(booth.nadia, round_.ref, code=code, start=3, end=9, on=at.date())
-    assert (may is not None) == (state in {"as it is", "ready", "hat ended"})
+    assert (may is not None) == (state in {"as it is", "ready", "hat ended", "hat ended just now"})
