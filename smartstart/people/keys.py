@@ -92,6 +92,7 @@ def _use_up(code: Code, *, at: datetime) -> None:
         raise errors.CodeDoesNotFit
     Authenticator.objects.filter(user=code.account).delete()
     end_sign_ins(code.account.pk)
+    code.account.refresh_from_db(fields=["keys_version"])  # the sign-in that follows is new
     actor = Actor(role=Role.VISITOR, account=code.account.ref, person=code.account.person)
     note(actor, Deed.RESTORED, folders=[house_folder(at=at).pk], at=at, on=[code.account.ref])
 

@@ -148,6 +148,7 @@ def test_the_whole_of_a_lost_phone(enter: Enter, cast: Cast) -> None:
     bram = browser()
     done = send(bram, "/people/card/", {"username": "bram", "code": code})
     assert (done.status_code, factors(bram)) == (302, 1)
+    assert bram.get("/people/me/").status_code == 200
     again = send(browser(), "/people/card/", {"username": "bram", "code": code})
     assert again.status_code == 422
 
