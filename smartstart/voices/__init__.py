@@ -12,7 +12,7 @@ confirmed its pseudonyms, or tell one coder of a blind pair what the other coded
 Operations (``actor`` first, ``at=`` last):
 
 - ``operations``: plan_interview, give_consent (also changes it), withdraw_consent,
-  end_what_was_kept, destroy_left_keys.
+  end_what_was_kept.
 - ``operations_text``: import_transcript, propose_pseudonyms (by the task), confirm, reject,
   add_pseudonym, finish_pseudonyms.
 - ``operations_coding``: add_code, rename_code, merge_codes, open_round, code_passage, uncode,

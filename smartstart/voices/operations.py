@@ -124,18 +124,6 @@ def end_what_was_kept(interview_id: int, *, at: datetime) -> thread.Fallen | Non
     return _take_back(HOUSE, interview, at=at)
 
 
-def destroy_left_keys() -> int:
-    """Destroy keys of stories that were taken back while the process died before it could.
-
-    Safe at any moment: the key of a folder that says it is erased opens nothing that is left.
-    """
-    erased = Folder.objects.filter(kind=FolderKind.VOICE, erased_at__isnull=False)
-    refs = list(erased.values_list("ref", flat=True))
-    for ref in refs:
-        keyring().destroy(ref)
-    return len(refs)
-
-
 # For the other operations of this room ------------------------------------------------------------
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django_tasks import task
 
+from smartstart.access.operations import finish_erasures
 from smartstart.base import clock
 from smartstart.voices import operations, operations_text
 from smartstart.voices.models import Interview
@@ -26,5 +27,5 @@ def end_what_was_kept() -> int:
         operations.end_what_was_kept(interview, at=now)
         for interview in over.order_by("id").values_list("id", flat=True)
     ]
-    operations.destroy_left_keys()
+    finish_erasures()
     return len(ended)

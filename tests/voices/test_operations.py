@@ -8,7 +8,7 @@ from smartstart.access.models import Folder, FolderKind, Line
 from smartstart.base import guards
 from smartstart.base.keyring import KeyIsGone, keyring
 from smartstart.base.refusals import NotAllowed, NotFound
-from smartstart.voices import operations, operations_quotes, operations_story
+from smartstart.voices import operations, operations_quotes, operations_story, tasks
 from smartstart.voices.guards import GUARDS
 from smartstart.voices.models import (
     Coding,
@@ -171,7 +171,7 @@ def test_what_was_kept_ends_by_the_day_and_then_by_the_clock(booth: Booth) -> No
 def test_keys_that_were_left_are_destroyed(booth: Booth) -> None:
     interview, other = booth.agreed(), booth.agreed()
     Folder.objects.filter(pk=interview.folder_id).update(erased_at=booth.now)
-    assert operations.destroy_left_keys() == 1
+    assert tasks.end_what_was_kept.call() == 0
     with pytest.raises(KeyIsGone):
         keyring().key(interview.folder.ref)
     assert keyring().key(other.folder.ref)

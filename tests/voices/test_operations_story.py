@@ -4,8 +4,9 @@ import pytest
 
 from smartstart.access.ledger import Deed
 from smartstart.access.models import Line
+from smartstart.access.operations import finish_erasures
 from smartstart.base.refusals import NotAllowed, NotFound
-from smartstart.voices import operations, operations_story
+from smartstart.voices import operations_story
 from smartstart.voices.models import Interview, SaidBack, StoryCard
 from smartstart.voices.refusals import (
     CardDoesNotOpen,
@@ -125,4 +126,4 @@ def test_one_takes_the_own_story_back_and_the_page_still_opens(booth: Booth) -> 
     assert operations_story.open_story(code, "fiets", at=booth.now) == interview.ref
     with pytest.raises(NotFound):
         operations_story.withdraw_story(booth.nadia, at=booth.now)
-    assert operations.destroy_left_keys() == 1
+    assert finish_erasures() == 1
