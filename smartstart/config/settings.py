@@ -94,6 +94,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "smartstart.config.proxy.Proxy",
     "django.middleware.security.SecurityMiddleware",
     "smartstart.config.headers.Headers",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -290,10 +291,9 @@ USE_TZ = True
 SECURE_SSL_REDIRECT = SMARTSTART_HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if SMARTSTART_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = False
-# Only when a proxy of your own stands in front and sets this header on every request.
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if _flag("SMARTSTART_BEHIND_PROXY") else None
-)
+# Only when a proxy of your own stands in front and sets its headers on every request.
+SMARTSTART_BEHIND_PROXY = _flag("SMARTSTART_BEHIND_PROXY")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SMARTSTART_BEHIND_PROXY else None
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
