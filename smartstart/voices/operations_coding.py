@@ -22,6 +22,7 @@ from smartstart.programme.models import Pilot
 from smartstart.voices import hot, rules
 from smartstart.voices.errors import CodingIsOutsideTheText
 from smartstart.voices.models import (
+    LONGEST_TEXT,
     Code,
     Coding,
     CodingRound,
@@ -162,9 +163,12 @@ def code_passage(
 
     Without ``memo`` one that is there stays, so that a form sent twice takes nothing away.
 
-    Positions count characters of the text, ``end`` exclusive. Raises NotFound, NotAllowed,
-    YouDoNotCodeHere, YouWereReady, CodingIsOutsideTheText or TooLong.
+    Positions count characters of the text, ``end`` exclusive; what no text reaches is refused
+    before the database is asked. Raises NotFound, NotAllowed, YouDoNotCodeHere, YouWereReady,
+    CodingIsOutsideTheText or TooLong.
     """
+    if not rules.lies_within((start, end), LONGEST_TEXT):
+        raise CodingIsOutsideTheText
     desk = hot.desk(actor, round_ref, code=code, start=start, end=end, on=day_of(at))
     if desk is None:
         _coded_by_me(actor, round_ref, at=at)

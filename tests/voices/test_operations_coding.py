@@ -78,7 +78,8 @@ def test_a_round_has_one_or_two_coders_of_this_pilot(booth: Booth) -> None:
 def test_a_coding_lies_inside_the_text(booth: Booth) -> None:
     round_ = booth.round()
     length = round_.transcript.length
-    for start, end in ((0, length + 1), (5, 5), (6, 5), (-1, 4), (length, length + 1)):
+    outside = ((0, length + 1), (5, 5), (6, 5), (-1, 4), (length, length + 1), (2**70, 2**71))
+    for start, end in outside:
         with pytest.raises(CodingIsOutsideTheText):
             booth.put(round_, start, end)
     assert booth.put(round_, 0, length).end == length
