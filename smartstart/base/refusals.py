@@ -41,6 +41,13 @@ class NotAllowed(Refusal):
     status = 403
 
 
+class OnlyByForm(Refusal):
+    """An address that takes a form was opened as if it were a page."""
+
+    sentence = _("This address only works with a button. Go back and use the button there.")
+    status = 405
+
+
 class RulesChanged(Refusal):
     """Who may read this changed while the answer was made."""
 

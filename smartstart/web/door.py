@@ -19,7 +19,14 @@ from smartstart.access.errors import SecondFactorNeeded
 from smartstart.access.operations import note_denied
 from smartstart.access.reading import in_transaction
 from smartstart.base import clock
-from smartstart.base.refusals import NotAllowed, NotFound, Refusal, RulesChanged, TryLater
+from smartstart.base.refusals import (
+    NotAllowed,
+    NotFound,
+    OnlyByForm,
+    Refusal,
+    RulesChanged,
+    TryLater,
+)
 from smartstart.web.refusal_page import refusal_page, second_factor_page, store_is_gone_page
 from smartstart.web.visit import VisitorRequest, arrive
 
@@ -61,7 +68,7 @@ class Door:
         """Answer as often as the rules change underneath, three times at most."""
         for _ in range(MOST_TRIES):
             visit = arrive(request, now=clock.now(), today=clock.today())
-            response = self._settle(visit, self._get_response(visit))
+            response = self._settle(visit, _said_in_words(visit, self._get_response(visit)))
             if response is not None:
                 return _kept_by_nobody(visit, response)
         return refusal_page(request, RulesChanged())
@@ -103,6 +110,15 @@ def _forget(request: HttpRequest) -> None:
     reading = getattr(request, "reading", None)
     if reading is not None:
         reading.close()
+
+
+def _said_in_words(visit: VisitorRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """Django answers the wrong method with an empty page; somebody who reloads gets words."""
+    if response.status_code != OnlyByForm.status:
+        return response
+    page = refusal_page(visit, OnlyByForm())
+    page["Allow"] = response.get("Allow", "")
+    return page
 
 
 def _says_nothing(response: HttpResponseBase) -> bool:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.http import urlencode
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from smartstart.base.refusals import Refusal, TryLater
 
 NEUTRAL: Final = frozenset({"story"})
 NOT_GIVEN_BACK: Final = frozenset(
-    {"csrfmiddlewaretoken", "code", "word", "secret", "credential", "unsent"}
+    {"csrfmiddlewaretoken", "code", "word", "secret", "credential", "unsent", "given", "next"}
 )
+SHORTEST: Final = 4  # characters; "yes" and "12" are chosen or counted, and soon given again
+REFERENCE: Final = re.compile(r"[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
 
 
 def typed(request: HttpRequest) -> list[tuple[str, str]]:
@@ -27,7 +31,19 @@ def typed(request: HttpRequest) -> list[tuple[str, str]]:
         for name, values in request.POST.lists()
         if name not in NOT_GIVEN_BACK and "password" not in name
         for value in values
+        if len(value.strip()) >= SHORTEST and not REFERENCE.fullmatch(value)
     ]
+
+
+def came_from(request: HttpRequest) -> str:
+    """Return the page of this house where somebody just was, or nothing."""
+    before = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(before, {request.get_host()}):
+        return ""
+    address = urlsplit(before)
+    if address.path == request.path:
+        return ""
+    return f"{address.path}?{address.query}" if address.query else address.path
 
 
 def frame_of(request: HttpRequest) -> str:
@@ -39,7 +55,7 @@ def frame_of(request: HttpRequest) -> str:
 def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """Answer with the sentence of a refusal, under its status."""
     page = {"sentence": str(refusal), "status": refusal.status, "typed": typed(request)}
-    page["frame"] = frame_of(request)
+    page |= {"frame": frame_of(request), "back": came_from(request)}
     response = render(request, "errors/refusal.html", page, status=refusal.status)
     response["Cache-Control"] = "no-store, private"
     return response
