@@ -218,6 +218,7 @@
   }
 
   function choose(coding, { silent = false } = {}) {
+    clearTimeout(settling);
     const before = chosen;
     chosen = coding;
     if (before) touching(before).forEach(draw);
@@ -262,8 +263,16 @@
   sheet.addEventListener("click", (event) => {
     const mark = event.target.closest("[data-coding]");
     if (event.target.closest("sup a")) event.preventDefault();
+    if (!mark && !selected()) picked = null;
     if (!mark || selected()) return;
     choose(codings.find((coding) => coding.id === mark.dataset.coding));
+  });
+
+  // On a phone text is selected without a mouse: with a finger held down, and two handles.
+  let settling = 0;
+  document.addEventListener("selectionchange", () => {
+    clearTimeout(settling);
+    settling = setTimeout(() => { picked = selected() ?? picked; }, 200);
   });
 
   for (const key of keys) {

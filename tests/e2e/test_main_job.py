@@ -316,5 +316,10 @@ def test_coding_on_a_phone_keeps_the_codes_in_reach(enter: Enter) -> None:
     omar.locator("#z11").scroll_into_view_if_needed()
 
     expect(omar.locator("[data-number='1']")).to_be_in_viewport()
+    omar.evaluate("""() => getSelection().selectAllChildren(document.getElementById("z12"))""")
+    omar.wait_for_timeout(400)
+    omar.locator("[data-number='1']").click()
+    desk.is_saved(omar)
+    expect(omar.locator("#z12 mark")).to_have_count(1)
     assert sideways(omar) <= 0
     picture(omar, "coderen-telefoon", whole=False)
