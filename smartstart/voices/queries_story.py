@@ -12,7 +12,7 @@ from smartstart.base.clock import day_of
 from smartstart.base.refusals import NotFound
 from smartstart.programme.models import Pilot
 from smartstart.thread.queries import Fed, fed_by
-from smartstart.voices.models import Excerpt, Interview, SaidBack
+from smartstart.voices.models import Excerpt, Interview, SaidBack, StoryCard
 from smartstart.voices.queries import layers_of
 from smartstart.voices.rules import Layer
 from smartstart.voices.states import QuoteState, TellBy
@@ -83,6 +83,11 @@ def story_of(reading: Reading) -> Story:
         led_to=tuple(fed_by(reading.actor, on=on)),
         said_back=_said_back(reading, on=on),
     )
+
+
+def has_newer_card(story: UUID, *, than: datetime) -> bool:
+    """Whether a new card was made after this moment: what the old one opened is closed by it."""
+    return StoryCard.objects.filter(interview__ref=story, made_at__gt=than).exists()
 
 
 def _head(row: Interview) -> Story:

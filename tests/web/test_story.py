@@ -295,6 +295,28 @@ def test_a_story_taken_back_is_gone_everywhere(
     assert client.post(url("say"), {"words": "Nog iets"}).status_code == 410
 
 
+def test_a_new_card_closes_what_the_old_one_opened(card: str, play: Play, now: datetime) -> None:
+    somebody = opened(card)
+    later = now + timedelta(minutes=1)
+    interview = play.excerpt.interview_id
+    with clock.fixed(later):
+        new = operations_story.make_card(play.yarn.nadia, interview, word=WORD, at=later)
+        answer = somebody.post(url("say"), {"words": "Dit typte een ander."})
+        mine = opened(new)
+    assert (answer.status_code, answer.headers["Location"]) == (302, url("open"))
+    with clock.fixed(later + timedelta(seconds=1)):
+        assert mine.get(url("story")).status_code == 200
+
+
+def test_a_story_is_not_open_for_ever(card: str, now: datetime) -> None:
+    client = opened(card)
+    for quarter in range(1, 17):
+        with clock.fixed(now + timedelta(minutes=15 * quarter)):
+            assert client.get(url("story")).status_code == 200
+    with clock.fixed(now + timedelta(minutes=15 * 17)):
+        assert client.get(url("story")).headers["Location"] == url("open")
+
+
 def test_nobody_opens_the_story_of_another(card: str, play: Play) -> None:
     other = play.booth.agreed()
     code = operations_story.make_card(play.yarn.nadia, other.pk, word="Lantaarn", at=play.cast.now)

@@ -5,24 +5,28 @@ Knows nothing of pages: who arrives at any address is looked up here.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
 from django.contrib.auth import logout
 from django.http import HttpRequest
 
+from smartstart.voices.queries_story import has_newer_card
+
 IDLE: Final = timedelta(minutes=20)
 SEEN_EVERY: Final = timedelta(minutes=1)
 STORY: Final = "story"
 SEEN: Final = "story_seen"
+BEGAN: Final = "story_began"
+WHOLE: Final = timedelta(hours=4)
 
 
 def begin(request: HttpRequest, story: UUID, *, now: datetime) -> None:
     """Open a story in this browser; whoever was signed in here is signed out first."""
     logout(request)
     request.session[STORY] = story.hex
-    request.session[SEEN] = now.timestamp()
+    request.session[SEEN] = request.session[BEGAN] = now.timestamp()
     request.session.set_expiry(0)
 
 
@@ -32,16 +36,21 @@ def end(request: HttpRequest) -> None:
 
 
 def told_by(request: HttpRequest, *, now: datetime) -> UUID | None:
-    """Return whose story is open; after twenty quiet minutes it is closed here, for good.
+    """Return whose story is open; it closes after twenty quiet minutes, four hours, or a new card.
 
-    ``request.ended_story`` then says whose it was, so that a form that came in goes back to them.
+    ``request.ended_story`` then says whose it was, so that a form that came in goes back to them;
+    not after a new card: who has the old one may be somebody else. One query.
     """
     session = request.session
     story = session.get(STORY)
     if not story:
         return None
-    quiet = abs(now.timestamp() - float(session.get(SEEN, 0)))  # also when a clock was set back
-    if quiet > IDLE.total_seconds():
+    seen, began = float(session.get(SEEN, 0)), float(session.get(BEGAN, 0))
+    quiet = abs(now.timestamp() - seen)  # also when a clock was set back
+    if has_newer_card(UUID(story), than=datetime.fromtimestamp(began, UTC)):
+        end(request)
+        return None
+    if quiet > IDLE.total_seconds() or now.timestamp() - began > WHOLE.total_seconds():
         request.ended_story = UUID(story)  # type: ignore[attr-defined] # read by the guard
         end(request)
         return None
