@@ -178,7 +178,8 @@ def reaches_elsewhere(account_id: int, organisation: Organisation, *, today: dat
 def has_second_key(account_id: int) -> bool:
     """Whether a card or password alone does not get anybody into this account."""
     second = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-    return Authenticator.objects.filter(user_id=account_id, type__in=second).exists()
+    found: bool = Authenticator.objects.filter(user_id=account_id, type__in=second).exists()
+    return found
 
 
 def _require_two(actor: Actor) -> None:
