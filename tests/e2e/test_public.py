@@ -113,11 +113,18 @@ def wears(page: Page, place: str) -> None:
 
 
 def shows_it_to_everyone(yara: Page) -> str:
+    """Look at the pages of a pilot that has nothing yet, then make it public; its name there."""
     yara.goto("/work/")
     heading(yara, "Volgende stap")
+    slug = yara.url.rstrip("/").rsplit("/", 1)[-1]
+    for empty in ("thread", "interviews", "codes"):
+        yara.goto(f"/pilots/{slug}/{empty}/")
+        assert faults(yara) == []
+    yara.goto(f"/work/{slug}/")
+    assert faults(yara) == []
     button(yara, "Laat iedereen het zien").click()
     expect(yara.get_by_text("Iedereen kan de bladzijde lezen.").first).to_be_visible()
-    return yara.url.rstrip("/").rsplit("/", 1)[-1]
+    return slug
 
 
 def marks_evidence(yara: Page, slug: str) -> None:

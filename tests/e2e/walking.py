@@ -24,10 +24,9 @@ PEOPLE: Final = (
     *(VISITOR, "anouk", "yara", "omar", "karin", "els", "willem"),
     *("hatice", "fatima", "joost", "lin"),
 )
-# So many addresses of one name are read per person, by so many people, and drawn in all.
-READ: Final = 2
+# So many addresses of one name are read per person, and by so many people.
+READ: Final = 3
 READERS: Final = 4
-DRAWN: Final = 2
 A_PERSONS_PACE: Final = 3.2  # seconds; who is faster is asked again
 
 BY_HAND: Final[tuple[tuple[str, str], ...]] = (
@@ -96,13 +95,13 @@ class Walk:
     words: dict[Stop, str] = field(default_factory=dict)
     asked: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
-    def drawn(self, room: str) -> list[Stop]:
-        """The pages of a room to draw: of each name a few addresses, each by another person."""
+    def drawn(self, room: str, *, most: int) -> list[Stop]:
+        """The pages of a room to draw: ``most`` addresses of a name, each by another person."""
         chosen: dict[str, list[Stop]] = defaultdict(list)
         for stop in self.stops:
             there = chosen[stop.name]
             known = {other.path for other in there} | {other.person for other in there}
-            if len(there) < DRAWN and not known & {stop.path, stop.person}:
+            if len(there) < most and not known & {stop.path, stop.person}:
                 there.append(stop)
         return [stop for name, stops in chosen.items() if room_of(name) == room for stop in stops]
 
