@@ -278,12 +278,12 @@ def _end_hats(
         folders=[organisation.folder_id],
         at=at,
         on=[hat.ref for hat in hats],
-        rules_changed=[organisation.folder_id, *_folders_within(hats)],
+        rules_changed=[organisation.folder_id, *folders_within(hats)],
     )
 
 
-def _folders_within(hats: list[Hat]) -> list[int]:
-    """The folders of the pilots these hats are for: a folder shares its pilot's reference."""
+def folders_within(hats: list[Hat]) -> list[int]:
+    """Return the folders of the pilots these hats are for: they share their pilot's reference."""
     pilots = [hat.within for hat in hats if hat.within is not None]
     return list(Folder.objects.filter(ref__in=pilots).values_list("pk", flat=True))
 

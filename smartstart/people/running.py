@@ -17,7 +17,7 @@ from smartstart.access.permissions import SCOPE, Role, Scope
 from smartstart.base.refusals import NotFound
 from smartstart.people.keys import end_codes, end_sign_ins, give_card
 from smartstart.people.models import Account, Domain, Hat, Organisation
-from smartstart.people.operations import give_hat
+from smartstart.people.operations import folders_within, give_hat
 
 AT_THE_SERVER: Final = Actor(role=Role.OPERATOR, assurance=2)
 # Pilot roles need a pilot and are given in its team; visitors and interviewees have no account.
@@ -87,7 +87,8 @@ def end_everything(name: str, *, at: datetime, today: date) -> int:
     end_sign_ins(account.pk)
     folders = [house.pk, *(hat.organisation.folder_id for hat in hats if hat.organisation)]
     on = [account.ref, *(hat.ref for hat in hats)]
-    note(AT_THE_SERVER, Deed.HAT_ENDED, folders=folders, at=at, on=on, rules_changed=folders)
+    rules = [*folders, *folders_within(hats)]
+    note(AT_THE_SERVER, Deed.HAT_ENDED, folders=folders, at=at, on=on, rules_changed=rules)
     return len(hats)
 
 

@@ -17,7 +17,7 @@ from smartstart.access.models import Folder, FolderKind, Line
 from smartstart.access.operations import open_folder
 from smartstart.access.permissions import Role
 from smartstart.base.refusals import NotAllowed, NotFound
-from smartstart.people import errors, keys, operations, queries
+from smartstart.people import errors, keys, operations, queries, running
 from smartstart.people.models import (
     Account,
     Code,
@@ -203,6 +203,14 @@ def test_who_may_read_the_pilot_changes_with_the_hat_that_was_for_it(cast: Cast)
     before = rules_of(pilot), rules_of(other)
     operations.end_hat(cast.actor("ada"), cast.hats["bram"].pk, at=cast.now, today=cast.today)
     assert (rules_of(pilot), rules_of(other)) == (before[0] + 1, before[1])
+
+
+def test_ending_somebody_at_the_server_ends_what_they_are_reading(cast: Cast) -> None:
+    Hat.objects.filter(pk=cast.hats["bram"].pk).update(organisation=None)
+    before = rules_of(cast.pilot_a.folder), rules_of(cast.pilot_b.folder)
+    assert running.end_everything("bram", at=cast.now, today=cast.today) == 1
+    after = rules_of(cast.pilot_a.folder), rules_of(cast.pilot_b.folder)
+    assert after == (before[0] + 1, before[1])
 
 
 def test_who_leaves_keeps_the_hats_of_elsewhere_and_the_account(cast: Cast) -> None:
