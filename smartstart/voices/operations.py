@@ -92,7 +92,7 @@ def give_consent(
     interview.given_on = interview.given_on or today
     interview.save(update_fields=["use", "quote", "share", "keep_until", "given_on"])
     _write_down(actor, interview, at=at)
-    _follow(interview, quote_ended=had_quote and not interview.quote)
+    _follow(interview, quote_ended=had_quote and not interview.quote, at=at)
     first = not had_quote and interview.consents.count() == 1
     deed = Deed.CONSENT_GIVEN if first else Deed.CONSENT_CHANGED
     folders = [interview.folder_id, interview.pilot.folder_id]
@@ -165,11 +165,18 @@ def _write_down(actor: Actor, interview: Interview, *, at: datetime) -> None:
     )
 
 
-def _follow(interview: Interview, *, quote_ended: bool) -> None:
-    """Let what is published follow the consent."""
+def _follow(interview: Interview, *, quote_ended: bool, at: datetime) -> None:
+    """Let what is published follow the consent; a no to quoting is a no to every quote.
+
+    So a later yes to quoting shows nothing again before the person said yes to those words anew.
+    """
     knots = list(interview.excerpts.values_list("knot_id", flat=True))
     if quote_ended:
         thread.hide_words(knots)
+        said_yes = [QuoteState.APPROVED, QuoteState.CHANGED]
+        QuoteApproval.objects.filter(excerpt__interview=interview, state__in=said_yes).update(
+            state=QuoteState.REFUSED, answer=None, decided_at=at
+        )
     elif interview.keep_until is not None:
         thread.show_words_until(knots, interview.keep_until)
 
