@@ -16,7 +16,7 @@ from smartstart.people import example
 from smartstart.people.models import Hat
 from smartstart.people.queries import actor_of
 from smartstart.programme.models import Pilot
-from smartstart.voices import operations, operations_text
+from smartstart.voices import operations, operations_text, transcripts
 from smartstart.voices.models import Interview, Pseudonym, Transcript
 from smartstart.voices.states import Layer, ProposalState
 
@@ -114,13 +114,12 @@ def import_file(
 ) -> tuple[Transcript, int]:
     """Plan, write down the consent, import and look for names; the text and how many proposals.
 
-    A file that is refused leaves a planned interview without a text. Raises what those raise.
+    The file is read first: one that is refused leaves nothing behind. Raises what those raise.
     """
+    text = transcripts.read_transcript(content, called)
     interview = operations.plan_interview(
         actor, pilot.pk, with_whom="", described=described, planned_on=on, at=at
     )
     operations.give_consent(actor, interview.pk, layers=layers, keep_until=keep_until, at=at)
-    transcript = operations_text.import_transcript(
-        actor, interview.pk, content=content, called=called, at=at
-    )
+    transcript = operations_text.store_transcript(actor, interview.pk, text, content=content, at=at)
     return transcript, operations_text.propose_pseudonyms(transcript.ref, at=at)
