@@ -41,7 +41,7 @@ class SaidLine:
 class Story:
     """Everything on the page. After taking it back: only that, and the day.
 
-    ``led_to`` is what the team made of it, lowest first: insight, how-might-we, idea and on.
+    ``described`` is how the person is called beside their words. ``led_to`` is what the team made of it, lowest first: insight, how-might-we, idea and on.
     """
 
     interview_id: int
@@ -53,6 +53,7 @@ class Story:
     layers: frozenset[Layer]
     keep_until: date | None
     tell_by: TellBy
+    described: str = ""
     said: tuple[SaidLine, ...] = ()
     led_to: tuple[Fed, ...] = ()
     said_back: tuple[tuple[datetime, str, bool], ...] = ()
@@ -79,6 +80,7 @@ def story_of(reading: Reading) -> Story:
         return head
     return replace(
         head,
+        described=reading.text(row, "described"),
         said=_said(reading, on=on),
         led_to=tuple(fed_by(reading.actor, on=on)),
         said_back=_said_back(reading, on=on),

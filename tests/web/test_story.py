@@ -113,6 +113,7 @@ def test_the_whole_story_in_order(card: str, play: Play) -> None:
         " Dit kwam ervan."
         f" Jij zei “{SAID}” Mogen we deze woorden laten zien, zonder je naam?"
         f" Ja, zo mag het Liever niet Zo bedoelde ik het niet : {SAID}"
+        " Bij je woorden zetten we: moeder, 34 jaar. Klopt dat niet? Zeg het ons."
         " Dat leerde ons Ouders lopen eerst voorbij."
         " Daar bedachten we dit bij Hoe kunnen we zorgen dat de deur openstaat?"
         " Een maatje bij de deur"
