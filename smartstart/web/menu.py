@@ -42,6 +42,11 @@ OF: Final[dict[Role, Items]] = {
 }
 
 
+def first_page(role: Role) -> str:
+    """Return the name of the page where this role begins: its own work, else the public site."""
+    return OF[role][0][0] if role in OF and role != Role.VISITOR else "programme:home"
+
+
 def menu(role: Role, *, here: str) -> list[dict[str, object]]:
     """Return label, url and whether the page is there, for the role's menu."""
     items = [(reverse(name), label) for name, label in OF.get(role, SIGNED_IN)]

@@ -187,3 +187,25 @@ def test_loading_twice_changes_nothing(example_mode: None, now: datetime) -> Non
     example.load(at=now)
 
     assert (Account.objects.count(), Line.objects.count()) == before
+
+
+@pytest.mark.parametrize(
+    ("who", "begins"),
+    [
+        ("nadia", "/work/"),
+        ("els", "/pilots/proposals/"),
+        ("ada", "/people/organisation/"),
+    ],
+)
+def test_who_is_signed_in_begins_at_their_own_work(
+    cast: Any, enter: Callable[[str], Client], who: str, begins: str
+) -> None:
+    answer = enter(who).get("/")
+
+    assert (answer.status_code, answer["Location"]) == (302, begins)
+
+
+def test_who_has_no_work_here_begins_at_the_public_site(db: None) -> None:
+    answer = Client().get("/")
+
+    assert (answer.status_code, answer["Location"]) == (302, reverse("programme:home"))

@@ -13,6 +13,7 @@ from smartstart.access.actor import TWO_FACTORS
 from smartstart.access.permissions import Role
 from smartstart.people import example
 from smartstart.people.models import Hat
+from smartstart.web.menu import first_page
 from smartstart.web.start.example_only import example_only, is_example
 from smartstart.web.start.people import beginning, first_address, groups
 from smartstart.web.story import session as story_session
@@ -24,10 +25,11 @@ CHOSEN: Final = "example-chosen"
 
 @require_safe
 def first(request: VisitorRequest) -> HttpResponse:
-    """Show the public site; in an example, the first time, the people one can look as."""
+    """Go to where one's role begins; in an example, the first time, to who one can look as."""
     if CHOSEN not in request.COOKIES and request.actor.is_visitor and is_example(request):
         return _chooser(request)
-    return redirect(first_address(("programme:home", "gallery:index")))
+    begins = first_page(request.actor.role)
+    return redirect(first_address((begins, "programme:home", "gallery:index")))
 
 
 @require_safe
