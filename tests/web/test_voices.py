@@ -391,6 +391,18 @@ def test_sentence_by_sentence_with_ticks(round_: CodingRound, nadia: Client) -> 
     assert nadia.get(where("sentence", interview, 999)).status_code == 302
 
 
+def test_after_the_last_sentence_comes_the_whole_text(round_: CodingRound, nadia: Client) -> None:
+    interview, last = round_.transcript.interview_id, 1
+    while nadia.get(where("sentence", interview, last + 1)).status_code == 200:
+        last += 1
+    page = words(nadia.get(where("sentence", interview, last)))
+    assert "Bewaar, en terug naar de hele tekst" in page
+    assert "Volgende" not in page
+
+    response = nadia.post(where("sentence", interview, last), {"codes": []})
+    assert response["Location"] == where("coding", interview)
+
+
 def test_ready_merge_and_the_measure(booth: Booth, round_: CodingRound, nadia: Client) -> None:
     booth.put(round_, 40, 60)
     booth.put(round_, 40, 60, by="bram")

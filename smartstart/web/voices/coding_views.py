@@ -172,7 +172,7 @@ def ready(request: VisitorRequest, interview_id: int) -> HttpResponse:
 @require_http_methods(ASKS)
 @with_story
 def sentence(request: VisitorRequest, interview_id: int, number: int) -> HttpResponse:
-    """Code one sentence with ticks; on POST save them and go to the next."""
+    """Code one sentence with ticks; on POST save them and go to the next, or to the text."""
     round_ = round_of(request.actor, interview_id, on=request.today)
     if round_ is None:
         return redirect("voices:coding", interview_id)
@@ -182,7 +182,9 @@ def sentence(request: VisitorRequest, interview_id: int, number: int) -> HttpRes
         return redirect("voices:coding", interview_id)
     if request.method == "POST":
         _tick(request, round_, one)
-        return redirect("voices:sentence", interview_id, min(number + 1, one.last))
+        if number == one.last:
+            return redirect("voices:coding", interview_id)
+        return redirect("voices:sentence", interview_id, number + 1)
     codes = [(code, code.ref in one.ticked) for code in found.codes]
     page = frame.page(found.interview.pilot, "interviews", found=found, one=one, codes=codes)
     return render(request, "voices/sentence.html", page)

@@ -224,10 +224,10 @@ class CardWordForm(forms.Form):
 
     word = forms.CharField(
         label=_("Which word does the person choose?"),
-        help_text=_("At least four letters. The person remembers it; it is not on the card."),
+        help_text=_("Let the person type it. At least four letters. It is not on the card."),
         min_length=4,
         max_length=100,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        widget=forms.PasswordInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
 
 
