@@ -143,7 +143,8 @@ def _had_enough(mailbox: Mailbox, *, at: datetime) -> bool:
 @contextmanager
 def _mail_server() -> Iterator[smtplib.SMTP]:
     place = settings.SMTP
-    with smtplib.SMTP(str(place["host"]), int(str(place["port"])), timeout=20) as server:
+    address, patience = (str(place["host"]), int(str(place["port"]))), float(str(place["timeout"]))
+    with smtplib.SMTP(*address, timeout=patience) as server:
         if place.get("use_tls"):
             server.starttls()
         if place.get("username"):

@@ -80,7 +80,7 @@ class MailServer(socketserver.ThreadingTCPServer):
 def server(settings: Any) -> Iterator[MailServer]:
     server = MailServer()
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    settings.SMTP = {"host": "127.0.0.1", "port": server.server_address[1]}
+    settings.SMTP = {"host": "127.0.0.1", "port": server.server_address[1], "timeout": 1}
     yield server
     server.shutdown()
     server.server_close()
@@ -156,7 +156,7 @@ def test_without_a_server_a_mail_keeps_waiting(
     put_in(cast, "nadia", uuid4())
     there, settings.SMTP = settings.SMTP, {}
     assert operations.send_waiting(at=cast.now) == 0
-    settings.SMTP = {"host": "127.0.0.1", "port": 1}
+    settings.SMTP = {"host": "127.0.0.1", "port": 1, "timeout": 1}
     assert operations.send_waiting(at=cast.now) == 0
     assert states() == ["waiting"]
 
