@@ -12,6 +12,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from smartstart.access.permissions import Role
+from smartstart.people.models import Hat
 from smartstart.voices import operations
 from smartstart.voices.models import (
     Code,
@@ -66,11 +68,15 @@ def test_an_empty_pilot_says_how_to_begin(booth: Booth, nadia: Client) -> None:
 def test_who_does_no_research_is_told_so(booth: Booth, enter: Enter) -> None:
     booth.agreed()
 
-    page = words(enter("els").get(where("interviews", booth.pilot.slug)))
+    here = where("interviews", booth.pilot.slug)
+    Hat.objects.filter(ref=booth.cast.hats["bram"].ref).update(role=Role.FACILITATOR.value)
+
+    page = words(enter("bram").get(here))
 
     assert "In jouw rol lees je geen gesprekken." in page
     assert "moeder" not in page
     assert "Plan een gesprek" not in page
+    assert enter("els").get(here).status_code == 404
 
 
 def test_the_list_says_of_each_interview_what_comes_next(booth: Booth, nadia: Client) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import F, QuerySet
 
 from smartstart.access.actor import Actor
+from smartstart.access.ledger import Deed
 from smartstart.access.permissions import Permission
 from smartstart.access.reading import Reading
 from smartstart.base.refusals import NotFound
@@ -74,20 +75,35 @@ def home_of(actor: Actor, *, on: date) -> Pilot | None:
     return Pilot.objects.worked_on_by(actor, on=on).filter(ref=actor.within).first()
 
 
-def pilot_at_work(actor: Actor, slug: str, *, on: date) -> Pilot:
-    """Return a pilot this actor works in, with its stand. One query. Raises NotFound."""
+def pilot_at_work(reading: Reading, slug: str, *, on: date) -> Pilot:
+    """Return a pilot this actor works in or accepts, with its stand. One query.
+
+    What is read of its inside leaves a glance in the pilot's chain. Raises NotFound.
+    """
+    actor = reading.actor
     if not (actor.may(Permission.PILOT_WORK) or actor.may(Permission.PILOT_ACCEPT)):
         raise NotFound
     pilots = Pilot.objects.worked_on_by(actor, on=on).filter(slug=slug)
-    found = with_stand(pilots, on=on).select_related("vindplaats__municipality").first()
+    found = with_stand(pilots, on=on).select_related("vindplaats__municipality", "folder").first()
     if found is None:
         raise NotFound
+    reading.saw(found.folder, found.ref, deed=Deed.GLANCED)
     return found
 
 
-def desk_of(actor: Actor, slug: str, *, on: date) -> Desk:
+def pilot_of_team(reading: Reading, slug: str, *, on: date) -> Pilot:
+    """Return a pilot in whose team this actor works: what the programme office does not read.
+
+    One query; a glance in the pilot's chain. Raises NotFound.
+    """
+    if not reading.actor.may(Permission.PILOT_WORK):
+        raise NotFound
+    return pilot_at_work(reading, slug, on=on)
+
+
+def desk_of(reading: Reading, slug: str, *, on: date) -> Desk:
     """Return where a pilot stands and what waits. Six queries. Raises NotFound."""
-    pilot = pilot_at_work(actor, slug, on=on)
+    pilot = pilot_at_work(reading, slug, on=on)
     question = QuestionVersion.objects.filter(pilot=pilot, is_current=True).first()
     given = {mark.item for mark in _marks(pilot)}
     return Desk(

@@ -53,7 +53,7 @@ def parts(pilot: Pilot, current: str) -> list[dict[str, Any]]:
 
 def at_work(request: VisitorRequest, slug: str) -> Pilot:
     """Return the pilot whose desk this is. Raises NotFound."""
-    return queries.pilot_at_work(request.actor, slug, on=request.today)
+    return queries.pilot_at_work(request.reading, slug, on=request.today)
 
 
 def shown(

@@ -33,7 +33,7 @@ def mine(request: VisitorRequest) -> HttpResponse:
 @signed_in
 def work(request: VisitorRequest, slug: str) -> HttpResponse:
     """Show the next step, and what lacks a voice or a figure."""
-    desk = queries.desk_of(request.actor, slug, on=request.today)
+    desk = queries.desk_of(request.reading, slug, on=request.today)
     gaps = threads.gaps_in(request.actor, desk.pilot.pk, on=request.today)
     return shown(
         request,

@@ -31,7 +31,7 @@ MEND = 422
 @signed_in
 def codebook(request: VisitorRequest, slug: str) -> HttpResponse:
     """Show the codes of a pilot; on POST add one."""
-    pilot = desk.pilot_at_work(request.actor, slug, on=request.today)
+    pilot = desk.pilot_of_team(request.reading, slug, on=request.today)
     form = CodeForm(request.POST or None)
     if form.is_valid():
         operations_coding.add_code(request.actor, pilot.pk, **form.cleaned_data, at=request.now)
@@ -52,7 +52,7 @@ def _back(request: VisitorRequest) -> str:
 @signed_in
 def code(request: VisitorRequest, slug: str, ref: UUID) -> HttpResponse:
     """Give a code another name or description."""
-    pilot = desk.pilot_at_work(request.actor, slug, on=request.today)
+    pilot = desk.pilot_of_team(request.reading, slug, on=request.today)
     codes = queries.codebook(request.reading, pilot.pk)
     found = next((one for one in codes if one.ref == ref), None)
     if found is None:

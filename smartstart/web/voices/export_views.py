@@ -25,7 +25,7 @@ FILES: Final[dict[str, tuple[Callable[[Reading, int], bytes], str, str]]] = {
 @signed_in
 def export(request: VisitorRequest, slug: str, kind: str) -> HttpResponse:
     """Give the coded work of a pilot as a file."""
-    pilot = desk.pilot_at_work(request.actor, slug, on=request.today)
+    pilot = desk.pilot_of_team(request.reading, slug, on=request.today)
     if kind not in FILES:
         raise NotFound
     write, media, ending = FILES[kind]

@@ -37,7 +37,7 @@ def home(request: VisitorRequest) -> HttpResponse:
 @signed_in
 def interviews(request: VisitorRequest, slug: str) -> HttpResponse:
     """Show all interviews of a pilot, each with what comes next."""
-    pilot = desk.pilot_at_work(request.actor, slug, on=request.today)
+    pilot = desk.pilot_of_team(request.reading, slug, on=request.today)
     lines = queries.interviews_in(request.reading, pilot.pk)
     rows = [(line, frame.next_of(line, on=request.today)) for line in lines]
     reads = request.actor.may(Permission.VOICE_CODE, within=pilot.ref)
@@ -49,7 +49,7 @@ def interviews(request: VisitorRequest, slug: str) -> HttpResponse:
 @signed_in
 def plan(request: VisitorRequest, slug: str) -> HttpResponse:
     """Plan an interview with somebody."""
-    pilot = desk.pilot_at_work(request.actor, slug, on=request.today)
+    pilot = desk.pilot_of_team(request.reading, slug, on=request.today)
     form = PlanForm(request.POST or None, initial={"planned_on": request.today})
     if not form.is_valid():
         page = frame.page(pilot, "interviews", form=form, crumbs=frame.crumbs(pilot))
