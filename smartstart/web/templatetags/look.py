@@ -78,7 +78,10 @@ def stand_line(stand: float, size: str) -> Line:
 def blocks(stand: float) -> list[Block]:
     """Return ten blocks for a card, two to a whole step."""
     reached = _halves(stand)
-    return [Block(x=1 + n * BLOCK_STEP + (n // 2) * BLOCK_GAP, reached=n < reached) for n in range(HALVES)]
+    return [
+        Block(x=1 + n * BLOCK_STEP + (n // 2) * BLOCK_GAP, reached=n < reached)
+        for n in range(HALVES)
+    ]
 
 
 @register.filter
