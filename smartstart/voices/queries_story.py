@@ -41,7 +41,8 @@ class SaidLine:
 class Story:
     """Everything on the page. After taking it back: only that, and the day.
 
-    ``described`` is how the person is called beside their words. ``led_to`` is what the team made of it, lowest first: insight, how-might-we, idea and on.
+    ``described`` is how the person is called beside their words. ``led_to`` is what the team made
+    of it, lowest first: insight, how-might-we, idea and on.
     """
 
     interview_id: int
