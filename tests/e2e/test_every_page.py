@@ -160,4 +160,6 @@ class Window:
             self.said.append(f"{response.url} answers {response.status}")
 
     def _failed(self, request: Request) -> None:
-        self.said.append(f"{request.url} failed: {request.failure}")
+        # The browser gives up a script of the page before when it goes on to the next.
+        if request.failure != "net::ERR_ABORTED":
+            self.said.append(f"{request.url} failed: {request.failure}")
