@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import IntegrityError, transaction
@@ -70,14 +70,18 @@ def invite(
     at: datetime,
     hat_until: date | None = None,
     position_id: int | None = None,
+    ref: UUID | None = None,
 ) -> tuple[Invitation, str]:
     """Offer a role in the actor's organisation; return it and the code that is shown once.
 
-    Raises NotFound, SecondFactorNeeded, RoleIsNotYoursToGive, in that order.
+    The same ``ref`` again gives the same offer with a new code: the first one was not seen. Raises
+    NotFound, SecondFactorNeeded, RoleIsNotYoursToGive, InvitationDoesNotFit (taken or ended).
     """
     organisation = own_organisation(actor)
     if role not in OWN_ROLES:
         raise errors.RoleIsNotYoursToGive
+    if ref and Invitation.objects.filter(ref=ref).exists():
+        return _offered_again(actor, organisation, ref, at=at)
     position = None
     if position_id is not None:
         position = Position.objects.filter(organisation=organisation, pk=position_id).first()
@@ -85,6 +89,7 @@ def invite(
             raise NotFound
     code = rules.new_code()
     invitation = Invitation.objects.create(
+        ref=ref or uuid4(),
         organisation=organisation,
         role=role.value,
         position=position,
@@ -98,6 +103,22 @@ def invite(
         until=at + rules.INVITATION_LASTS,
     )
     note(actor, Deed.MADE, folders=[organisation.folder_id], at=at, on=[invitation.ref])
+    return invitation, f"{invitation.number}-{rules.shown(code)}"
+
+
+def _offered_again(
+    actor: Actor, organisation: Organisation, ref: UUID, *, at: datetime
+) -> tuple[Invitation, str]:
+    """Give an offer that this person just made another code: of the first only a hash is kept."""
+    offers = Invitation.objects.filter(ref=ref, organisation=organisation, made_by=_me(actor))
+    invitation = offers.first()
+    if invitation is None:
+        raise NotFound
+    code = rules.new_code()
+    waiting = offers.filter(used_at=None, ended_at=None)
+    if not waiting.update(hash=make_password(code), tries=0):
+        raise errors.InvitationDoesNotFit
+    note(actor, Deed.CHANGED, folders=[organisation.folder_id], at=at, on=[invitation.ref])
     return invitation, f"{invitation.number}-{rules.shown(code)}"
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import F
@@ -15,6 +15,7 @@ from smartstart.access.actor import Actor, require
 from smartstart.access.ledger import Deed, note
 from smartstart.access.permissions import Permission
 from smartstart.base.clock import day_of
+from smartstart.base.once import first_made
 from smartstart.base.refusals import NotFound
 from smartstart.programme.models import Pilot
 from smartstart.thread import rules, walk, words
@@ -62,11 +63,13 @@ def write(
     form: Mapping[str, object] | None = None,
     rests_on: Sequence[UUID] = (),
     at: datetime,
+    ref: UUID | None = None,
 ) -> Thing:
     """Write an insight, how-might-we, idea, concept, prototype, test or finding, and tie it.
 
     ``form`` holds the other fields of that kind (``words``, for a concept ``goal``, ...);
-    ``rests_on`` the references of the knots below it. Raises NotFound, NotAllowed, TitleIsMissing,
+    ``rests_on`` the references of the knots below it. The same ``ref`` again gives what is
+    there. Raises NotFound, NotAllowed, TitleIsMissing,
     CannotTieThese or RestsOnWithdrawn.
     """
     pilot = _pilot(actor, pilot_id, at)
@@ -75,7 +78,10 @@ def write(
     if not title.strip() or (kind is Kind.CONCEPT and not str(fields.get("goal", "")).strip()):
         raise TitleIsMissing
     hold_thread(pilot.pk)
-    knot = new_knot(pilot, kind, at=at)
+    made = _made_before(actor, pilot, kind, ref)
+    if made is not None:
+        return made
+    knot = new_knot(pilot, kind, at=at, ref=ref)
     thing = THINGS[kind](knot=knot, title=title.strip(), made_by=actor.hat, **fields)
     thing.save(force_insert=True)
     for lower in rests_on:
@@ -246,10 +252,23 @@ def hold_thread(pilot_id: int) -> Thread:
     return Thread.objects.select_for_update(of=("self",)).get(pilot_id=pilot_id)
 
 
-def new_knot(pilot: Pilot, kind: Kind, *, at: datetime, source: UUID | None = None) -> Knot:
+def new_knot(
+    pilot: Pilot,
+    kind: Kind,
+    *,
+    at: datetime,
+    source: UUID | None = None,
+    ref: UUID | None = None,
+) -> Knot:
     """Make a knot for the team, standing. The caller holds the thread."""
     return Knot.objects.create(
-        pilot=pilot, kind=kind.value, rank=RANK[kind], source=source, made_at=at, changed_at=at
+        ref=ref or uuid4(),
+        pilot=pilot,
+        kind=kind.value,
+        rank=RANK[kind],
+        source=source,
+        made_at=at,
+        changed_at=at,
     )
 
 
@@ -316,6 +335,17 @@ def _knot(actor: Actor, ref: UUID, at: datetime) -> Knot:
     if knot is None:
         raise NotFound
     return knot
+
+
+def _made_before(actor: Actor, pilot: Pilot, kind: Kind, ref: UUID | None) -> Thing | None:
+    """Return what this person made under this reference; None when nobody did. Raises NotFound."""
+    knot = Knot.objects.filter(ref=ref).first() if ref else None
+    if knot is None:
+        return None
+    if knot.pilot_id != pilot.pk or knot.kind != kind.value:
+        raise NotFound
+    thing = _thing(knot)
+    return first_made(thing, by_me=thing.made_by == actor.hat)
 
 
 def _thing(knot: Knot) -> Thing:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, datetime
 from typing import Final
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import Max
@@ -16,6 +17,7 @@ from smartstart.access.operations import open_folder
 from smartstart.access.permissions import Permission, Role
 from smartstart.base.clock import day_of
 from smartstart.base.keyring import keyring
+from smartstart.base.once import first_made
 from smartstart.programme.models import Pilot
 from smartstart.thread import operations as thread
 from smartstart.voices.models import (
@@ -39,18 +41,29 @@ HOUSE: Final = Actor(role=Role.OPERATOR)
 
 @transaction.atomic
 def plan_interview(
-    actor: Actor, pilot_id: int, *, with_whom: str, described: str, planned_on: date, at: datetime
+    actor: Actor,
+    pilot_id: int,
+    *,
+    with_whom: str,
+    described: str,
+    planned_on: date,
+    at: datetime,
+    ref: UUID | None = None,
 ) -> Interview:
     """Plan a conversation with somebody; opens the folder of that voice.
 
-    ``described`` is how the person may be shown ("moeder, 34 jaar"). Raises NotFound, NotAllowed
-    or TooLong.
+    ``described`` is how the person may be shown ("moeder, 34 jaar"). The same ``ref`` again gives
+    what is there. Raises NotFound, NotAllowed or TooLong.
     """
     pilots = Pilot.objects.worked_on_by(actor, on=day_of(at))
     pilot = pilots.one(pilot_id, lock=True)
     require(actor, Permission.VOICE_PLAN, within=pilot.ref)
+    made = Interview.objects.filter(ref=ref).first() if ref else None
+    if made is not None:
+        return first_made(made, by_me=made.pilot_id == pilot.pk and made.made_by == actor.hat)
     last = Interview.objects.filter(pilot=pilot).aggregate(last=Max("number"))["last"] or 0
     interview = Interview(
+        ref=ref or uuid4(),
         pilot=pilot,
         folder=open_folder(FolderKind.VOICE, at=at),
         number=last + 1,

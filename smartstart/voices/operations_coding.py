@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import Max
@@ -16,6 +16,7 @@ from smartstart.access.models import Folder
 from smartstart.access.permissions import MAY, Permission, Role
 from smartstart.access.reading import open_for_deed
 from smartstart.base.clock import day_of
+from smartstart.base.once import first_made
 from smartstart.base.refusals import NotFound
 from smartstart.people.models import Hat
 from smartstart.programme.models import Pilot
@@ -62,16 +63,24 @@ def add_code(
     description: str = "",
     parent: UUID | None = None,
     at: datetime,
+    ref: UUID | None = None,
 ) -> Code:
-    """Add a code to the codebook of a pilot. Raises NotFound, NotAllowed or CodeNameIsTaken."""
+    """Add a code to the codebook of a pilot; the same ``ref`` again gives what is there.
+
+    Raises NotFound, NotAllowed or CodeNameIsTaken.
+    """
     pilot = Pilot.objects.worked_on_by(actor, on=day_of(at)).one(pilot_id, lock=True)
     require(actor, Permission.VOICE_CODE, within=pilot.ref)
+    made = Code.objects.filter(ref=ref).first() if ref else None
+    if made is not None:
+        return first_made(made, by_me=made.pilot_id == pilot.pk and made.name == name.strip())
     codes = Code.objects.filter(pilot=pilot)
     _free_name(name, codes.in_use())
     above = codes.in_use().filter(ref=parent).first() if parent else None
     if parent and above is None:
         raise NotFound
     code = Code.objects.create(
+        ref=ref or uuid4(),
         pilot=pilot,
         number=(codes.aggregate(last=Max("number"))["last"] or 0) + 1,
         name=name.strip(),

@@ -10,7 +10,7 @@ import unicodedata
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Final
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
@@ -23,6 +23,7 @@ from smartstart.access.ledger import Deed, note
 from smartstart.access.permissions import Permission, Role
 from smartstart.access.reading import open_for_deed
 from smartstart.base.clock import day_of
+from smartstart.base.once import first_made
 from smartstart.base.refusals import NotFound
 from smartstart.thread import operations as thread
 from smartstart.voices import rules
@@ -134,13 +135,19 @@ def refuse_quote(actor: Actor, approval_ref: UUID, *, at: datetime) -> QuoteAppr
 
 
 @transaction.atomic
-def say_back(actor: Actor, *, words: str, at: datetime) -> SaidBack:
-    """Write something to the team from one's own page. Raises NotFound, WriteSomething, TooLong."""
+def say_back(actor: Actor, *, words: str, at: datetime, ref: UUID | None = None) -> SaidBack:
+    """Write something to the team from one's own page; the same ``ref`` again gives what is there.
+
+    Raises NotFound, WriteSomething, TooLong.
+    """
     interview = _mine(actor, at=at)
+    made = SaidBack.objects.filter(ref=ref).first() if ref else None
+    if made is not None:
+        return first_made(made, by_me=made.interview_id == interview.pk)
     if not words.strip():
         raise WriteSomething
     require_usable(interview, at=at)
-    said = SaidBack(interview=interview, folder=interview.folder, said_at=at)
+    said = SaidBack(ref=ref or uuid4(), interview=interview, folder=interview.folder, said_at=at)
     said.put(words=words.strip())
     said.save(force_insert=True)
     note(actor, Deed.MADE, folders=[interview.folder_id], at=at, on=[said.ref], why="said back")

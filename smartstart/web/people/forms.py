@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from smartstart.access.permissions import Role
 from smartstart.people.queries import House
+from smartstart.web.once import OnceForm
 
 USER_NAME = RegexValidator(
     r"^[A-Za-z0-9][A-Za-z0-9._-]{2,59}$",
@@ -179,7 +180,7 @@ class TakeInvitationForm(InvitationCodeForm):
         return password
 
 
-class InviteForm(forms.Form):
+class InviteForm(OnceForm):
     """Who is invited, as what, until when."""
 
     shown_as = forms.CharField(label=_("Name that others see"), max_length=80)

@@ -57,6 +57,7 @@ def invite(request: VisitorRequest) -> HttpResponse:
         at=request.now,
         hat_until=asked["hat_until"],
         position_id=asked["position"],
+        ref=asked["ref"],
     )
     return render(request, "people/invited.html", {"offer": offer, "code": code})
 

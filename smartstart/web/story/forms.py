@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from smartstart.voices.states import Layer, TellBy
+from smartstart.web.once import OnceForm
 
 LINES = forms.Textarea(attrs={"rows": 5})
 
@@ -41,7 +42,7 @@ class WordsForm(forms.Form):
     )
 
 
-class SayForm(forms.Form):
+class SayForm(OnceForm):
     """Something to say back."""
 
     words = forms.CharField(label=_("What do you want to say?"), max_length=4_000, widget=LINES)

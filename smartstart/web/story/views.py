@@ -85,7 +85,7 @@ def say(request: VisitorRequest) -> HttpResponse:
     if not form.is_valid():
         page = {"form": form, "hears": telling.who_hears(told, on=request.today)}
         return render(request, "story/say.html", page, status=MEND if form.is_bound else 200)
-    operations_story.say_back(request.actor, words=form.cleaned_data["words"], at=request.now)
+    operations_story.say_back(request.actor, **form.cleaned_data, at=request.now)
     messages.success(request, _("Sent. Thank you."))
     return redirect("story:story")
 

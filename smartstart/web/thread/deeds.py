@@ -57,6 +57,7 @@ def new(request: VisitorRequest, slug: str, kind: str) -> HttpResponse:
         form=form.told(),
         rests_on=pages.references(form.cleaned_data.get("rests_on", [])),
         at=request.now,
+        ref=form.cleaned_data["ref"],
     )
     messages.success(request, _("It stands in the thread. Only the team sees it."))
     return redirect("thread:knot", slug, made.knot.ref)
@@ -75,7 +76,7 @@ def change(request: VisitorRequest, slug: str, ref: UUID) -> HttpResponse:
     knot, thing = where.view.knot(ref), queries.thing(request.actor, ref, on=request.today)
     if not where.writes:
         raise NotAllowed
-    initial = {field: getattr(thing, field, None) for field in FORMS[knot.kind].base_fields}
+    initial = {field: getattr(thing, field, None) for field in FORMS[knot.kind].told_fields()}
     form = FORMS[knot.kind](request.POST or None, initial=initial, pilot=where.pilot, below=None)
     if not form.is_valid():
         crumbs = pages.crumbs(where, knot)

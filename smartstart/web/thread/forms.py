@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from smartstart.programme.models import Pilot, QuestionVersion
 from smartstart.thread.kinds import Kind
+from smartstart.web.once import OnceForm
 
 LINES: Final = 3
 MANY: Final = 2_000
@@ -32,7 +33,7 @@ def _lines(label: Any, help_text: Any = "", *, required: bool = False) -> forms.
     )
 
 
-class ThingForm(forms.Form):
+class ThingForm(OnceForm):
     """A title, more words, and what it rests on: ``below`` are (reference, words)."""
 
     title = forms.CharField(label=_("Title"), max_length=300)
@@ -56,9 +57,14 @@ class ThingForm(forms.Form):
             self.fields["question"].queryset = questions  # type: ignore[attr-defined]
             self.fields["question"].label_from_instance = str_of  # type: ignore[attr-defined]
 
+    @classmethod
+    def told_fields(cls) -> list[str]:
+        """Return the fields that tell about the thing itself."""
+        return [name for name in cls.base_fields if name != "ref"]
+
     def told(self) -> dict[str, Any]:
         """Return the fields besides the title and what it rests on."""
-        return {k: v for k, v in self.cleaned_data.items() if k not in {"title", "rests_on"}}
+        return {k: v for k, v in self.cleaned_data.items() if k not in {"ref", "title", "rests_on"}}
 
 
 def str_of(question: Any) -> str:

@@ -20,7 +20,7 @@ from smartstart.voices.queries_rounds import round_of, transcript_of
 from smartstart.web.visit import VisitorRequest, signed_in
 from smartstart.web.voices import frame, texts
 from smartstart.web.voices.fields import by_script, reference, stretch
-from smartstart.web.voices.forms import CodeForm, CodersForm
+from smartstart.web.voices.forms import CodeForm, CodersForm, NewCodeForm
 from smartstart.web.voices.tombstone import with_story
 
 ASKS = ["GET", "HEAD", "POST"]
@@ -32,7 +32,7 @@ MEND = 422
 def codebook(request: VisitorRequest, slug: str) -> HttpResponse:
     """Show the codes of a pilot; on POST add one."""
     pilot = desk.pilot_of_team(request.reading, slug, on=request.today)
-    form = CodeForm(request.POST or None)
+    form = NewCodeForm(request.POST or None)
     if form.is_valid():
         operations_coding.add_code(request.actor, pilot.pk, **form.cleaned_data, at=request.now)
         messages.success(request, _("The code is there."))

@@ -19,6 +19,7 @@ from smartstart.voices.transcripts.limits import (
     LARGEST_FILE_MB,
     LONGEST_TEXT_CHARACTERS,
 )
+from smartstart.web.once import OnceForm, RefField
 
 PASTED = "gesprek.txt"
 
@@ -32,7 +33,7 @@ class Day(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
-class PlanForm(forms.Form):
+class PlanForm(OnceForm):
     """With whom, how this person is shown, and when."""
 
     with_whom = forms.CharField(
@@ -194,6 +195,12 @@ class CodeForm(forms.Form):
         max_length=2_000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class NewCodeForm(CodeForm):
+    """A code that is not there yet."""
+
+    ref = RefField()
 
 
 class CodersForm(forms.Form):

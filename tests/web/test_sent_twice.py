@@ -1,0 +1,134 @@
+"""A form sent twice makes one thing; the second send gets the answer of the first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from smartstart.access.models import Folder
+from smartstart.people.models import Invitation
+from smartstart.thread.models import Insight, Knot
+from smartstart.voices import operations_story
+from smartstart.voices.models import Code, Interview, SaidBack
+from tests.cast import Cast
+from tests.voices.booth import Booth
+
+Enter = Callable[..., Client]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
+
+
+@pytest.fixture
+def booth(cast: Cast) -> Booth:
+    return Booth(cast)
+
+
+def drawn(client: Client, address: str) -> dict[str, str]:
+    """The hidden reference on the form, as the browser sends it back."""
+    page = client.get(address).content.decode()
+    found = re.search(r'name="ref" value="([0-9a-f-]{36})"', page)
+    assert found, page[:400]
+    return {"ref": found[1]}
+
+
+def twice(client: Client, address: str, form: dict[str, str]) -> list[Any]:
+    form = form | drawn(client, address)
+    return [client.post(address, form)["Location"] for _ in range(2)]
+
+
+PLAN = {"with_whom": "Samira", "described": "moeder, 29 jaar", "planned_on": "2026-12-01"}
+
+
+def test_an_interview_is_planned_once(booth: Booth, enter: Enter) -> None:
+    folders = Folder.objects.count()
+
+    answers = twice(enter("nadia"), reverse("voices:plan", args=[booth.pilot.slug]), PLAN)
+
+    made = Interview.objects.get()
+    assert answers == [reverse("voices:consent", args=[made.pk])] * 2
+    assert Folder.objects.count() == folders + 1
+
+
+def test_what_somebody_else_made_is_not_given(booth: Booth, enter: Enter) -> None:
+    address = reverse("voices:plan", args=[booth.pilot.slug])
+    nadia = enter("nadia")
+    form = PLAN | drawn(nadia, address)
+    nadia.post(address, form)
+
+    assert enter("bram").post(address, form).status_code == 404
+    assert Interview.objects.count() == 1
+
+
+def test_two_forms_make_two(booth: Booth, enter: Enter) -> None:
+    address, nadia = reverse("voices:plan", args=[booth.pilot.slug]), enter("nadia")
+
+    first, _, second, _ = twice(nadia, address, PLAN) + twice(nadia, address, PLAN)
+
+    assert first != second
+    assert Interview.objects.count() == 2
+
+
+def test_what_is_no_reference_counts_as_none(booth: Booth, enter: Enter) -> None:
+    address = reverse("voices:plan", args=[booth.pilot.slug])
+
+    enter("nadia").post(address, PLAN | {"ref": "x"})
+
+    assert Interview.objects.count() == 1
+
+
+def test_a_code_is_added_once(booth: Booth, enter: Enter) -> None:
+    address = reverse("voices:codebook", args=[booth.pilot.slug])
+
+    answers = twice(enter("nadia"), address, {"name": "Schroom"})
+
+    assert answers == [address] * 2
+    assert [code.name for code in Code.objects.all()] == ["Schroom"]
+
+
+def test_an_insight_is_written_once(booth: Booth, enter: Enter) -> None:
+    address, nadia = reverse("thread:new", args=[booth.pilot.slug, "insight"]), enter("nadia")
+    form = {"title": "Wachten doet pijn"} | drawn(nadia, address)
+
+    answers = [nadia.post(address, form)["Location"] for _ in range(2)]
+
+    knot = Knot.objects.get()
+    assert answers == [reverse("thread:knot", args=[booth.pilot.slug, knot.ref])] * 2
+    assert Insight.objects.get().knot == knot
+    assert enter("bram").post(address, form).status_code == 404
+    other = reverse("thread:new", args=[booth.pilot.slug, "idea"])
+    assert nadia.post(other, form).status_code == 404
+
+
+def test_what_is_said_back_arrives_once(booth: Booth) -> None:
+    interview = booth.agreed()
+    code = operations_story.make_card(booth.nadia, interview.pk, word="Regenjas", at=booth.now)
+    reader = Client()
+    reader.post(reverse("story:open"), {"code": code, "word": "Regenjas"})
+
+    answers = twice(reader, reverse("story:say"), {"words": "Dank je"})
+
+    assert answers == [reverse("story:story")] * 2
+    assert SaidBack.objects.count() == 1
+
+
+def test_an_invitation_is_made_once_and_the_code_on_the_screen_fits(
+    cast: Cast, enter: Enter
+) -> None:
+    address, ada = "/people/organisation/invite/", enter("ada")
+    form = {"shown_as": "Fatima", "called": "coach", "role": "professional"} | drawn(ada, address)
+
+    codes = [
+        re.findall(r"<code>([0-9A-Z-]+)</code>", ada.post(address, form).content.decode())[0]
+        for _ in range(2)
+    ]
+
+    assert Invitation.objects.count() == 1
+    assert codes[0] != codes[1]
+    take = reverse("people:invitation")
+    assert Client().post(take, {"code": codes[0], "username": "fatima"}).status_code == 422
+    assert Client().post(take, {"code": codes[1], "username": "fatima"}).status_code == 200
+    assert ada.post(address, form).status_code == 422
