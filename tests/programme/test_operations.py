@@ -34,7 +34,7 @@ from smartstart.programme.models import (
     TookPart,
     Vindplaats,
 )
-from smartstart.programme.operations import Beginning, Seen
+from smartstart.programme.operations import Beginning, NewPlace, NewTown, Seen
 from tests.cast import Cast
 
 SEEN = Seen("Ouders komen drie keer met dezelfde vraag.", "De Regenboog", "Kim", "06 0000 0000")
@@ -127,6 +127,22 @@ def test_a_yes_makes_a_pilot_with_a_leader_and_a_question(cast: Cast, els: Actor
     assert (hat.account, hat.role) == (cast.account("nadia"), Role.PROJECT_LEADER)
     assert StandChange.objects.get(pilot=pilot).halves == 0
     assert last_line(pilot)["deed"] == "approved"
+
+
+def test_a_yes_adds_a_new_place_and_its_municipality_once(cast: Cast, els: Actor) -> None:
+    def begin(called: str, code: str) -> Pilot:
+        pilot = operations.propose_pilot(VISITOR, SEEN, at=cast.now).pilot
+        place = NewPlace("De Linde", VindplaatsKind.OTHER, NewTown(code, "Goirle"), "Kerkstraat 1")
+        begin = Beginning(called, place, "Wat helpt?", cast.account("nadia"))
+        return operations.accept_proposal(els, pilot.pk, begin, why="Ja.", at=cast.now)
+
+    first, second = begin("Een", "GM0785"), begin("Twee", "gm0785")
+    assert first.vindplaats is not None
+    assert first.vindplaats == second.vindplaats
+    assert first.vindplaats.municipality.region == cast.region
+    with pytest.raises(errors.CodeDoesNotFit):
+        begin("Drie", "0785")
+    assert Vindplaats.objects.filter(name="De Linde").count() == 1
 
 
 def test_a_proposal_is_answered_once_with_a_reason_by_the_office(cast: Cast, els: Actor) -> None:

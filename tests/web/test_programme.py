@@ -336,11 +336,37 @@ def test_the_office_reads_a_proposal_and_says_yes(cast: Cast, enter: Enter) -> N
     }
     wrong = els.post(page, {**told, "leader": "niemand"})
     assert wrong.status_code == 422
-    assert "We kennen niemand met deze gebruikersnaam." in words(wrong)
     assert "Past goed." in words(wrong)
     assert els.post(page, told).status_code == 302
     assert Pilot.objects.get(slug="de-eerste-stap").state == State.ACCEPTED
-    assert "Er wacht geen voorstel" in words(els.get("/pilots/proposals/"))
+    left = els.get("/pilots/proposals/")
+    assert "Er wacht geen voorstel" in words(left)
+    assert "Van: Kim. Te bereiken: 06." in words(left)
+    assert 'href="/work/de-eerste-stap/"' in left.content.decode()
+    again = els.get(page)
+    assert "Dit voorstel heeft al een antwoord" in words(again)
+    assert "<textarea" not in again.content.decode()
+
+
+def test_the_office_begins_a_pilot_at_a_new_place(cast: Cast, enter: Enter) -> None:
+    proposal = operations.propose_pilot(VISITOR, Seen(**SEEN), at=cast.now)
+    els, page = enter("els"), f"/pilots/proposals/{proposal.pilot_id}/accept/"
+    told = {"called": "Nieuw", "question": "Wat helpt?", "leader": "bram", "why": "Past goed."}
+    assert "Kies een plek, of schrijf de naam van een nieuwe op." in words(els.post(page, told))
+    told |= {"place_name": "De Linde"}
+    assert "Kies wat voor plek het is." in words(els.post(page, told))
+    told |= {"place_kind": "primary_school", "town_name": "Goirle", "town_code": "0785"}
+    assert els.post(page, told).status_code == 422
+    assert els.post(page, {**told, "town_code": "gm0785"}).status_code == 302
+    place = Pilot.objects.get(slug="nieuw").vindplaats
+    assert place is not None
+    assert (place.name, place.municipality.code) == ("De Linde", "GM0785")
+
+
+def test_people_are_chosen_by_name_and_no_parent_is_on_the_list(cast: Cast, enter: Enter) -> None:
+    page = enter("nadia").get(at_work(cast, "team/")).content.decode()
+    assert "Joke (joke)" in page
+    assert "Anouk" not in page
 
 
 def test_the_office_says_no_with_a_reason(cast: Cast, enter: Enter) -> None:
@@ -349,6 +375,8 @@ def test_the_office_says_no_with_a_reason(cast: Cast, enter: Enter) -> None:
     assert "Drie keer dezelfde vraag." in words(els.get(page))
     assert els.post(page, {"why": ""}).status_code == 422
     assert els.post(page, {"why": "Loopt al elders."}).status_code == 302
+    assert "Dit voorstel heeft al een antwoord" in words(els.get(page))
+    assert "Te bereiken: 06." in words(els.get("/pilots/proposals/"))
     assert Pilot.objects.get(pk=pilot_id).state == State.DECLINED
 
 
@@ -484,12 +512,14 @@ def test_the_team_changes_at_once(cast: Cast, enter: Enter) -> None:
     nadia, page = enter("nadia"), at_work(cast, "team/")
     told = {"account": "joke", "role": "facilitator", "called": "begeleider"}
     assert nadia.post(page, {**told, "account": "wie"}).status_code == 422
+    unknown = nadia.post(page, {**told, "account": "", "username": "wie"})
+    assert "We kennen niemand met deze gebruikersnaam." in words(unknown)
     assert nadia.post(page, told).status_code == 302
     assert "Joke, begeleider" in words(nadia.get(page))
     assert nadia.post(page, told).status_code == 409
     hat = cast.account("joke").hats.get(role="facilitator")
     assert nadia.post(at_work(cast, f"team/{hat.pk}/end/")).status_code == 302
-    assert "Joke" not in words(nadia.get(page))
+    assert "Joke, begeleider" not in words(nadia.get(page))
     last = nadia.post(at_work(cast, f"team/{cast.hats['nadia'].pk}/end/"))
     assert last.status_code == 409
     assert "Een pilot heeft een leider nodig." in words(last)

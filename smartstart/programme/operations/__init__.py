@@ -24,6 +24,7 @@ from smartstart.programme.operations.knowing import (
     remove_figure,
 )
 from smartstart.programme.operations.learning import answer_lesson, withdraw_lesson, write_lesson
+from smartstart.programme.operations.placing import NewPlace, NewTown
 from smartstart.programme.operations.standing import (
     end_deviation,
     explain_deviation,
@@ -34,6 +35,8 @@ from smartstart.programme.operations.teaming import add_to_team, end_in_team
 
 __all__ = [
     "Beginning",
+    "NewPlace",
+    "NewTown",
     "Seen",
     "accept_proposal",
     "add_figure",

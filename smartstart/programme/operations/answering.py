@@ -27,6 +27,7 @@ from smartstart.programme.models import (
 )
 from smartstart.programme.operations.learning import lessons_waiting
 from smartstart.programme.operations.pilots import changed, held, led, said
+from smartstart.programme.operations.placing import NewPlace, place_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +71,10 @@ def propose_pilot(actor: Actor, seen: Seen, *, at: datetime) -> Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """What a pilot begins with: its short name, place, question and who leads it."""
+    """What a pilot begins with: its short name, place (known or new), question and leader."""
 
     called: str
-    vindplaats: Vindplaats
+    vindplaats: Vindplaats | NewPlace
     question: str
     leader: Account
 
@@ -84,12 +85,14 @@ def accept_proposal(
 ) -> Pilot:
     """Say yes with a reason: the proposal becomes a pilot with one leader and a first question.
 
-    Raises NotFound, NotAllowed, AlreadyAnswered, ReasonMissing, AddressTaken, in that order.
+    A new place, and its municipality when that is new too, is added with it. Raises NotFound,
+    NotAllowed, AlreadyAnswered, ReasonMissing, NameMissing, CodeDoesNotFit, AddressTaken.
     """
     pilot = held(actor, pilot_id, Permission.PILOT_ACCEPT, at=at)
     _answer(pilot, said(why), at=at)
     today = day_of(at)
-    pilot.called, pilot.vindplaats = said(begin.called), begin.vindplaats
+    pilot.called = said(begin.called)
+    pilot.vindplaats = place_for(begin.vindplaats, pilot.region)
     pilot.slug, pilot.state = rules.slug_of(begin.called) or f"pilot-{pilot.pk}", State.ACCEPTED
     try:
         with transaction.atomic():

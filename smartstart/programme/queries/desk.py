@@ -12,7 +12,7 @@ from smartstart.access.ledger import Deed
 from smartstart.access.permissions import Permission
 from smartstart.access.reading import Reading
 from smartstart.base.refusals import NotFound
-from smartstart.people.models import Account, Hat
+from smartstart.people.models import Hat
 from smartstart.programme import errors, rules
 from smartstart.programme.choices import State
 from smartstart.programme.models import (
@@ -21,6 +21,7 @@ from smartstart.programme.models import (
     EthicsNote,
     EvidenceMark,
     Lesson,
+    Municipality,
     Pilot,
     PilotFigure,
     Proposal,
@@ -195,15 +196,19 @@ def team_of(pilot: Pilot, *, on: date) -> list[Hat]:
     return list(worn.order_by("role", "account__shown_as", "id"))
 
 
-def somebody_called(username: str) -> Account | None:
-    """Return the account with this user name, or None. One query."""
-    return Account.objects.filter(username=username.strip(), is_active=True).first()
-
-
 def vindplaatsen(actor: Actor) -> QuerySet[Vindplaats]:
     """Return the places a pilot can begin at, for the programme office. Raises NotFound."""
     _office_only(actor)
     return Vindplaats.objects.select_related("municipality").order_by("municipality__name", "name")
+
+
+def municipalities(actor: Actor, pilot_id: int) -> QuerySet[Municipality]:
+    """Return the municipalities of a proposal's region, for the programme office.
+
+    Raises NotFound.
+    """
+    _office_only(actor)
+    return Municipality.objects.filter(region__pilots=pilot_id).order_by("name")
 
 
 def _office_only(actor: Actor) -> None:
@@ -214,7 +219,10 @@ def _office_only(actor: Actor) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A proposal as the programme office reads it."""
+    """A proposal as the programme office reads it.
+
+    ``answered_on`` and, after a yes, ``slug`` and ``called`` of the pilot say what came of it.
+    """
 
     pilot_id: int
     sees: str
@@ -224,6 +232,9 @@ class Waiting:
     proposed_on: date
     answer_by: date
     holder: str
+    answered_on: date | None
+    slug: str | None
+    called: str
 
 
 def proposals_in(reading: Reading, *, on: date) -> list[Waiting]:
@@ -238,8 +249,23 @@ def proposals_in(reading: Reading, *, on: date) -> list[Waiting]:
     return [_waiting(reading, proposal) for proposal in found]
 
 
+def proposals_answered(reading: Reading, *, on: date) -> list[Waiting]:
+    """Return the answered proposals whose words are still kept, last answer first.
+
+    The proposer is called back; a year after the answer the words go. One query. Raises NotFound.
+    """
+    _office_only(reading.actor)
+    found = (
+        Proposal.objects.visible_to(reading.actor, on=on)
+        .filter(answered_on__isnull=False, sees__isnull=False)
+        .select_related("folder", "pilot", "holder")
+        .order_by("-answered_on", "-id")
+    )
+    return [_waiting(reading, proposal) for proposal in found]
+
+
 def proposal_to_answer(reading: Reading, pilot_id: int, *, on: date) -> Waiting:
-    """Return one proposal that waits. One query. Raises NotFound."""
+    """Return one proposal, answered or not. One query. Raises NotFound."""
     _office_only(reading.actor)
     found = (
         Proposal.objects.visible_to(reading.actor, on=on)
@@ -262,4 +288,7 @@ def _waiting(reading: Reading, proposal: Proposal) -> Waiting:
         proposed_on=proposal.pilot.proposed_on,
         answer_by=proposal.answer_by,
         holder=proposal.holder.shown_as,
+        answered_on=proposal.answered_on,
+        slug=proposal.pilot.slug,
+        called=proposal.pilot.called,
     )

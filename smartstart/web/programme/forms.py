@@ -13,10 +13,11 @@ from smartstart.access.permissions import Role
 from smartstart.programme import queries
 from smartstart.programme.choices import Answer, RequestState, Side, VindplaatsKind
 from smartstart.programme.errors import FigureIncomplete, MoreHeardThanTookPart
-from smartstart.programme.models import Vindplaats
-from smartstart.programme.operations import Beginning, Seen
+from smartstart.programme.operations import Seen
+from smartstart.web.programme.people_field import Somebody
 
 LINES = forms.Textarea(attrs={"rows": 4})
+WE_KNOW_NOBODY = _("We know nobody with this user name. Ask the administrator to invite them.")
 
 
 class Day(forms.DateInput):
@@ -26,22 +27,6 @@ class Day(forms.DateInput):
 
     def __init__(self) -> None:
         super().__init__(format="%Y-%m-%d")
-
-
-class Somebody(forms.CharField):
-    """A user name; becomes the account."""
-
-    def __init__(self, *, label: Any) -> None:
-        super().__init__(label=label, help_text=_("The user name of this person."), max_length=60)
-
-    def clean(self, value: Any) -> Any:
-        """Return the account that has this user name."""
-        found = queries.somebody_called(super().clean(value))
-        if found is None:
-            raise forms.ValidationError(
-                _("We know nobody with this user name. Ask the administrator to invite them.")
-            )
-        return found
 
 
 class ProposeForm(forms.Form):
@@ -73,38 +58,6 @@ class ProposeForm(forms.Form):
         """Return what was told, without what is for machines."""
         told = self.cleaned_data
         return Seen(told["sees"], told["place"], told["name"], told["reach"])
-
-
-class AcceptForm(forms.Form):
-    """What a pilot begins with, and why yes."""
-
-    called = forms.CharField(label=_("Short name"), max_length=80)
-    question = forms.CharField(label=_("The question"), max_length=300, widget=LINES)
-    vindplaats: forms.ModelChoiceField[Vindplaats] = forms.ModelChoiceField(
-        label=_("Where"), queryset=None
-    )
-    leader = Somebody(label=_("Who leads it"))
-    why = forms.CharField(
-        label=_("Why yes"),
-        help_text=_("In one sentence, for who proposed it."),
-        max_length=2_000,
-        widget=LINES,
-    )
-
-    def __init__(self, *args: Any, places: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["vindplaats"]
-        field.queryset = places  # type: ignore[attr-defined]
-        field.label_from_instance = _place_words  # type: ignore[attr-defined]
-
-    def beginning(self) -> Beginning:
-        """Return what the pilot begins with."""
-        told = self.cleaned_data
-        return Beginning(told["called"], told["vindplaats"], told["question"], told["leader"])
-
-
-def _place_words(place: Vindplaats) -> str:
-    return f"{place.name} ({place.municipality.name})"
 
 
 class WhyForm(forms.Form):
@@ -172,7 +125,10 @@ def stand_choices() -> list[tuple[int, str]]:
 class TeamForm(forms.Form):
     """Somebody and their role in the pilot."""
 
-    account = Somebody(label=_("User name"))
+    account = Somebody(label=_("Who?"), required=False)
+    username = forms.CharField(
+        label=_("Not on the list? Their user name"), max_length=60, required=False
+    )
     role = forms.ChoiceField(
         label=_("Role"),
         choices=[
@@ -189,6 +145,22 @@ class TeamForm(forms.Form):
     )
     last_day = forms.DateField(label=_("Until and including"), required=False, widget=Day)
 
+    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["account"].queryset = people  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Take the person from the list, or by the user name they told."""
+        told = super().clean() or {}
+        typed = told.pop("username", "")
+        if typed and not told.get("account"):
+            told["account"] = queries.somebody_called(typed)
+            if told["account"] is None:
+                self.add_error("username", WE_KNOW_NOBODY)
+        elif not told.get("account") and "account" not in self.errors:
+            self.add_error("account", _("Choose somebody from the list."))
+        return told
+
 
 class DecisionForm(forms.Form):
     """What must be decided, by when, and who takes it up."""
@@ -197,6 +169,10 @@ class DecisionForm(forms.Form):
     holder = Somebody(label=_("Who takes this up?"))
     due_on = forms.DateField(label=_("Before which day?"), widget=Day)
     is_public = forms.BooleanField(label=_("Show this on the public page"), required=False)
+
+    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["holder"].queryset = people  # type: ignore[attr-defined]
 
 
 class OutcomeForm(forms.Form):

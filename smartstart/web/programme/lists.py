@@ -17,7 +17,9 @@ from smartstart.web.visit import VisitorRequest, signed_in
 @signed_in
 def team(request: VisitorRequest, slug: str) -> HttpResponse:
     """Show who works here; on POST add somebody."""
-    pilot, form = at_work(request, slug), forms.TeamForm(posted(request))
+    pilot = at_work(request, slug)
+    people = queries.people_to_choose(request.actor, on=request.today)
+    form = forms.TeamForm(posted(request), people=people)
     if not form.is_valid():
         hats = queries.team_of(pilot, on=request.today)
         return shown(request, pilot, "team", form, hats=hats)
@@ -71,7 +73,9 @@ def took_part(request: VisitorRequest, slug: str) -> HttpResponse:
 @signed_in
 def decisions(request: VisitorRequest, slug: str) -> HttpResponse:
     """Show what must be decided and by whom; on POST ask for a decision."""
-    pilot, form = at_work(request, slug), forms.DecisionForm(posted(request))
+    pilot = at_work(request, slug)
+    people = queries.people_to_choose(request.actor, on=request.today)
+    form = forms.DecisionForm(posted(request), people=people)
     if not form.is_valid():
         return shown(request, pilot, "decisions", form, decisions=queries.decisions_of(pilot))
     operations.ask_decision(request.actor, pilot.pk, **form.cleaned_data, at=request.now)

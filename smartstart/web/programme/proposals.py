@@ -13,9 +13,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from smartstart.programme import operations, queries
 from smartstart.programme.choices import State
+from smartstart.programme.queries import Waiting
 from smartstart.web.programme import brake
+from smartstart.web.programme.accept_form import AcceptForm
 from smartstart.web.programme.asking import FORM_METHODS, NOT_YET, posted
-from smartstart.web.programme.forms import AcceptForm, ProposeForm, WhyForm
+from smartstart.web.programme.forms import ProposeForm, WhyForm
 from smartstart.web.visit import VisitorRequest, signed_in
 
 TOO_MANY = 429
@@ -71,9 +73,20 @@ def proposed(request: VisitorRequest, ref: UUID) -> HttpResponse:
 @require_safe
 @signed_in
 def proposals(request: VisitorRequest) -> HttpResponse:
-    """Show the programme office what waits for an answer, oldest first."""
+    """Show the programme office what waits for an answer, and whom to call back."""
     waiting = queries.proposals_in(request.reading, on=request.today)
-    return render(request, "programme/proposals.html", {"waiting": waiting})
+    answered = queries.proposals_answered(request.reading, on=request.today)
+    page = {"waiting": waiting, "answered": answered}
+    return render(request, "programme/proposals.html", page)
+
+
+def _answer_asked(
+    request: VisitorRequest, waiting: Waiting, form: Form, template: str
+) -> HttpResponse:
+    """Ask for an answer; who opens a proposal that has one already reads that it has."""
+    if waiting.answered_on and not form.is_bound:
+        return render(request, "programme/answered.html", {"proposal": waiting})
+    return render(request, template, {"waiting": waiting, "form": form}, status=_status(form))
 
 
 @require_http_methods(FORM_METHODS)
@@ -81,13 +94,17 @@ def proposals(request: VisitorRequest) -> HttpResponse:
 def accept(request: VisitorRequest, pilot_id: int) -> HttpResponse:
     """Ask what the pilot begins with and why yes; on POST begin it."""
     waiting = queries.proposal_to_answer(request.reading, pilot_id, on=request.today)
-    form = AcceptForm(posted(request), places=queries.vindplaatsen(request.actor))
+    form = AcceptForm(
+        posted(request),
+        places=queries.vindplaatsen(request.actor),
+        towns=queries.municipalities(request.actor, pilot_id),
+        people=queries.people_to_choose(request.actor, on=request.today),
+    )
     if not form.is_valid():
-        page = {"waiting": waiting, "form": form}
-        return render(request, "programme/accept.html", page, status=_status(form))
+        return _answer_asked(request, waiting, form, "programme/accept.html")
     begin, why = form.beginning(), form.cleaned_data["why"]
     operations.accept_proposal(request.actor, pilot_id, begin, why=why, at=request.now)
-    messages.success(request, _("The pilot has begun."))
+    messages.success(request, _("The pilot has begun. Call back who proposed it."))
     return redirect("programme:proposals")
 
 
@@ -98,8 +115,7 @@ def decline(request: VisitorRequest, pilot_id: int) -> HttpResponse:
     waiting = queries.proposal_to_answer(request.reading, pilot_id, on=request.today)
     form = WhyForm(posted(request))
     if not form.is_valid():
-        page = {"waiting": waiting, "form": form}
-        return render(request, "programme/decline.html", page, status=_status(form))
+        return _answer_asked(request, waiting, form, "programme/decline.html")
     why = form.cleaned_data["why"]
     operations.decline_proposal(request.actor, pilot_id, why=why, at=request.now)
     messages.success(request, _("The answer is kept. Call back who proposed it."))
