@@ -42,6 +42,7 @@ from smartstart.voices.refusals import (
     NotEveryoneIsReady,
     RoundIsOpen,
     TextIsNotChecked,
+    WorkIsOneAlready,
     YouDoNotCodeHere,
     YouWereReady,
 )
@@ -134,7 +135,8 @@ def open_round(
 ) -> CodingRound:
     """Let one or two people, named by their hats, code a checked text.
 
-    Raises NotFound, NotAllowed, TextIsNotChecked, ChooseOneOrTwoCoders or RoundIsOpen.
+    The same again by the same person gives the round that is open. Raises NotFound,
+    NotAllowed, TextIsNotChecked, ChooseOneOrTwoCoders or RoundIsOpen.
     """
     transcript = _held_transcript(actor, transcript_id, at=at)
     require(actor, Permission.VOICE_CODE, within=transcript.interview.pilot.ref)
@@ -145,8 +147,9 @@ def open_round(
     )
     if not 1 <= len(set(coders)) <= 2 or hats.count() != len(set(coders)):
         raise ChooseOneOrTwoCoders
-    if transcript.rounds.filter(merged_at=None).exists():
-        raise RoundIsOpen
+    open_now = transcript.rounds.filter(merged_at=None).first()
+    if open_now is not None:
+        return _opened_before(open_now, actor, coders, is_blind=is_blind)
     made = CodingRound.objects.create(
         transcript=transcript, is_blind=is_blind, opened_at=at, opened_by=actor.hat
     )
@@ -155,6 +158,16 @@ def open_round(
     )
     note(actor, Deed.MADE, folders=[transcript.folder_id], at=at, on=[made.ref])
     return made
+
+
+def _opened_before(
+    round_: CodingRound, actor: Actor, coders: Sequence[UUID], *, is_blind: bool
+) -> CodingRound:
+    """Return the open round when this person opened it just so. Raises RoundIsOpen."""
+    same = set(coders_of(round_)) == set(coders) and round_.is_blind == is_blind
+    if round_.opened_by != actor.hat or not same:
+        raise RoundIsOpen
+    return round_
 
 
 @transaction.atomic
@@ -177,6 +190,7 @@ def code_passage(
     CodingIsOutsideTheText or TooLong.
     """
     if not rules.lies_within((start, end), LONGEST_TEXT):
+        _coded_by_me(actor, round_ref, at=at)
         raise CodingIsOutsideTheText
     desk = hot.desk(actor, round_ref, code=code, start=start, end=end, on=day_of(at))
     if desk is None:
@@ -273,7 +287,7 @@ def choose(
 ) -> MergeDecision:
     """Keep what was talked over for one difference; again replaces it.
 
-    Raises NotFound, NotAllowed, NotEveryoneIsReady, YouWereReady (merged) or NoSuchDifference.
+    Raises NotFound, NotAllowed, NotEveryoneIsReady, WorkIsOneAlready or NoSuchDifference.
     """
     round_ = held_round(actor, round_ref, at=at)
     require(actor, Permission.VOICE_MERGE, within=round_.transcript.interview.pilot.ref)
@@ -298,10 +312,13 @@ def choose(
 def merge(actor: Actor, round_ref: UUID, *, at: datetime) -> CodingRound:
     """Make one result of a round and keep the agreement as it was; first opinions stay readable.
 
-    Raises NotFound, NotAllowed, NotEveryoneIsReady, YouWereReady (merged) or DifferencesAreOpen.
+    The same person again changes nothing. Raises NotFound, NotAllowed, NotEveryoneIsReady,
+    WorkIsOneAlready or DifferencesAreOpen.
     """
     round_ = held_round(actor, round_ref, at=at)
     require(actor, Permission.VOICE_MERGE, within=round_.transcript.interview.pilot.ref)
+    if round_.merged_at is not None and round_.merged_by == actor.hat:
+        return round_
     paired = _paired(round_)
     coders = coders_of(round_)
     chosen = {(d.first_id, d.second_id): Choice(d.choice) for d in round_.decisions.all()}
@@ -347,7 +364,7 @@ def held_round(actor: Actor, round_ref: UUID, *, at: datetime) -> CodingRound:
     interview = locked(actor, round_.transcript.interview_id, at=at)
     require_usable(interview, at=at)
     round_.transcript.interview = interview
-    round_.refresh_from_db(fields=["everyone_ready_at", "merged_at"])
+    round_.refresh_from_db(fields=["everyone_ready_at", "merged_at", "merged_by"])
     return round_
 
 
@@ -369,7 +386,7 @@ def _paired(round_: CodingRound) -> SideBySide:
     if round_.everyone_ready_at is None:
         raise NotEveryoneIsReady
     if round_.merged_at is not None:
-        raise YouWereReady
+        raise WorkIsOneAlready
     codings = round_.codings.select_related("code").order_by("start", "id")
     return side_by_side(coders_of(round_), list(codings))
 

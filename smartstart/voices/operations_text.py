@@ -24,6 +24,7 @@ from smartstart.voices.errors import CodingIsOutsideTheText, ConsentDoesNotReach
 from smartstart.voices.models import Interview, Pseudonym, Transcript, stands_on
 from smartstart.voices.operations import HOUSE, locked
 from smartstart.voices.refusals import (
+    NamesAreReleased,
     NotEverythingIsDecided,
     ProposalsAreNotReady,
     SayThatYouChecked,
@@ -116,7 +117,7 @@ def confirm(
 ) -> int:
     """Let these stretches be replaced, by what was proposed or by other words; how many.
 
-    Raises NotFound, NotAllowed, TextIsAlreadyWorkedOn or TooLong.
+    Raises NotFound, NotAllowed, NamesAreReleased or TooLong.
     """
     return _decide(actor, transcript_id, pseudonyms, ProposalState.CONFIRMED, replacement, at=at)
 
@@ -133,7 +134,7 @@ def add_pseudonym(
 ) -> Pseudonym:
     """Replace a stretch that nobody proposed; decided at once by who adds it.
 
-    Raises NotFound, NotAllowed, TextIsAlreadyWorkedOn, CodingIsOutsideTheText or StretchesOverlap.
+    Raises NotFound, NotAllowed, NamesAreReleased, CodingIsOutsideTheText or StretchesOverlap.
     """
     transcript = _unchecked(actor, transcript_id, at=at)
     if not lies_within((start, end), len(open_for_deed(transcript, "original"))):
@@ -162,10 +163,13 @@ def finish_pseudonyms(
 ) -> Transcript:
     """Say that a person read the whole text; from now on it can be coded, and the original is gone.
 
-    Raises NotFound, NotAllowed, TextIsAlreadyWorkedOn, ProposalsAreNotReady, NotEverythingIsDecided
-    or SayThatYouChecked.
+    The same person again changes nothing. Raises NotFound, NotAllowed, NamesAreReleased,
+    ProposalsAreNotReady, NotEverythingIsDecided or SayThatYouChecked.
     """
-    transcript = _unchecked(actor, transcript_id, at=at)
+    transcript = _held(actor, transcript_id, at=at)
+    if transcript.checked_at is not None and transcript.checked_by == actor.hat:
+        return transcript
+    _require_unchecked(transcript)
     if not transcript.proposed_by:
         raise ProposalsAreNotReady
     left = transcript.pseudonyms.filter(state=ProposalState.PROPOSED).count()
@@ -241,15 +245,24 @@ def _keep_proposals(waiting: Transcript, proposals: client.Proposals, *, at: dat
 
 def _unchecked(actor: Actor, transcript_id: int, *, at: datetime) -> Transcript:
     """Return a transcript of which the pseudonyms are being decided, held, with its interview."""
+    transcript = _held(actor, transcript_id, at=at)
+    _require_unchecked(transcript)
+    return transcript
+
+
+def _require_unchecked(transcript: Transcript) -> None:
+    if transcript.checked_at is not None:
+        raise NamesAreReleased
+
+
+def _held(actor: Actor, transcript_id: int, *, at: datetime) -> Transcript:
+    """Return a transcript that this actor decides names in, held."""
     visible = Transcript.objects.visible_to(actor, on=day_of(at))
     found = visible.select_related("folder", "interview__pilot").one(transcript_id)
     require(actor, Permission.VOICE_CONFIRM_PSEUDONYM, within=found.interview.pilot.ref)
     interview = locked(actor, found.interview_id, at=at)
     require_usable(interview, at=at)
-    transcript = visible.select_related("folder").one(transcript_id, lock=True)
-    if transcript.checked_at is not None:
-        raise TextIsAlreadyWorkedOn
-    return transcript
+    return visible.select_related("folder").one(transcript_id, lock=True)
 
 
 def _decide(

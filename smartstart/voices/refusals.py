@@ -34,6 +34,12 @@ class TextIsAlreadyWorkedOn(Refusal):
     sentence = _("The text of this conversation is already in use. Plan a new conversation for it.")
 
 
+class NamesAreReleased(TextIsAlreadyWorkedOn):
+    """Deciding about names in a text that was released for coding."""
+
+    sentence = _("The names in this text are checked already. You can code it now.")
+
+
 class ProposalsAreNotReady(Refusal):
     """The names are still being looked for."""
 
@@ -104,6 +110,12 @@ class YouWereReady(Refusal):
     """Coding after saying that one is ready."""
 
     sentence = _("You said that you are ready. What you coded does not change any more.")
+
+
+class WorkIsOneAlready(YouWereReady):
+    """Choosing or merging after the work was merged."""
+
+    sentence = _("This work is one already. Open the text to see the result.")
 
 
 class NotEveryoneIsReady(Refusal):

@@ -14,6 +14,7 @@ from smartstart.voices.refusals import (
     NotEveryoneIsReady,
     RoundIsOpen,
     TextIsNotChecked,
+    WorkIsOneAlready,
     YouDoNotCodeHere,
     YouWereReady,
 )
@@ -68,9 +69,11 @@ def test_a_round_has_one_or_two_coders_of_this_pilot(booth: Booth) -> None:
     for coders in ([], ["nadia", "bram", "omar"], ["joke"], ["els"]):
         with pytest.raises(ChooseOneOrTwoCoders):
             booth.round(transcript, coders=coders)
-    booth.round(transcript)
-    with pytest.raises(RoundIsOpen):
-        booth.round(transcript)
+    opened = booth.round(transcript)
+    assert booth.round(transcript) == opened
+    for other in ({"coders": ["bram"]}, {"is_blind": False}):
+        with pytest.raises(RoundIsOpen):
+            booth.round(transcript, **other)
     with pytest.raises(TextIsNotChecked):
         booth.round(booth.proposed())
 
@@ -202,8 +205,9 @@ def test_merging_talks_over_every_difference_and_keeps_first_opinions(booth: Boo
         (80, booth.bram.hat),
     ]
     assert Coding.objects.count() == 4
-    with pytest.raises(YouWereReady):
-        operations_coding.merge(booth.nadia, round_.ref, at=booth.now)
+    assert operations_coding.merge(booth.nadia, round_.ref, at=booth.now) == merged
+    with pytest.raises(WorkIsOneAlready):
+        operations_coding.merge(booth.bram, round_.ref, at=booth.now)
     page = queries_merging.merging_page(booth.reading(), round_.ref)
     assert page.agreement is not None
     assert page.agreement.alpha == merged.alpha

@@ -13,8 +13,8 @@ from django.urls import reverse
 from smartstart.access.models import Folder
 from smartstart.people.models import Invitation
 from smartstart.thread.models import Insight, Knot
-from smartstart.voices import operations_story
-from smartstart.voices.models import Code, Interview, SaidBack
+from smartstart.voices import operations_story, operations_text
+from smartstart.voices.models import Code, CodingRound, Interview, Pseudonym, SaidBack
 from tests.cast import Cast
 from tests.voices.booth import Booth
 
@@ -132,3 +132,51 @@ def test_an_invitation_is_made_once_and_the_code_on_the_screen_fits(
     assert Client().post(take, {"code": codes[0], "username": "fatima"}).status_code == 422
     assert Client().post(take, {"code": codes[1], "username": "fatima"}).status_code == 200
     assert ada.post(address, form).status_code == 422
+
+
+def test_releasing_beginning_and_merging_answer_the_second_time_as_the_first(
+    booth: Booth, enter: Enter
+) -> None:
+    transcript, nadia = booth.proposed(), enter("nadia")
+    refs = list(Pseudonym.objects.values_list("ref", flat=True))
+    operations_text.confirm(booth.nadia, transcript.pk, pseudonyms=refs, at=booth.now)
+    here = [transcript.interview_id]
+    coding = reverse("voices:coding", args=here)
+
+    def both(name: str, form: dict[str, Any]) -> list[Any]:
+        address = reverse(f"voices:{name}", args=here)
+        return [nadia.post(address, form).headers.get("Location") for _ in range(2)]
+
+    assert both("finish", {"checked": "yes"}) == [coding] * 2
+    assert both("begin", {"coders": [str(booth.cast.hats["nadia"].ref)]}) == [coding] * 2
+    round_ = CodingRound.objects.get()
+    booth.ready(round_, "nadia")
+    assert both("merge", {"round": str(round_.ref)}) == [coding] * 2
+
+
+def test_who_did_not_do_it_reads_what_is_true(booth: Booth, enter: Enter) -> None:
+    round_, bram = booth.round(coders=["nadia"]), enter("bram")
+    booth.ready(round_, "nadia")
+    here = [round_.transcript.interview_id]
+    nadia = enter("nadia")
+    nadia.post(reverse("voices:merge", args=here), {"round": str(round_.ref)})
+
+    for name, told in (
+        ("finish", "De namen in deze tekst zijn al nagekeken. Je kunt nu coderen."),
+        ("merge", "Dit werk is al samengevoegd. Open de tekst voor het resultaat."),
+    ):
+        form = {"round": str(round_.ref), "checked": "yes"}
+        page = bram.post(reverse(f"voices:{name}", args=here), form)
+        assert page.status_code == 409
+        assert told in page.content.decode()
+
+
+def test_saving_looks_before_it_reads_the_form(booth: Booth, enter: Enter) -> None:
+    round_ = booth.round()
+    address = reverse("voices:save", args=[round_.transcript.interview_id])
+    form = {"round": str(round_.ref), "code": str(booth.code().ref), "start": "x", "end": "9"}
+
+    for start in ("x", "9", str(2**70)):
+        form["start"] = start
+        assert enter("joke").post(address, form).status_code == 404
+        assert enter("nadia").post(address, form).status_code == 422

@@ -145,6 +145,34 @@ def test_stepping_in_needs_the_token_of_a_form(region: None) -> None:
     assert strict.post("/example/step-in/", {"person": "els"}, **HERE).status_code == 403
 
 
+def locked_els() -> Client:
+    client = Client()
+    client.post("/example/step-in/", {"person": "els"}, **HERE)
+    client.post("/people/lock/", **HERE)
+    return client
+
+
+def test_an_invented_person_unlocks_with_one_tap(region: None) -> None:
+    client = locked_els()
+
+    page = client.get("/people/unlock/?next=/people/me/", **HERE).content.decode()
+    assert "Verzonnen mensen hebben geen wachtwoord." in page
+    assert 'name="secret"' not in page
+
+    answer = client.post("/people/unlock/", {"invented": "yes", "next": "/people/me/"}, **HERE)
+    assert answer["Location"] == "/people/me/"
+    assert client.get("/people/me/", **HERE).status_code == 200
+
+
+def test_outside_the_example_one_tap_opens_nothing(region: None, settings: Any) -> None:
+    client = locked_els()
+    settings.SMARTSTART_EXAMPLE = False
+
+    assert 'name="secret"' in client.get("/people/unlock/", **HERE).content.decode()
+    client.post("/people/unlock/", {"invented": "yes"}, **HERE)
+    assert client.get("/people/me/", **HERE).status_code == 302
+
+
 def test_a_get_steps_into_nobody(region: None) -> None:
     assert Client().get("/example/step-in/?person=els", **HERE).status_code == 405
 

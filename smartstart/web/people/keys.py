@@ -35,6 +35,7 @@ from smartstart.web.people import session
 from smartstart.web.people.adapter import TOO_OFTEN
 from smartstart.web.people.forms import CardForm, UnlockForm
 from smartstart.web.people.unsent import carrying
+from smartstart.web.start.example_only import is_example
 from smartstart.web.visit import VisitorRequest
 
 MOST_UNLOCKS: Final = 5
@@ -100,8 +101,14 @@ def unlock(request: VisitorRequest) -> HttpResponseBase:
         "form": form,
         "next": request.POST.get("next") or request.GET.get("next", ""),
         "passkey": _ceremony(locked),
+        "invented": _is_invented(request, locked),
     }
     return render(request, "people/unlock.html", page, status=CODE if form.is_bound else 200)
+
+
+def _is_invented(request: VisitorRequest, locked: Account) -> bool:
+    """Whether this is an invented person in an example: they have no password, a tap is enough."""
+    return locked.is_example and is_example(request)
 
 
 def _ceremony(locked: Account) -> dict[str, Any] | None:
@@ -114,6 +121,8 @@ def _ceremony(locked: Account) -> dict[str, Any] | None:
 def _opens(request: VisitorRequest, locked: Account, form: UnlockForm) -> bool:
     """Whether what came in belongs to the account; each wrong one is counted in the session."""
     request.session["unlocks"] = request.session.get("unlocks", 0) + 1
+    if "invented" in request.POST:
+        return _is_invented(request, locked)
     if "credential" in request.POST:
         passkey = ReauthenticateWebAuthnForm(request.POST, user=locked)
         if passkey.is_valid():

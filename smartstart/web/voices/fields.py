@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from smartstart.base.refusals import NotFound
-from smartstart.voices.errors import CodingIsOutsideTheText
 from smartstart.web.visit import VisitorRequest
 
 
@@ -23,11 +22,14 @@ def maybe_reference(text: str | None) -> UUID | None:
 
 
 def stretch(request: VisitorRequest) -> tuple[int, int]:
-    """Return from where to where, in characters. Raises CodingIsOutsideTheText when none came."""
+    """Return from where to where, in characters; nothing at all when none came.
+
+    Refusing that is for the operation: it looks first whether one may know of the text.
+    """
     try:
         return int(request.POST.get("start", "")), int(request.POST.get("end", ""))
     except ValueError:
-        raise CodingIsOutsideTheText from None
+        return 0, 0
 
 
 def by_script(request: VisitorRequest) -> bool:
