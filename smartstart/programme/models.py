@@ -24,6 +24,7 @@ from smartstart.programme.choices import (
     State,
     VindplaatsKind,
 )
+from smartstart.programme.once import SentOnce
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -402,7 +403,7 @@ class Deviation(models.Model):
         ]
 
 
-class Decision(models.Model):
+class Decision(SentOnce):
     """What must be decided, with the one person who takes it up (Dutch: besluit)."""
 
     pilot = models.ForeignKey(Pilot, models.PROTECT, related_name="decisions")
@@ -432,7 +433,7 @@ class Decision(models.Model):
         ]
 
 
-class EthicsNote(models.Model):
+class EthicsNote(SentOnce):
     """A doubt about what is right, and what the team chose (Dutch: ethische afweging)."""
 
     pilot = models.ForeignKey(Pilot, models.PROTECT, related_name="ethics_notes")
@@ -454,7 +455,7 @@ class EthicsNote(models.Model):
         ]
 
 
-class DataRequest(models.Model):
+class DataRequest(SentOnce):
     """Figures that a pilot asked somebody for, and what came of it (Dutch: gegevensverzoek)."""
 
     pilot = models.ForeignKey(Pilot, models.PROTECT, related_name="data_requests")
@@ -487,7 +488,7 @@ class DataRequest(models.Model):
         ]
 
 
-class PilotFigure(models.Model):
+class PilotFigure(SentOnce):
     """One thing a pilot knows in a number, or says it does not know (Dutch: cijfer).
 
     ``value`` is as it is read ("31%"), empty when unknown; then ``why_unknown`` says why. A known
@@ -547,7 +548,7 @@ class TookPart(models.Model):
         ]
 
 
-class Lesson(models.Model):
+class Lesson(SentOnce):
     """What a pilot learned, and when another should think of it (Dutch: les).
 
     The trigger: a pilot that reached ``halves`` at a vindplaats of ``kind`` (empty: of any kind).

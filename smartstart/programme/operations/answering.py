@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 
@@ -41,31 +42,49 @@ class Seen:
 
 
 @transaction.atomic
-def propose_pilot(actor: Actor, seen: Seen, *, at: datetime) -> Proposal:
+def propose_pilot(actor: Actor, seen: Seen, *, ref: UUID | None = None, at: datetime) -> Proposal:
     """Keep what somebody saw, sealed, with one person who answers within two weeks.
 
-    Raises NotAllowed, ReasonMissing, NobodyTakesProposals, in that order. Writes a pilot in state
-    proposed with its own folder, the proposal and one line; sends nothing.
+    Sent twice with one ``ref`` it is one proposal. Raises NotAllowed, ReasonMissing,
+    NobodyTakesProposals, SentBefore, in that order. Writes a pilot in state proposed with its own
+    folder, the proposal and one line; sends nothing.
     """
     require(actor, Permission.PILOT_PROPOSE)
-    sees, today = said(seen.sees), day_of(at)
-    region = Region.objects.order_by("id").first()
+    said(seen.sees)
+    ref = ref or uuid4()
+    region = Region.objects.select_for_update().order_by("id").first()
     if region is None:
         raise errors.NobodyTakesProposals
-    folder = open_folder(FolderKind.PILOT, at=at)
+    first = Proposal.objects.select_related("pilot__proposed_by").filter(ref=ref).first()
+    if first is not None:
+        return _same_proposer(actor, first)
+    proposal = _proposal_in(region, actor, seen, ref, at=at)
+    note(actor, Deed.MADE, folders=[proposal.folder_id], at=at, on=[proposal.ref], why="proposal")
+    return proposal
+
+
+def _same_proposer(actor: Actor, first: Proposal) -> Proposal:
+    by = first.pilot.proposed_by
+    if (by.ref if by else None) != actor.account:
+        raise errors.SentBefore
+    return first
+
+
+def _proposal_in(region: Region, actor: Actor, seen: Seen, ref: UUID, *, at: datetime) -> Proposal:
+    folder, today = open_folder(FolderKind.PILOT, at=at), day_of(at)
     proposer = Account.objects.filter(ref=actor.account).first() if actor.account else None
     pilot = Pilot.objects.create(
         ref=folder.ref, folder=folder, region=region, proposed_by=proposer, proposed_on=today
     )
     proposal = Proposal(
+        ref=ref,
         pilot=pilot,
         folder=folder,
         holder_id=region.office_id,
         answer_by=rules.answer_by(today),
     )
-    proposal.put(sees=sees, place=seen.place, name=seen.name, reach=seen.reach)
+    proposal.put(sees=said(seen.sees), place=seen.place, name=seen.name, reach=seen.reach)
     proposal.save()
-    note(actor, Deed.MADE, folders=[folder.pk], at=at, on=[proposal.ref], why="proposal")
     return proposal
 
 

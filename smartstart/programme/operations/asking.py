@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -14,6 +15,7 @@ from smartstart.people.models import Account
 from smartstart.programme import errors
 from smartstart.programme.choices import RequestState
 from smartstart.programme.models import DataRequest, Decision, EthicsNote
+from smartstart.programme.operations.once import save_once
 from smartstart.programme.operations.pilots import account_of, changed, held, led, said
 
 
@@ -26,16 +28,17 @@ def ask_decision(
     holder: Account,
     due_on: date,
     is_public: bool,
+    ref: UUID | None = None,
     at: datetime,
 ) -> Decision:
     """Ask that something is decided, with one person who takes it up, before a day.
 
-    Raises NotFound, NotAllowed, DayHasPassed, ReasonMissing, in that order.
+    Raises NotFound, NotAllowed, DayHasPassed, ReasonMissing, SentBefore, in that order.
     """
     pilot = led(actor, pilot_id, at=at)
     if due_on < day_of(at):
         raise errors.DayHasPassed
-    decision = Decision.objects.create(
+    asked = Decision(
         pilot=pilot,
         what=said(what),
         holder=holder,
@@ -43,7 +46,9 @@ def ask_decision(
         due_on=due_on,
         is_public=is_public,
     )
-    changed(actor, pilot, Deed.MADE, at=at, why="decision asked")
+    decision, is_new = save_once(asked, actor, ref)
+    if is_new:
+        changed(actor, pilot, Deed.MADE, at=at, why="decision asked")
     return decision
 
 
@@ -60,31 +65,52 @@ def take_decision(actor: Actor, decision_id: int, *, outcome: str, at: datetime)
 
 @transaction.atomic
 def note_ethics(
-    actor: Actor, pilot_id: int, *, doubt: str, choice: str, at: datetime
+    actor: Actor,
+    pilot_id: int,
+    *,
+    doubt: str,
+    choice: str,
+    ref: UUID | None = None,
+    at: datetime,
 ) -> EthicsNote:
-    """Keep a doubt and what the team chose. Raises NotFound, NotAllowed, ReasonMissing."""
+    """Keep a doubt and what the team chose.
+
+    Raises NotFound, NotAllowed, ReasonMissing, SentBefore, in that order.
+    """
     pilot = held(actor, pilot_id, Permission.PILOT_WORK, at=at)
-    kept = EthicsNote.objects.create(
+    told = EthicsNote(
         pilot=pilot,
         on=day_of(at),
         doubt=said(doubt),
         choice=said(choice),
         by=account_of(actor),
     )
-    changed(actor, pilot, Deed.MADE, at=at, why="ethics note")
+    kept, is_new = save_once(told, actor, ref)
+    if is_new:
+        changed(actor, pilot, Deed.MADE, at=at, why="ethics note")
     return kept
 
 
 @transaction.atomic
 def ask_for_figures(
-    actor: Actor, pilot_id: int, *, asked_of: str, what: str, at: datetime
+    actor: Actor,
+    pilot_id: int,
+    *,
+    asked_of: str,
+    what: str,
+    ref: UUID | None = None,
+    at: datetime,
 ) -> DataRequest:
-    """Keep that figures were asked of somebody. Raises NotFound, NotAllowed, ReasonMissing."""
+    """Keep that figures were asked of somebody.
+
+    Raises NotFound, NotAllowed, ReasonMissing, SentBefore, in that order.
+    """
     pilot = held(actor, pilot_id, Permission.PILOT_WORK, at=at)
-    asked = DataRequest.objects.create(
-        pilot=pilot, asked_of=said(asked_of), what=said(what), asked_on=day_of(at)
-    )
-    changed(actor, pilot, Deed.MADE, at=at, why="figures asked")
+    today = day_of(at)
+    told = DataRequest(pilot=pilot, asked_of=said(asked_of), what=said(what), asked_on=today)
+    asked, is_new = save_once(told, actor, ref)
+    if is_new:
+        changed(actor, pilot, Deed.MADE, at=at, why="figures asked")
     return asked
 
 

@@ -14,6 +14,7 @@ from smartstart.base.clock import day_of
 from smartstart.programme import errors
 from smartstart.programme.choices import Side
 from smartstart.programme.models import PilotFigure, QuestionVersion, TookPart
+from smartstart.programme.operations.once import save_once
 from smartstart.programme.operations.pilots import changed, held, led, said
 
 
@@ -65,14 +66,15 @@ def add_figure(
     source: str = "",
     year: int | None = None,
     why_unknown: str = "",
+    ref: UUID | None = None,
     at: datetime,
 ) -> PilotFigure:
     """Add one thing the pilot knows in a number, or says it does not know.
 
-    Raises NotFound, NotAllowed, ReasonMissing, FigureIncomplete, in that order.
+    Raises NotFound, NotAllowed, ReasonMissing, SentBefore, FigureIncomplete, in that order.
     """
     pilot = held(actor, pilot_id, Permission.PILOT_WORK, at=at)
-    figure = PilotFigure(
+    told = PilotFigure(
         pilot=pilot,
         place=PilotFigure.objects.filter(pilot=pilot).count(),
         words=said(words),
@@ -85,11 +87,11 @@ def add_figure(
         why_unknown=why_unknown,
     )
     try:
-        with transaction.atomic():
-            figure.save()
+        figure, is_new = save_once(told, actor, ref)
     except IntegrityError:
         raise errors.FigureIncomplete from None
-    changed(actor, pilot, Deed.MADE, at=at, why="figure")
+    if is_new:
+        changed(actor, pilot, Deed.MADE, at=at, why="figure")
     return figure
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
@@ -14,6 +15,7 @@ from smartstart.base.clock import day_of
 from smartstart.programme import errors
 from smartstart.programme.choices import Answer, VindplaatsKind
 from smartstart.programme.models import Lesson, LessonAnswer, Pilot
+from smartstart.programme.operations.once import save_once
 from smartstart.programme.operations.pilots import account_of, changed, held, led, said
 from smartstart.programme.standing import halves_shown
 
@@ -42,14 +44,15 @@ def write_lesson(
     advice: str,
     halves: int,
     kind: str,
+    ref: UUID | None = None,
     at: datetime,
 ) -> Lesson:
     """Keep what this pilot learned, and when another should think of it.
 
-    Raises NotFound, NotAllowed, ReasonMissing, in that order.
+    Raises NotFound, NotAllowed, ReasonMissing, SentBefore, in that order.
     """
     pilot = held(actor, pilot_id, Permission.PILOT_WORK, at=at)
-    lesson = Lesson.objects.create(
+    told = Lesson(
         pilot=pilot,
         text=said(text),
         advice=advice.strip(),
@@ -57,7 +60,9 @@ def write_lesson(
         kind=VindplaatsKind(kind) if kind else "",
         learned_on=day_of(at),
     )
-    changed(actor, pilot, Deed.MADE, at=at, why="lesson")
+    lesson, is_new = save_once(told, actor, ref)
+    if is_new:
+        changed(actor, pilot, Deed.MADE, at=at, why="lesson")
     return lesson
 
 

@@ -14,6 +14,7 @@ from smartstart.programme import queries
 from smartstart.programme.choices import Answer, RequestState, Side, VindplaatsKind
 from smartstart.programme.errors import FigureIncomplete, MoreHeardThanTookPart
 from smartstart.programme.operations import Seen
+from smartstart.web.programme.once import OnceForm
 from smartstart.web.programme.people_field import Somebody
 
 LINES = forms.Textarea(attrs={"rows": 4})
@@ -29,7 +30,7 @@ class Day(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
-class ProposeForm(forms.Form):
+class ProposeForm(OnceForm):
     """What somebody saw returning. ``website`` is seen by machines only."""
 
     sees = forms.CharField(
@@ -162,7 +163,7 @@ class TeamForm(forms.Form):
         return told
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(OnceForm):
     """What must be decided, by when, and who takes it up."""
 
     what = forms.CharField(label=_("What must be decided?"), max_length=300)
@@ -181,7 +182,7 @@ class OutcomeForm(forms.Form):
     outcome = forms.CharField(label=_("What was decided?"), max_length=500, widget=LINES)
 
 
-class RequestForm(forms.Form):
+class RequestForm(OnceForm):
     """Figures asked of somebody."""
 
     asked_of = forms.CharField(
@@ -204,7 +205,7 @@ class RequestAnswerForm(forms.Form):
     ground = forms.CharField(label=_("Which reason did they give?"), max_length=300, required=False)
 
 
-class LessonForm(forms.Form):
+class LessonForm(OnceForm):
     """What the pilot learned, and when another should think of it."""
 
     text = forms.CharField(label=_("What did you learn?"), max_length=300, widget=LINES)
@@ -230,7 +231,7 @@ class LessonAnswerForm(forms.Form):
     why = forms.CharField(label=_("Why"), max_length=300, widget=LINES)
 
 
-class EthicsForm(forms.Form):
+class EthicsForm(OnceForm):
     """A doubt and a choice."""
 
     doubt = forms.CharField(
@@ -244,7 +245,7 @@ class EthicsForm(forms.Form):
     )
 
 
-class FigureForm(forms.Form):
+class FigureForm(OnceForm):
     """One thing that is known in a number, or not."""
 
     words = forms.CharField(

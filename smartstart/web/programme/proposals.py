@@ -33,7 +33,8 @@ def propose(request: VisitorRequest) -> HttpResponse:
     if held_up:
         form.add_error(None, held_up)
         return _asked_again(request, form, status)
-    proposal = operations.propose_pilot(request.actor, form.seen(), at=request.now)
+    ref = form.cleaned_data["ref"]
+    proposal = operations.propose_pilot(request.actor, form.seen(), ref=ref, at=request.now)
     return redirect("programme:proposed", proposal.ref)
 
 
