@@ -31,7 +31,12 @@ from smartstart.voices.models import (
     SaidBack,
     Transcript,
 )
-from smartstart.voices.refusals import KeptTooShort, StoryWasTakenBack, UseIsNeeded
+from smartstart.voices.refusals import (
+    KeptTooShort,
+    StoryWasTakenBack,
+    ThePersonChoseLess,
+    UseIsNeeded,
+)
 from smartstart.voices.rules import Layer
 from smartstart.voices.states import InterviewState, QuoteState
 
@@ -89,8 +94,9 @@ def give_consent(
     """Write down what somebody says yes to, from today; again changes it.
 
     The person does this on their own page, or the team writes down what the person said. What is
-    no longer allowed is gone on the next request. Raises NotFound, NotAllowed, StoryWasTakenBack,
-    UseIsNeeded or KeptTooShort.
+    no longer allowed is gone on the next request. Wider than what the person chose there the team
+    cannot make it. Raises NotFound, NotAllowed, StoryWasTakenBack, UseIsNeeded, KeptTooShort or
+    ThePersonChoseLess.
     """
     interview = locked(actor, interview_id, at=at)
     require_own_or_plan(actor, interview)
@@ -99,6 +105,8 @@ def give_consent(
         raise UseIsNeeded
     if keep_until < today:
         raise KeptTooShort
+    if not actor.may(Permission.VOICE_OWN, within=interview.ref):
+        _require_no_wider(interview, layers, keep_until)
     had_quote = interview.quote
     interview.use, interview.quote = True, Layer.QUOTE in layers
     interview.share, interview.keep_until = Layer.SHARE in layers, keep_until
@@ -159,6 +167,16 @@ def require_own_or_plan(actor: Actor, interview: Interview) -> None:
 
 
 # Parts ----------------------------------------------------------------------------------------
+
+
+def _require_no_wider(interview: Interview, layers: Collection[Layer], keep_until: date) -> None:
+    """Raise ThePersonChoseLess when this is more than the person last said on their own page."""
+    own = interview.consents.filter(heard_by=None).order_by("-number").first()
+    if own is None:
+        return
+    more = any(not getattr(own, layer.value) for layer in layers)
+    if more or keep_until > own.keep_until:
+        raise ThePersonChoseLess
 
 
 def _write_down(actor: Actor, interview: Interview, *, at: datetime) -> None:

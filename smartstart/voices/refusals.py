@@ -28,6 +28,14 @@ class KeptTooShort(Refusal):
     status = 422
 
 
+class ThePersonChoseLess(Refusal):
+    """The team writes down more than the person themself chose on their own page."""
+
+    sentence = _(
+        "This person chose less on their own page. Let the person change it there, with the card."
+    )
+
+
 class TextIsAlreadyWorkedOn(Refusal):
     """Another file for an interview of which the text is already checked or coded."""
 

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from smartstart.access.actor import Actor
 from smartstart.access.ledger import Deed
 from smartstart.access.models import Folder, FolderKind, Line
 from smartstart.base import guards
@@ -20,7 +21,12 @@ from smartstart.voices.models import (
     SaidBack,
     Transcript,
 )
-from smartstart.voices.refusals import KeptTooShort, StoryWasTakenBack, UseIsNeeded
+from smartstart.voices.refusals import (
+    KeptTooShort,
+    StoryWasTakenBack,
+    ThePersonChoseLess,
+    UseIsNeeded,
+)
 from smartstart.voices.states import InterviewState, Layer
 from tests.voices.booth import Booth
 
@@ -175,3 +181,23 @@ def test_keys_that_were_left_are_destroyed(booth: Booth) -> None:
     with pytest.raises(KeyIsGone):
         keyring().key(interview.folder.ref)
     assert keyring().key(other.folder.ref)
+
+
+def test_the_team_cannot_widen_what_the_person_chose_themself(booth: Booth) -> None:
+    interview = booth.agreed()
+
+    def say(who: Actor, layers: tuple[Layer, ...], days: int) -> Interview:
+        until = booth.cast.in_days(days)
+        return operations.give_consent(
+            who, interview.pk, layers=layers, keep_until=until, at=booth.now
+        )
+
+    say(booth.teller(interview), (Layer.USE,), 100)
+    for layers, days in (((Layer.USE, Layer.QUOTE), 100), ((Layer.USE,), 101)):
+        with pytest.raises(ThePersonChoseLess):
+            say(booth.nadia, layers, days)
+    assert say(booth.nadia, (Layer.USE,), 50).keep_until == booth.cast.in_days(50)
+    with pytest.raises(ThePersonChoseLess):
+        say(booth.nadia, (Layer.USE, Layer.SHARE), 50)
+    assert say(booth.teller(interview), (Layer.USE, Layer.SHARE), 200).share
+    assert say(booth.nadia, (Layer.USE, Layer.SHARE), 200).share

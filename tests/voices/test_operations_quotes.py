@@ -185,12 +185,12 @@ def test_a_later_no_is_gone_on_the_next_request(booth: Booth, later: str) -> Non
 
 
 def test_a_yes_from_before_a_no_to_quoting_does_not_come_back(booth: Booth) -> None:
-    """The team writes down a new yes to quoting: each quote is asked the person again."""
+    """After a new yes to quoting each quote is asked the person again."""
     excerpt = booth.excerpt()
     knot, me = insight(booth, excerpt), booth.teller(excerpt.interview)
     asked = operations_quotes.ask_approval(booth.nadia, excerpt.ref, at=booth.now)
     operations_story.approve_quote(me, asked.ref, words=WORDS, at=booth.now)
-    for who, layers in ((me, [Layer.USE]), (booth.nadia, [Layer.USE, Layer.QUOTE])):
+    for who, layers in ((booth.nadia, [Layer.USE]), (me, [Layer.USE, Layer.QUOTE])):
         operations.give_consent(
             who, excerpt.interview_id, layers=layers, keep_until=booth.until, at=booth.now
         )
