@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from hashlib import sha256
+from typing import Final
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import check_password, make_password
@@ -16,6 +17,7 @@ from smartstart.access.errors import SecondFactorNeeded
 from smartstart.access.ledger import Deed, note
 from smartstart.access.operations import house_folder
 from smartstart.access.permissions import Permission, Role
+from smartstart.base.brake import HOUR, Brake, give_back
 from smartstart.base.refusals import NotFound
 from smartstart.people import errors, rules
 from smartstart.people.models import (
@@ -30,6 +32,10 @@ from smartstart.people.models import (
 )
 
 SIGN_INS_KEPT = timedelta(days=2)
+BRAKES: Final = (
+    Brake("card-quarter", rules.MOST_TRIES),
+    Brake("card-day", 4 * rules.MOST_TRIES, seconds=24 * HOUR),
+)
 
 
 def give_card(account: Account, *, at: datetime) -> str:
@@ -54,34 +60,38 @@ def end_codes(account_id: int, *, at: datetime) -> None:
 def account_with_code(username: str, typed: str, *, at: datetime) -> tuple[Account, CodeKind]:
     """Return whose name and code these are. A code after a lost phone is used up by it.
 
-    The same answer and the same work (one hash, one update) whatever does not fit: no such
-    name, no code, a wrong one, one that ended. A wrong try is counted before the code is looked
-    at, so many at once count too. Raises CodeDoesNotFit.
+    The same answer and the same work (one hash) whatever does not fit: no such name, no code, a
+    wrong one, one that ended. A wrong try is counted before the code is looked at, so many at once
+    count too. After ten in a quarter of an hour, or forty in a day, no code of this name opens
+    anything until that stretch is over; the code itself stays good. Raises CodeDoesNotFit.
     """
-    typed = rules.tidy(typed)
+    typed, name = rules.tidy(typed), username.strip().lower()
     code = (
         Code.objects.filter(
-            account__username=username.strip().lower(),
-            account__is_active=True,
-            ended_at=None,
-            until__gt=at,
+            account__username=name, account__is_active=True, ended_at=None, until__gt=at
         )
         .select_related("account")
         .first()
     )
-    counted = Code.objects.filter(
-        pk=code.pk if code else 0, ended_at=None, tries__lt=rules.MOST_TRIES
-    ).update(tries=F("tries") + 1)
-    if code is None or not counted:
+    places = _places(name, at=at)
+    if code is None or not places:
         make_password(typed)
         raise errors.CodeDoesNotFit
     if not check_password(typed, code.hash):
         raise errors.CodeDoesNotFit
+    give_back(*places)
     if code.kind == CodeKind.RESTORE:
         _use_up(code, at=at)
-    else:
-        Code.objects.filter(pk=code.pk).update(tries=0)
     return code.account, CodeKind(code.kind)
+
+
+def _places(name: str, *, at: datetime) -> tuple[str, ...]:
+    """Take a place in every brake on this user name; nothing when one of them is shut."""
+    taken = tuple(brake.take(name, now=at) for brake in BRAKES)
+    if all(taken):
+        return taken
+    give_back(*filter(None, taken))
+    return ()
 
 
 @transaction.atomic

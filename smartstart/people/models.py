@@ -248,7 +248,7 @@ class Code(models.Model):
     """A printed code with which an account signs in beside its user name (Dutch: code).
 
     A card is used as often as needed until it ends; a code after a lost phone once. The code
-    itself is kept nowhere, only its hash. ``tries`` counts wrong tries since the last right one.
+    itself is kept nowhere, only its hash. Wrong tries are counted by the brakes, per user name.
     """
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="codes")
@@ -256,7 +256,6 @@ class Code(models.Model):
     hash = models.CharField(max_length=128, editable=False)
     made_at = models.DateTimeField()
     until = models.DateTimeField()
-    tries = models.PositiveSmallIntegerField(default=0)
     used_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
@@ -270,10 +269,6 @@ class Code(models.Model):
                 name="people_one_open_code_per_account",
                 fields=["account"],
                 condition=Q(ended_at=None),
-            ),
-            models.CheckConstraint(
-                name="people_code_tries_are_limited",
-                condition=Q(tries__lte=rules.MOST_TRIES),
             ),
             models.CheckConstraint(
                 name="people_code_ends_after_it_was_made", condition=Q(until__gt=F("made_at"))

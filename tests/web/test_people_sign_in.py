@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -91,7 +91,7 @@ def test_a_card_and_a_phone_are_two_factors(cast: Cast) -> None:
     assert factors(client) == 2
 
 
-def test_a_card_stops_after_ten_wrong_tries_and_a_right_one_starts_the_count_again(
+def test_a_card_closes_for_a_while_after_ten_wrong_tries_and_opens_again(
     cast: Cast,
 ) -> None:
     card, now = card_of(cast.account("anouk")), clock.now()
@@ -104,6 +104,23 @@ def test_a_card_stops_after_ten_wrong_tries_and_a_right_one_starts_the_count_aga
             keys.account_with_code("anouk", "AAAA", at=now)
     with pytest.raises(keys.errors.CodeDoesNotFit):
         keys.account_with_code("anouk", card, at=now)
+    later = now + timedelta(minutes=15)
+    assert keys.account_with_code("anouk", card, at=later)[0] == cast.account("anouk")
+
+
+def test_a_card_closes_for_the_day_after_forty_wrong_tries(cast: Cast) -> None:
+    card = card_of(cast.account("anouk"))
+    morning = datetime(2026, 11, 20, 6, 0, tzinfo=UTC)
+    for quarter in range(4):
+        for _ in range(10):
+            with pytest.raises(keys.errors.CodeDoesNotFit):
+                keys.account_with_code(
+                    "anouk", "AAAA", at=morning + timedelta(minutes=15 * quarter)
+                )
+    with pytest.raises(keys.errors.CodeDoesNotFit):
+        keys.account_with_code("anouk", card, at=morning + timedelta(hours=2))
+    tomorrow = morning + timedelta(days=1)
+    assert keys.account_with_code("anouk", card, at=tomorrow)[0] == cast.account("anouk")
 
 
 def test_a_card_ends_by_the_clock_and_by_hand(cast: Cast) -> None:
