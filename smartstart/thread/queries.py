@@ -208,6 +208,12 @@ def gaps_in(actor: Actor, pilot_id: int, *, on: date) -> list[Gap]:
     ]
 
 
+def has_solution(actor: Actor, pilot_id: int, *, on: date) -> bool:
+    """Say whether a pilot has a concept or further, that needs voices and figures. One query."""
+    solutions = Knot.objects.visible_to(actor, on=on).filter(kind__in=list(NEEDS_BOTH))
+    return solutions.filter(pilot_id=pilot_id).exists()
+
+
 def thing(actor: Actor, ref: UUID, *, on: date) -> Thing:
     """Return a thing of this room by the reference of its knot. Raises NotFound."""
     knot = Knot.objects.visible_to(actor, on=on).filter(ref=ref).first()

@@ -41,6 +41,7 @@ def work(request: VisitorRequest, slug: str) -> HttpResponse:
         "work",
         desk=desk,
         gaps=[gap for gap in gaps if gap.is_open],
+        has_solution=threads.has_solution(request.actor, desk.pilot.pk, on=request.today),
         weakened=threads.weakened_in(request.actor, desk.pilot.pk, on=request.today),
         leads=request.actor.may(Permission.PILOT_LEAD, within=desk.pilot.ref),
     )
