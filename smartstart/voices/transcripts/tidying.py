@@ -5,9 +5,10 @@ import unicodedata
 
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 # Controls other than tab and newline, the mark at the start of a file, directions that
-# re-order what a reader sees (embeddings and overrides), and code points that are no character.
+# re-order what a reader sees (embeddings, isolates, overrides), and code points that are no
+# character.
 _UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\u202a-\u202e\ufdd0-\ufdef\ufffe\uffff]"
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]"
 )
 _HALF_PAIRS = re.compile("[\ud800-\udfff]")
 REPLACED = "\ufffd"
