@@ -209,7 +209,7 @@ def gaps_in(actor: Actor, pilot_id: int, *, on: date) -> list[Gap]:
 
 
 def has_solution(actor: Actor, pilot_id: int, *, on: date) -> bool:
-    """Say whether a pilot has a concept or further, that needs voices and figures. One query."""
+    """Say whether a pilot has a concept, visible to this actor. One query."""
     solutions = Knot.objects.visible_to(actor, on=on).filter(kind__in=list(NEEDS_BOTH))
     return solutions.filter(pilot_id=pilot_id).exists()
 
