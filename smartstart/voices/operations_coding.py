@@ -38,6 +38,7 @@ from smartstart.voices.refusals import (
     CodeCannotGoThere,
     CodeNameIsTaken,
     DifferencesAreOpen,
+    EveryoneIsStillHere,
     NoSuchDifference,
     NotEveryoneIsReady,
     RoundIsOpen,
@@ -238,6 +239,33 @@ def ready(actor: Actor, round_ref: UUID, *, at: datetime) -> CodingRound:
     if round_.everyone_ready_at is None and not round_.coders.filter(ready_at=None).exists():
         round_.everyone_ready_at = at
         round_.save(update_fields=["everyone_ready_at"])
+    folder = round_.transcript.folder_id
+    note(actor, Deed.CHANGED, folders=[folder], at=at, on=[round_.ref], rules_changed=[folder])
+    return round_
+
+
+@transaction.atomic
+def go_on_without(actor: Actor, round_ref: UUID, *, at: datetime) -> CodingRound:
+    """Let a round go on without the coders whose role has ended; who leads the pilot decides.
+
+    Their codings stay as first opinions and do not count. With nobody left, who decides codes.
+    Raises NotFound, NotAllowed, WorkIsOneAlready or EveryoneIsStillHere.
+    """
+    round_ = held_round(actor, round_ref, at=at)
+    pilot = round_.transcript.interview.pilot
+    require(actor, Permission.PILOT_LEAD, within=pilot.ref)
+    if round_.merged_at is not None:
+        raise WorkIsOneAlready
+    worn_here = Hat.objects.worn_on(day_of(at)).filter(within=pilot.ref, role__in=CODERS_MAY)
+    gone = round_.coders.exclude(coder__in=worn_here.values("ref"))
+    if not gone.delete()[0]:
+        raise EveryoneIsStillHere
+    if not round_.coders.exists():
+        RoundCoder.objects.create(round=round_, coder=worn(actor))
+        round_.everyone_ready_at = None
+    elif round_.everyone_ready_at is None and not round_.coders.filter(ready_at=None).exists():
+        round_.everyone_ready_at = at
+    round_.save(update_fields=["everyone_ready_at"])
     folder = round_.transcript.folder_id
     note(actor, Deed.CHANGED, folders=[folder], at=at, on=[round_.ref], rules_changed=[folder])
     return round_

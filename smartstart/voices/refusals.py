@@ -126,6 +126,12 @@ class WorkIsOneAlready(YouWereReady):
     sentence = _("This work is one already. Open the text to see the result.")
 
 
+class EveryoneIsStillHere(Refusal):
+    """Going on without a coder while every coder still has their role."""
+
+    sentence = _("Every coder of this text still works here. Ask who is not ready yet.")
+
+
 class NotEveryoneIsReady(Refusal):
     """Looking at differences before both are ready."""
 

@@ -1,7 +1,8 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from smartstart.base.refusals import NotFound
+from smartstart.base.refusals import NotAllowed, NotFound
+from smartstart.people.models import Hat
 from smartstart.voices import operations_coding, queries, queries_merging
 from smartstart.voices.errors import CodingIsOutsideTheText
 from smartstart.voices.models import Code, Coding, CodingRound
@@ -10,6 +11,7 @@ from smartstart.voices.refusals import (
     CodeCannotGoThere,
     CodeNameIsTaken,
     DifferencesAreOpen,
+    EveryoneIsStillHere,
     NoSuchDifference,
     NotEveryoneIsReady,
     RoundIsOpen,
@@ -221,3 +223,34 @@ def test_one_coder_alone_merges_without_an_agreement(booth: Booth) -> None:
     assert merged.alpha is None
     assert Coding.objects.get().stands is True
     assert CodingRound.objects.get().merged_at == booth.now
+
+
+def test_a_round_goes_on_without_a_coder_who_left(booth: Booth) -> None:
+    round_ = booth.round()
+    kept = booth.put(round_, 3, 9, by="bram")
+    mine = booth.put(round_, 40, 75)
+    booth.ready(round_, "nadia")
+    with pytest.raises(NotAllowed):
+        operations_coding.go_on_without(booth.bram, round_.ref, at=booth.now)
+    with pytest.raises(EveryoneIsStillHere):
+        operations_coding.go_on_without(booth.nadia, round_.ref, at=booth.now)
+    Hat.objects.filter(ref=booth.bram.hat).update(last_day=booth.cast.in_days(-1))
+
+    went_on = operations_coding.go_on_without(booth.nadia, round_.ref, at=booth.now)
+
+    assert went_on.everyone_ready_at == booth.now
+    merged = operations_coding.merge(booth.nadia, round_.ref, at=booth.now)
+    assert merged.alpha is None
+    assert dict(Coding.objects.values_list("pk", "stands")) == {kept.pk: False, mine.pk: True}
+    with pytest.raises(WorkIsOneAlready):
+        operations_coding.go_on_without(booth.nadia, round_.ref, at=booth.now)
+
+
+def test_with_nobody_left_who_decides_codes(booth: Booth) -> None:
+    round_ = booth.round(coders=["bram"])
+    Hat.objects.filter(ref=booth.bram.hat).update(last_day=booth.cast.in_days(-1))
+
+    operations_coding.go_on_without(booth.nadia, round_.ref, at=booth.now)
+
+    assert operations_coding.coders_of(round_) == [booth.nadia.hat]
+    assert booth.put(round_, 3, 9).coder == booth.nadia.hat
