@@ -230,6 +230,7 @@ class CoderLine:
     is_me: bool
     ready_at: datetime | None
     count: int | None
+    has_left: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -420,6 +421,7 @@ def _coders(
     rows = list(RoundCoder.objects.filter(round=round_).order_by("id"))
     hats = Hat.objects.filter(ref__in=[row.coder for row in rows]).select_related("account")
     names = {hat.ref: hat.account.shown_as for hat in hats}
+    here = {hat.ref for hat in hats if hat.last_day is None or hat.last_day >= day_of(reading.at)}
     open_to_all = not round_.is_blind or round_.everyone_ready_at is not None
     return tuple(
         CoderLine(
@@ -430,6 +432,7 @@ def _coders(
             count=sum(line.coder == row.coder for line in lines)
             if open_to_all or row.coder == reading.actor.hat
             else None,
+            has_left=row.coder not in here,
         )
         for row in rows
     )

@@ -517,3 +517,17 @@ def test_no_yes_to_quoting_means_no_asking(booth: Booth, nadia: Client) -> None:
 
     assert "Deze persoon wil niet aangehaald worden." in page
     assert "Vraag of dit getoond mag worden" not in page
+
+
+def test_the_leader_lets_a_round_go_on_without_who_left(booth: Booth, nadia: Client) -> None:
+    round_ = booth.round()
+    booth.ready(round_, "nadia")
+    here = [round_.transcript.interview_id]
+    assert "Ga verder zonder deze persoon" not in words(nadia.get(where("coding", *here)))
+    Hat.objects.filter(ref=booth.bram.hat).update(last_day=booth.cast.in_days(-1))
+    assert "Ga verder zonder deze persoon" in words(nadia.get(where("coding", *here)))
+
+    answer = nadia.post(where("go_on", *here), {"round": str(round_.ref)})
+
+    assert answer["Location"] == where("coding", *here)
+    assert "Eén persoon codeert" in words(nadia.get(where("coding", *here)))

@@ -169,6 +169,16 @@ def ready(request: VisitorRequest, interview_id: int) -> HttpResponse:
     return redirect("voices:coding", interview_id)
 
 
+@require_POST
+@signed_in
+def go_on(request: VisitorRequest, interview_id: int) -> HttpResponse:
+    """Let the round go on without a coder who left."""
+    ref = reference(request.POST.get("round"))
+    operations_coding.go_on_without(request.actor, ref, at=request.now)
+    messages.success(request, _("The round goes on without who left."))
+    return redirect("voices:coding", interview_id)
+
+
 @require_http_methods(ASKS)
 @with_story
 def sentence(request: VisitorRequest, interview_id: int, number: int) -> HttpResponse:

@@ -35,6 +35,7 @@ urlpatterns = [
     path("interviews/<int:interview_id>/coding/save/", coding_views.save, name="save"),
     path("interviews/<int:interview_id>/coding/remove/", coding_views.remove, name="remove"),
     path("interviews/<int:interview_id>/coding/ready/", coding_views.ready, name="ready"),
+    path("interviews/<int:interview_id>/coding/go-on/", coding_views.go_on, name="go_on"),
     path(
         "interviews/<int:interview_id>/coding/sentences/<int:number>/",
         coding_views.sentence,
