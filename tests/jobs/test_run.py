@@ -36,7 +36,9 @@ def environment(data: Path, port: int, **also: str) -> dict[str, str]:
         for name, value in os.environ.items()
         if not name.startswith(("SMARTSTART_", "DJANGO_"))
     }
+    tables = os.environ.get("SMARTSTART_NAMES", str(ROOT / ".setup" / "names"))
     names = {"SMARTSTART_DATA": str(data), "SMARTSTART_PORT": str(port)}
+    names["SMARTSTART_LANGUAGE_CACHE"] = tables  # built once for all tests
     return {**kept, **names, "SMARTSTART_EXAMPLE": "yes", "SMARTSTART_RUN": _short(port), **also}
 
 
