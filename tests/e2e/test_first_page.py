@@ -41,6 +41,7 @@ def test_everybody_begins_where_their_work_begins(enter: Enter, width: int) -> N
 
 def role(page: Page) -> str:
     """The role in the bar on top, without the place; nothing on a page that has no bar."""
+    page.wait_for_load_state()
     bar = page.locator(".ss-hat strong")
     return bar.inner_text().split(",")[0].split(" ")[0] if bar.count() else ""
 
