@@ -16,6 +16,7 @@ from smartstart.access.ledger import Deed, note
 from smartstart.access.models import Folder
 from smartstart.access.operations import house_folder
 from smartstart.access.permissions import Permission, Role
+from smartstart.base.once import save_once
 from smartstart.base.refusals import NotFound
 from smartstart.people import errors, rules
 from smartstart.people.keys import (
@@ -331,11 +332,18 @@ def _leave(account_id: int, organisation: Organisation, *, at: datetime, today: 
 
 
 @transaction.atomic
-def make_position(actor: Actor, *, called: str, phone: str, at: datetime) -> Position:
-    """Add a function to the organisation, still empty. Raises NotFound, SecondFactorNeeded."""
+def make_position(
+    actor: Actor, *, called: str, phone: str, at: datetime, ref: UUID | None = None
+) -> Position:
+    """Add a function to the organisation, still empty; sent twice with one ``ref`` it is one.
+
+    Raises NotFound, SecondFactorNeeded or SentBefore.
+    """
     organisation = own_organisation(actor)
-    position = Position.objects.create(organisation=organisation, called=called, phone=phone)
-    note(actor, Deed.MADE, folders=[organisation.folder_id], at=at, on=[position.ref])
+    wanted = Position(called=called, phone=phone)
+    position, is_new = save_once(wanted, ref, organisation_id=organisation.pk)
+    if is_new:
+        note(actor, Deed.MADE, folders=[organisation.folder_id], at=at, on=[position.ref])
     return position
 
 

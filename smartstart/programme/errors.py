@@ -19,12 +19,6 @@ class AlreadyAnswered(Refusal):
     sentence = _("This proposal already has an answer. Open the list again.")
 
 
-class SentBefore(Refusal):
-    """A form makes one thing, for one person."""
-
-    sentence = _("This form was sent before. Open the page again and write it there.")
-
-
 class ReasonMissing(Refusal):
     """A reason is part of the deed."""
 

@@ -15,7 +15,7 @@ from smartstart.access.actor import Actor, require
 from smartstart.access.ledger import Deed, note
 from smartstart.access.permissions import Permission
 from smartstart.base.clock import day_of
-from smartstart.base.once import first_made
+from smartstart.base.once import SentBefore, first_made
 from smartstart.base.refusals import NotFound
 from smartstart.programme.models import Pilot
 from smartstart.thread import rules, walk, words
@@ -69,8 +69,8 @@ def write(
 
     ``form`` holds the other fields of that kind (``words``, for a concept ``goal``, ...);
     ``rests_on`` the references of the knots below it. The same ``ref`` again gives what is
-    there. Raises NotFound, NotAllowed, TitleIsMissing,
-    CannotTieThese or RestsOnWithdrawn.
+    there. Raises NotFound, NotAllowed, TitleIsMissing, SentBefore, CannotTieThese or
+    RestsOnWithdrawn.
     """
     pilot = _pilot(actor, pilot_id, at)
     require(actor, Permission.THREAD_WRITE, within=pilot.ref)
@@ -338,14 +338,14 @@ def _knot(actor: Actor, ref: UUID, at: datetime) -> Knot:
 
 
 def _made_before(actor: Actor, pilot: Pilot, kind: Kind, ref: UUID | None) -> Thing | None:
-    """Return what this person made under this reference; None when nobody did. Raises NotFound."""
-    knot = Knot.objects.filter(ref=ref).first() if ref else None
+    """Return what this person made with this form; None when nobody did. Raises SentBefore."""
+    knot = first_made(Knot.objects, ref, pilot_id=pilot.pk, kind=kind.value)
     if knot is None:
         return None
-    if knot.pilot_id != pilot.pk or knot.kind != kind.value:
-        raise NotFound
     thing = _thing(knot)
-    return first_made(thing, by_me=thing.made_by == actor.hat)
+    if thing.made_by != actor.hat:
+        raise SentBefore
+    return thing
 
 
 def _thing(knot: Knot) -> Thing:

@@ -58,14 +58,14 @@ def plan_interview(
     """Plan a conversation with somebody; opens the folder of that voice.
 
     ``described`` is how the person may be shown ("moeder, 34 jaar"). The same ``ref`` again gives
-    what is there. Raises NotFound, NotAllowed or TooLong.
+    what is there. Raises NotFound, NotAllowed, SentBefore or TooLong.
     """
     pilots = Pilot.objects.worked_on_by(actor, on=day_of(at))
     pilot = pilots.one(pilot_id, lock=True)
     require(actor, Permission.VOICE_PLAN, within=pilot.ref)
-    made = Interview.objects.filter(ref=ref).first() if ref else None
+    made = first_made(Interview.objects, ref, pilot_id=pilot.pk, made_by=actor.hat)
     if made is not None:
-        return first_made(made, by_me=made.pilot_id == pilot.pk and made.made_by == actor.hat)
+        return made
     last = Interview.objects.filter(pilot=pilot).aggregate(last=Max("number"))["last"] or 0
     interview = Interview(
         ref=ref or uuid4(),

@@ -69,13 +69,13 @@ def add_code(
 ) -> Code:
     """Add a code to the codebook of a pilot; the same ``ref`` again gives what is there.
 
-    Raises NotFound, NotAllowed or CodeNameIsTaken.
+    Raises NotFound, NotAllowed, SentBefore or CodeNameIsTaken.
     """
     pilot = Pilot.objects.worked_on_by(actor, on=day_of(at)).one(pilot_id, lock=True)
     require(actor, Permission.VOICE_CODE, within=pilot.ref)
-    made = Code.objects.filter(ref=ref).first() if ref else None
+    made = first_made(Code.objects, ref, pilot_id=pilot.pk, name=name.strip())
     if made is not None:
-        return first_made(made, by_me=made.pilot_id == pilot.pk and made.name == name.strip())
+        return made
     codes = Code.objects.filter(pilot=pilot)
     _free_name(name, codes.in_use())
     above = codes.in_use().filter(ref=parent).first() if parent else None

@@ -138,12 +138,12 @@ def refuse_quote(actor: Actor, approval_ref: UUID, *, at: datetime) -> QuoteAppr
 def say_back(actor: Actor, *, words: str, at: datetime, ref: UUID | None = None) -> SaidBack:
     """Write something to the team from one's own page; the same ``ref`` again gives what is there.
 
-    Raises NotFound, WriteSomething, TooLong.
+    Raises NotFound, SentBefore, WriteSomething, TooLong.
     """
     interview = _mine(actor, at=at)
-    made = SaidBack.objects.filter(ref=ref).first() if ref else None
+    made = first_made(SaidBack.objects, ref, interview_id=interview.pk)
     if made is not None:
-        return first_made(made, by_me=made.interview_id == interview.pk)
+        return made
     if not words.strip():
         raise WriteSomething
     require_usable(interview, at=at)

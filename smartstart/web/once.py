@@ -1,32 +1,40 @@
-"""A form that is sent twice makes one thing: what it makes is named when the form is drawn."""
+"""A form that carries the reference of what it makes, so that sent twice it makes one thing."""
 
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from django import forms
 
 
-class RefField(forms.Field):
-    """The hidden reference of what a form will make; new each time the form is drawn.
-
-    The operation takes it, and the unique constraint on it decides: a second send finds what the
-    first made. What is no reference counts as none; then the operation makes its own.
-    """
+class Reference(forms.UUIDField):
+    """A hidden reference, new each time a form is drawn; one that makes no sense is none."""
 
     def __init__(self) -> None:
-        super().__init__(required=False, initial=uuid4, widget=forms.HiddenInput)
+        super().__init__(widget=forms.HiddenInput, required=False, initial=uuid4)
 
-    def to_python(self, value: Any) -> UUID | None:
-        """Return the reference, None for anything else."""
+    def clean(self, value: Any) -> UUID | None:
+        """Return the reference, or None; then the operation makes its own."""
         try:
-            return UUID(str(value))
-        except ValueError:
+            found: UUID | None = super().clean(value)
+        except forms.ValidationError:
             return None
+        return found
 
 
 class OnceForm(forms.Form):
-    """A form whose result is made once, however often it is sent."""
+    """Gives ``ref``: the same for the same words in the same form, another for other words.
 
-    ref = RefField()
+    So a second press makes nothing new, and who goes back and writes something else loses nothing.
+    """
+
+    ref = Reference()
+
+    def clean(self) -> dict[str, Any]:
+        """Bind the reference to the words that were sent."""
+        told = super().clean() or {}
+        if told.get("ref"):
+            words = [(box.name, str(told.get(box.name))) for box in self.visible_fields()]
+            told["ref"] = uuid5(told["ref"], repr(words))
+        return told

@@ -10,7 +10,8 @@ import pytest
 
 from smartstart.access.actor import VISITOR, Actor
 from smartstart.access.models import Line
-from smartstart.programme import errors, operations
+from smartstart.base.once import SentBefore
+from smartstart.programme import operations
 from smartstart.programme.models import (
     DataRequest,
     Decision,
@@ -32,7 +33,7 @@ def test_a_proposal_sent_twice_is_one_and_of_one_person(cast: Cast) -> None:
     assert (first.ref, again.pk) == (ref, first.pk)
     assert Proposal.objects.count() == 1
     assert Line.objects.filter(folder=first.folder_id).count() == 1
-    with pytest.raises(errors.SentBefore):
+    with pytest.raises(SentBefore):
         operations.propose_pilot(cast.actor("anouk"), SEEN, ref=ref, at=cast.now)
 
 
@@ -67,7 +68,7 @@ def test_what_is_sent_twice_is_made_once(make: Callable[..., Any], cast: Cast) -
     lines = Line.objects.filter(folder=cast.pilot_a.folder_id).count()
     assert make(nadia, cast, ref) == first
     assert Line.objects.filter(folder=cast.pilot_a.folder_id).count() == lines
-    with pytest.raises(errors.SentBefore):
+    with pytest.raises(SentBefore):
         make(bram, cast, ref)
     assert make(bram, cast, uuid4()) != first
 

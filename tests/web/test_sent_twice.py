@@ -10,8 +10,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from smartstart.access.models import Folder
-from smartstart.people.models import Invitation
+from smartstart.access.models import Folder, Line
+from smartstart.people.models import Invitation, Position
 from smartstart.thread.models import Insight, Knot
 from smartstart.voices import operations_story, operations_text
 from smartstart.voices.models import Code, CodingRound, Interview, Pseudonym, SaidBack
@@ -59,7 +59,9 @@ def test_what_somebody_else_made_is_not_given(booth: Booth, enter: Enter) -> Non
     form = PLAN | drawn(nadia, address)
     nadia.post(address, form)
 
-    assert enter("bram").post(address, form).status_code == 404
+    page = enter("bram").post(address, form)
+    assert page.status_code == 409
+    assert "Dit formulier is al verstuurd." in page.content.decode()
     assert Interview.objects.count() == 1
 
 
@@ -89,6 +91,26 @@ def test_a_code_is_added_once(booth: Booth, enter: Enter) -> None:
     assert [code.name for code in Code.objects.all()] == ["Schroom"]
 
 
+def test_other_words_in_the_same_form_make_another(booth: Booth, enter: Enter) -> None:
+    address, nadia = reverse("voices:codebook", args=[booth.pilot.slug]), enter("nadia")
+    form = drawn(nadia, address)
+
+    for name in ("Schroom", "Haast", "Haast"):
+        assert nadia.post(address, form | {"name": name}).status_code == 302
+
+    assert [code.name for code in Code.objects.order_by("number")] == ["Schroom", "Haast"]
+
+
+def test_a_function_is_made_once(cast: Cast, enter: Enter) -> None:
+    ada, address = enter("ada"), reverse("people:new_position")
+
+    answers = twice(ada, address, {"called": "gedragscoach"})
+
+    made = Position.objects.get(called="gedragscoach")
+    assert answers == [reverse("people:position", args=[made.pk])] * 2
+    assert Line.objects.filter(folder=made.organisation.folder_id, deed="made").count() == 1
+
+
 def test_an_insight_is_written_once(booth: Booth, enter: Enter) -> None:
     address, nadia = reverse("thread:new", args=[booth.pilot.slug, "insight"]), enter("nadia")
     form = {"title": "Wachten doet pijn"} | drawn(nadia, address)
@@ -98,9 +120,11 @@ def test_an_insight_is_written_once(booth: Booth, enter: Enter) -> None:
     knot = Knot.objects.get()
     assert answers == [reverse("thread:knot", args=[booth.pilot.slug, knot.ref])] * 2
     assert Insight.objects.get().knot == knot
-    assert enter("bram").post(address, form).status_code == 404
+    assert enter("bram").post(address, form).status_code == 409
+    assert Knot.objects.get() == knot
     other = reverse("thread:new", args=[booth.pilot.slug, "idea"])
-    assert nadia.post(other, form).status_code == 404
+    assert nadia.post(other, form).status_code == 302
+    assert [one.kind for one in Knot.objects.order_by("id")] == ["insight", "idea"]
 
 
 def test_what_is_said_back_arrives_once(booth: Booth) -> None:

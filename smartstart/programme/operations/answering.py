@@ -14,6 +14,7 @@ from smartstart.access.models import FolderKind
 from smartstart.access.operations import open_folder
 from smartstart.access.permissions import Permission, Role
 from smartstart.base.clock import day_of
+from smartstart.base.once import SentBefore
 from smartstart.people.models import Account
 from smartstart.people.operations import give_hat
 from smartstart.programme import errors, rules
@@ -66,7 +67,7 @@ def propose_pilot(actor: Actor, seen: Seen, *, ref: UUID | None = None, at: date
 def _same_proposer(actor: Actor, first: Proposal) -> Proposal:
     by = first.pilot.proposed_by
     if (by.ref if by else None) != actor.account:
-        raise errors.SentBefore
+        raise SentBefore
     return first
 
 

@@ -11,11 +11,11 @@ from smartstart.access.actor import Actor
 from smartstart.access.ledger import Deed
 from smartstart.access.permissions import Permission
 from smartstart.base.clock import day_of
+from smartstart.base.once import save_once
 from smartstart.people.models import Account
 from smartstart.programme import errors
 from smartstart.programme.choices import RequestState
 from smartstart.programme.models import DataRequest, Decision, EthicsNote
-from smartstart.programme.operations.once import save_once
 from smartstart.programme.operations.pilots import account_of, changed, held, led, said
 
 
@@ -46,7 +46,7 @@ def ask_decision(
         due_on=due_on,
         is_public=is_public,
     )
-    decision, is_new = save_once(asked, actor, ref)
+    decision, is_new = save_once(asked, ref, sent_by=actor.account, pilot_id=pilot.pk)
     if is_new:
         changed(actor, pilot, Deed.MADE, at=at, why="decision asked")
     return decision
@@ -85,7 +85,7 @@ def note_ethics(
         choice=said(choice),
         by=account_of(actor),
     )
-    kept, is_new = save_once(told, actor, ref)
+    kept, is_new = save_once(told, ref, sent_by=actor.account, pilot_id=pilot.pk)
     if is_new:
         changed(actor, pilot, Deed.MADE, at=at, why="ethics note")
     return kept
@@ -108,7 +108,7 @@ def ask_for_figures(
     pilot = held(actor, pilot_id, Permission.PILOT_WORK, at=at)
     today = day_of(at)
     told = DataRequest(pilot=pilot, asked_of=said(asked_of), what=said(what), asked_on=today)
-    asked, is_new = save_once(told, actor, ref)
+    asked, is_new = save_once(told, ref, sent_by=actor.account, pilot_id=pilot.pk)
     if is_new:
         changed(actor, pilot, Deed.MADE, at=at, why="figures asked")
     return asked

@@ -11,10 +11,10 @@ from smartstart.access.actor import Actor
 from smartstart.access.ledger import Deed
 from smartstart.access.permissions import Permission
 from smartstart.base.clock import day_of
+from smartstart.base.once import save_once
 from smartstart.programme import errors
 from smartstart.programme.choices import Side
 from smartstart.programme.models import PilotFigure, QuestionVersion, TookPart
-from smartstart.programme.operations.once import save_once
 from smartstart.programme.operations.pilots import changed, held, led, said
 
 
@@ -87,7 +87,7 @@ def add_figure(
         why_unknown=why_unknown,
     )
     try:
-        figure, is_new = save_once(told, actor, ref)
+        figure, is_new = save_once(told, ref, sent_by=actor.account, pilot_id=pilot.pk)
     except IntegrityError:
         raise errors.FigureIncomplete from None
     if is_new:

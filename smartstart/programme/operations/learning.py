@@ -12,10 +12,10 @@ from smartstart.access.actor import Actor
 from smartstart.access.ledger import Deed
 from smartstart.access.permissions import Permission
 from smartstart.base.clock import day_of
+from smartstart.base.once import save_once
 from smartstart.programme import errors
 from smartstart.programme.choices import Answer, VindplaatsKind
 from smartstart.programme.models import Lesson, LessonAnswer, Pilot
-from smartstart.programme.operations.once import save_once
 from smartstart.programme.operations.pilots import account_of, changed, held, led, said
 from smartstart.programme.standing import halves_shown
 
@@ -60,7 +60,7 @@ def write_lesson(
         kind=VindplaatsKind(kind) if kind else "",
         learned_on=day_of(at),
     )
-    lesson, is_new = save_once(told, actor, ref)
+    lesson, is_new = save_once(told, ref, sent_by=actor.account, pilot_id=pilot.pk)
     if is_new:
         changed(actor, pilot, Deed.MADE, at=at, why="lesson")
     return lesson

@@ -217,7 +217,7 @@ class InviteForm(OnceForm):
         return Role(self.cleaned_data["role"])
 
 
-class PositionForm(forms.Form):
+class PositionForm(OnceForm):
     """A function of the organisation."""
 
     called = forms.CharField(label=_("Function"), max_length=80)

@@ -116,10 +116,7 @@ def new_position(request: VisitorRequest) -> HttpResponse:
     if not form.is_valid():
         status = CODE if form.is_bound else 200
         return render(request, "people/position.html", {"form": form}, status=status)
-    asked = form.cleaned_data
-    made = operations.make_position(
-        request.actor, called=asked["called"], phone=asked["phone"], at=request.now
-    )
+    made = operations.make_position(request.actor, **form.cleaned_data, at=request.now)
     return redirect("people:position", made.pk)
 
 

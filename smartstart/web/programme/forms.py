@@ -14,7 +14,7 @@ from smartstart.programme import queries
 from smartstart.programme.choices import Answer, RequestState, Side, VindplaatsKind
 from smartstart.programme.errors import FigureIncomplete, MoreHeardThanTookPart
 from smartstart.programme.operations import Seen
-from smartstart.web.programme.once import OnceForm
+from smartstart.web.once import OnceForm
 from smartstart.web.programme.people_field import Somebody
 
 LINES = forms.Textarea(attrs={"rows": 4})

@@ -19,7 +19,7 @@ from smartstart.voices.transcripts.limits import (
     LARGEST_FILE_MB,
     LONGEST_TEXT_CHARACTERS,
 )
-from smartstart.web.once import OnceForm, RefField
+from smartstart.web.once import OnceForm
 
 PASTED = "gesprek.txt"
 
@@ -197,10 +197,8 @@ class CodeForm(forms.Form):
     )
 
 
-class NewCodeForm(CodeForm):
+class NewCodeForm(CodeForm, OnceForm):
     """A code that is not there yet."""
-
-    ref = RefField()
 
 
 class CodersForm(forms.Form):
