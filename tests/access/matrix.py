@@ -1,4 +1,6 @@
-"""The access matrix: every address, in every state, for every member of the cast and a visitor.
+"""The access matrix: every address, in every state, for every member of the cast, a visitor and
+two who told a story: ``teller`` told the voice of the table, ``other`` another one. Those two have
+no account: they come in by the code on their card and the word they chose.
 
 The table is ``matrix.txt``. A new address without a row fails ``test_matrix.py``. To add rows:
 
@@ -10,7 +12,8 @@ gets one line in ``ARGUMENTS``.
 
 States: ``private`` a pilot that is not public with a voice whose consent stands; ``public`` the
 same pilot made public; ``taken_back`` the voice withdrawn; ``nothing`` references to nothing (asked
-of two only; 0 is not asked). An address without arguments is asked once, under ``-``.
+of four only; 0 is not asked). An address without arguments is asked once, under ``-``; those of
+one's own story also when it was taken back.
 """
 
 from __future__ import annotations
@@ -28,19 +31,26 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from smartstart.access.actor import VISITOR as NOBODY
+from smartstart.access.actor import Actor
+from smartstart.access.permissions import Role
 from smartstart.people import models as people
 from smartstart.programme import models as programme
 from smartstart.thread import models as thread
 from smartstart.voices import models as voices
+from smartstart.voices.operations_story import make_card
 from tests.access.worlds import World, fill_house, fill_pilot
 from tests.cast import ROLES, Cast
 
 VISITOR: Final = "visitor"
-READERS: Final = (VISITOR, *ROLES)
+WORD: Final = "Regenjas"
+TELLERS: Final = {"teller": 1, "other": 2}  # which interview of the stage each told; both stand
+READERS: Final = (VISITOR, *ROLES, *TELLERS)
 TABLE: Final = Path(__file__).with_name("matrix.txt")
 NO_NUMBER: Final = 987_654
 NOT_ASKED: Final = 0
-ASKED_OF_NOTHING: Final = ("nadia", "joke")  # who may, and who may not: they must not differ
+# Who may, and who may not: they must not differ.
+ASKED_OF_NOTHING: Final = ("nadia", "joke", "teller", "other")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -54,7 +64,7 @@ class Address:
     def states(self) -> tuple[str, ...]:
         """In which states it is asked."""
         if not self.words:
-            return ("-",)
+            return ("-", "taken_back") if self.name.startswith("story:") else ("-",)
         if not self.name.startswith(("programme:", "thread:", "voices:", "story:")):
             return ("private", "nothing")
         of_voice = ("taken_back",) if self.name.startswith(("voices:", "story:")) else ()
@@ -106,6 +116,8 @@ OF_ADDRESS: Final[dict[tuple[str, str], Callable[[World, Cast], Any]]] = {
     ("programme:proposed", "ref"): lambda world, cast: _first(world, programme.Proposal).ref,
     ("voices:code", "ref"): lambda world, cast: _first(world, voices.Code).ref,
     ("voices:ask", "ref"): lambda world, cast: _excerpt(world).ref,
+    ("story:answer", "ref"): lambda world, cast: _asked(world).ref,
+    ("story:reword", "ref"): lambda world, cast: _asked(world).ref,
     ("voices:export", "kind"): lambda world, cast: "codebook",
     ("gallery:frame", "kind"): lambda world, cast: "card",
     ("gallery:error", "kind"): lambda world, cast: "404",
@@ -120,11 +132,21 @@ def _first(world: World, model: type[Any]) -> Any:
 
 def _voice(world: World) -> Any:
     """The voice whose consent stands."""
-    return world.rows[voices.Interview][1]
+    return told_by("teller", world)
+
+
+def told_by(reader: str, world: World) -> Any:
+    """The interview of who told a story."""
+    return world.rows[voices.Interview][TELLERS[reader]]
 
 
 def _excerpt(world: World) -> Any:
     return next(row for row in world.rows[voices.Excerpt] if row.interview == _voice(world))
+
+
+def _asked(world: World) -> Any:
+    """The question to who told the voice, about their words."""
+    return next(row for row in world.rows[voices.QuoteApproval] if row.excerpt == _excerpt(world))
 
 
 def stage(cast: Cast) -> World:
@@ -138,6 +160,25 @@ def stage(cast: Cast) -> World:
         world.know(row)
     fill_pilot(world, cast.pilot_a, cast.account("nadia"))
     return world
+
+
+def come_in(reader: str, world: World, cast: Cast, enter: Callable[[str], Client]) -> Client:
+    """Return the browser of a reader: nobody's, signed in, or opened by card and word."""
+    if reader not in TELLERS:
+        return Client() if reader == VISITOR else enter(reader)
+    told, client = told_by(reader, world), Client()
+    code = make_card(cast.actor("nadia"), told.pk, word=WORD, at=cast.now)
+    opened = client.post(reverse("story:open"), {"code": code, "word": WORD})
+    assert opened.headers["Location"] == reverse("story:story")
+    return client
+
+
+def actor_of(reader: str, world: World, cast: Cast) -> Actor:
+    """Return as whom the house must see a reader."""
+    if reader in TELLERS:
+        told = told_by(reader, world).ref
+        return Actor(role=Role.INTERVIEWEE, within=told, person=told)
+    return NOBODY if reader == VISITOR else cast.actor(reader)
 
 
 def path_of(address: Address, state: str, world: World, cast: Cast) -> str:

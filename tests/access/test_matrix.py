@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from tests.access import matrix
-from tests.access.matrix import READERS, VISITOR, Address, Line
+from tests.access.matrix import READERS, TELLERS, VISITOR, Address, Line
 from tests.access.worlds import World
 from tests.cast import Cast
 
@@ -29,8 +29,8 @@ def world(cast: Cast) -> World:
 
 
 @pytest.fixture
-def clients(cast: Cast, enter: Enter) -> dict[str, Client]:
-    return {name: Client() if name == VISITOR else enter(name) for name in READERS}
+def clients(cast: Cast, enter: Enter, world: World) -> dict[str, Client]:
+    return {name: matrix.come_in(name, world, cast, enter) for name in READERS}
 
 
 @pytest.fixture
@@ -70,13 +70,24 @@ OPEN = ("gallery:", "privacy:", "language:")
 
 def test_the_table_itself_lets_nobody_through_where_nobody_may() -> None:
     """What must hold whatever the table says: nothing breaks, nothing is there for strangers."""
-    stranger = READERS.index("joke")
     for (name, state, method), statuses in matrix.table().items():
         assert all(status < 500 for status in statuses), name
         if name.startswith("voices:") and state in {"private", "taken_back"}:
-            for reader in ("joke", "ada", "petra", "anouk", "sam", VISITOR):
+            for reader in ("joke", "ada", "petra", "anouk", "sam", VISITOR, *TELLERS):
                 assert not 200 <= statuses[READERS.index(reader)] < 300, (name, reader)
         nothing = matrix.table().get((name, "nothing", method))
         is_told = name in MAY_BE_KNOWN or name.startswith(OPEN)
         if state == "private" and nothing and not is_told:
-            assert statuses[stranger] == nothing[stranger], (name, "tells that it is there")
+            for reader in ("joke", "other"):
+                index = READERS.index(reader)
+                assert statuses[index] == nothing[index], (name, reader, "tells that it is there")
+
+
+def test_who_told_a_story_is_a_visitor_everywhere_but_on_the_own_page() -> None:
+    for (name, state, method), statuses in matrix.table().items():
+        answers = dict(zip(READERS, statuses, strict=True))
+        told = [answers[reader] for reader in TELLERS]
+        if name.startswith("story:"):
+            assert answers["nadia"] in {answers[VISITOR], matrix.NOT_ASKED} or state == "nothing"
+        elif state != "nothing":
+            assert told == [answers[VISITOR]] * len(told), (name, state, method)
