@@ -32,12 +32,15 @@ WHERE r.ref = %s AND rc.coder = %s AND rc.ready_at IS NULL AND r.merged_at IS NU
     AND h.from_day <= %s AND (h.last_day IS NULL OR h.last_day >= %s) AND h.ended_at IS NULL
     AND i.use AND i.given_on <= %s AND i.keep_until >= %s AND i.withdrawn_on IS NULL
 """
-_HELD: Final = {"sqlite": "", "postgresql": " FOR NO KEY UPDATE OF i"}
+# Who waited for the interview looks again only at the rows that are held: the coder's own place
+# is one of them, so that a coding sent while its coder says "ready" does not come in. The
+# interview comes first, as in every other operation, so that nobody waits in a circle.
+_HELD: Final = {"sqlite": "", "postgresql": " FOR NO KEY UPDATE OF i, rc"}
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Where somebody codes: everything that saving one coding needs, the interview held."""
+    """Where somebody codes: all that saving one coding needs; interview and place held."""
 
     round: int
     transcript: int

@@ -1,4 +1,4 @@
-"""A no that is said while somebody publishes: whoever comes last, the words are not shown."""
+"""A no that is said while somebody publishes, and a coding that is sent while somebody is ready."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from smartstart.thread import operations as thread
 from smartstart.thread import queries as threads
 from smartstart.thread.kinds import Kind
 from smartstart.thread.models import PublishedWords
-from smartstart.voices import operations, operations_quotes, operations_story
+from smartstart.voices import operations, operations_coding, operations_quotes, operations_story
+from smartstart.voices.models import Coding
+from smartstart.voices.refusals import YouWereReady
 from smartstart.voices.states import Layer
 from tests.cast import people
 from tests.engines import Store
@@ -70,3 +72,22 @@ def test_a_no_while_somebody_publishes_is_not_published(real_db: Store, no: str)
     assert left == ([tomorrow] if no == "sooner" else [])
     later = threads.public_thread(booth.pilot.pk, on=tomorrow + timedelta(days=1))
     assert [k.words.words for k in later.knots if k.kind is Kind.EXCERPT] == [""]
+
+
+def test_a_coding_that_waits_while_its_coder_says_ready_does_not_come_in(real_db: Store) -> None:
+    booth = Booth(people(clock.now()))
+    round_, code, at = booth.round(), booth.code().ref, booth.now
+    refused = []
+
+    def codes() -> None:
+        try:
+            operations_coding.code_passage(
+                booth.nadia, round_.ref, code=code, start=3, end=9, at=at
+            )
+        except YouWereReady as told:
+            refused.append(told)
+
+    meanwhile(codes, goes_on=lambda: operations_coding.ready(booth.nadia, round_.ref, at=at))
+
+    assert len(refused) == 1
+    assert not Coding.objects.exists()
