@@ -69,6 +69,10 @@ class InterviewQuerySet(Guarded["Interview"]):
         """Interviews whose story may be used on this day."""
         return self.filter(stands_on(on))
 
+    def kept_too_long(self, *, on: date) -> Self:
+        """Interviews of which the last day has passed and the story is still here."""
+        return self.filter(withdrawn_on=None, keep_until__lt=on)
+
 
 class Interview(Holds):
     """One conversation with one person about what they live through (Dutch: gesprek).

@@ -33,6 +33,7 @@ from smartstart.voices.models import (
 )
 from smartstart.voices.refusals import (
     KeptTooShort,
+    SayHowToShowThem,
     StoryWasTakenBack,
     ThePersonChoseLess,
     UseIsNeeded,
@@ -58,7 +59,8 @@ def plan_interview(
     """Plan a conversation with somebody; opens the folder of that voice.
 
     ``described`` is how the person may be shown ("moeder, 34 jaar"). The same ``ref`` again gives
-    what is there. Raises NotFound, NotAllowed, SentBefore or TooLong.
+    what is there. Raises NotFound, NotAllowed, SentBefore,
+    SayHowToShowThem or TooLong.
     """
     pilots = Pilot.objects.worked_on_by(actor, on=day_of(at))
     pilot = pilots.one(pilot_id, lock=True)
@@ -66,6 +68,8 @@ def plan_interview(
     made = first_made(Interview.objects, ref, pilot_id=pilot.pk, made_by=actor.hat)
     if made is not None:
         return made
+    if not described.strip():
+        raise SayHowToShowThem
     last = Interview.objects.filter(pilot=pilot).aggregate(last=Max("number"))["last"] or 0
     interview = Interview(
         ref=ref or uuid4(),
@@ -136,11 +140,12 @@ def withdraw_consent(actor: Actor, interview_id: int, *, at: datetime) -> thread
 
 
 @transaction.atomic
-def end_what_was_kept(interview_id: int, *, at: datetime) -> thread.Fallen | None:
+def end_what_was_kept(interview_ref: UUID, *, at: datetime) -> thread.Fallen | None:
     """Remove a story of which the last day has passed, in the house's own name. By the clock."""
-    found = Interview.objects.select_for_update(of=("self",)).select_related("pilot", "folder")
-    interview = found.filter(pk=interview_id, withdrawn_on=None).first()
-    if interview is None or interview.keep_until is None or interview.keep_until >= day_of(at):
+    over = Interview.objects.kept_too_long(on=day_of(at)).filter(ref=interview_ref)
+    held = over.select_for_update(of=("self",)).select_related("pilot", "folder")
+    interview = held.first()
+    if interview is None:
         return None
     return _take_back(HOUSE, interview, at=at)
 

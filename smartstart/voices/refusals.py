@@ -14,6 +14,13 @@ class StoryWasTakenBack(Refusal):
     status = 410
 
 
+class SayHowToShowThem(Refusal):
+    """A person without words for who said it: a quote would stand there alone."""
+
+    sentence = _("Say how we may call this person, without a name. For example: mother, 34 years.")
+    status = 422
+
+
 class UseIsNeeded(Refusal):
     """Quoting or sharing without using, or nothing at all."""
 

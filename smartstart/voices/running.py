@@ -100,6 +100,11 @@ def waiting_pseudonyms(actor: Actor, transcript: Transcript, *, on: date) -> lis
     return list(waiting.values_list("ref", flat=True))
 
 
+def kept_too_long(*, on: date) -> int:
+    """Return how many stories are still here after their last day."""
+    return Interview.objects.kept_too_long(on=on).count()
+
+
 def import_file(
     actor: Actor,
     pilot: Pilot,

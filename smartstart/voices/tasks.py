@@ -20,12 +20,21 @@ def look_for_names(transcript_ref: str) -> int:
 
 @task()
 def end_what_was_kept() -> int:
-    """Remove the stories of which the last day has passed, and keys that were left; how many."""
-    now = clock.now()
-    over = Interview.objects.filter(withdrawn_on=None, keep_until__lt=clock.day_of(now))
-    ended = [
-        operations.end_what_was_kept(interview, at=now)
-        for interview in over.order_by("id").values_list("id", flat=True)
-    ]
+    """Let each story of which the last day has passed end, and keys that were left; how many.
+
+    Every story is a task of its own, so that one that cannot end keeps no other waiting. That one
+    stays in the task table with its error, and is asked for again the next time.
+    """
+    over = Interview.objects.kept_too_long(on=clock.today()).order_by("id")
+    refs = list(over.values_list("ref", flat=True))
+    for ref in refs:
+        end_one_story.enqueue(ref.hex)
     finish_erasures()
-    return len(ended)
+    return len(refs)
+
+
+@task()
+def end_one_story(interview_ref: str) -> bool:
+    """Remove one story of which the last day has passed; whether it ended now."""
+    ended = operations.end_what_was_kept(UUID(interview_ref), at=clock.now())
+    return ended is not None

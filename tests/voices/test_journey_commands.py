@@ -69,7 +69,7 @@ def test_it_refuses_in_one_sentence_and_with_an_exit_code(
     say: object, file: Path, tmp_path: Path, booth: Booth, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert callable(say)
-    pilot = ("--pilot", "pilot-a", "--consent", "use")
+    pilot = ("--pilot", "pilot-a", "--consent", "use", "--described", "vader, 41")
     with pytest.raises(CommandError) as gone:
         say("import", str(tmp_path / "niets.txt"), *pilot)
     assert gone.value.returncode == 2
@@ -85,6 +85,34 @@ def test_it_refuses_in_one_sentence_and_with_an_exit_code(
         say("code", "9", "--pilot", "pilot-a", "--code", "x", "--at", "1:2")
     with pytest.raises(CommandError):
         say("export", "--pilot", "pilot-a", "--to", str(tmp_path / "out.doc"))
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--consent", "use"), "Say how this person may be shown"),
+        (("--consent", "use", "--described", " "), "Say how this person may be shown"),
+        (("--consent", "xx"), "“xx” is no layer of consent. Choose from use, quote, share"),
+        (("--consent", "use,delen"), "“delen” is no layer of consent."),
+        (("--consent", ""), "Choose from use, quote, share"),
+        (("--consent", "use", "--keep-until", "morgen"), "“morgen” is no day."),
+    ],
+)
+def test_an_import_that_misses_something_says_what(
+    say: object, file: Path, booth: Booth, words: tuple[str, ...], told: str
+) -> None:
+    assert callable(say)
+    with pytest.raises(CommandError) as refused:
+        say("import", str(file), "--pilot", "pilot-a", *words)
+    assert told in str(refused.value)
+    assert refused.value.returncode == 1
+    assert Interview.objects.count() == 0
+
+
+def test_a_place_that_is_none_says_how_to_write_it(say: object, booth: Booth) -> None:
+    assert callable(say)
+    with pytest.raises(CommandError, match="Write two numbers, for instance 40:75"):
+        say("code", "1", "--pilot", "pilot-a", "--code", "x", "--at", "hier")
 
 
 def test_who_runs_the_server_reads_nobodys_story_without_a_password(

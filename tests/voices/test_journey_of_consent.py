@@ -210,7 +210,7 @@ class Consent(RuleBasedStateMachine):
 
     @rule()
     def the_clock_ends_what_was_kept(self) -> None:
-        for story in list(Interview.objects.values_list("pk", flat=True)):
+        for story in list(Interview.objects.values_list("ref", flat=True)):
             operations.end_what_was_kept(story, at=self.booth.now)
 
     def _write(self, kind: Kind, below: Knot) -> Knot | None:

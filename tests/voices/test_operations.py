@@ -1,14 +1,17 @@
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from django_tasks_db.models import DBTaskResult
 
 from smartstart.access.actor import Actor
 from smartstart.access.ledger import Deed
 from smartstart.access.models import Folder, FolderKind, Line
-from smartstart.base import guards
+from smartstart.base import clock, guards
 from smartstart.base.keyring import KeyIsGone, keyring
 from smartstart.base.refusals import NotAllowed, NotFound
+from smartstart.jobs import worker
 from smartstart.voices import operations, operations_quotes, operations_story, tasks
 from smartstart.voices.guards import GUARDS
 from smartstart.voices.models import (
@@ -166,12 +169,40 @@ def test_a_second_time_there_is_nothing_left_to_do(booth: Booth) -> None:
 
 def test_what_was_kept_ends_by_the_day_and_then_by_the_clock(booth: Booth) -> None:
     interview = booth.agreed(until=booth.cast.today)
-    assert operations.end_what_was_kept(interview.pk, at=booth.now) is None
+    assert operations.end_what_was_kept(interview.ref, at=booth.now) is None
     later = booth.now + timedelta(days=1)
-    assert operations.end_what_was_kept(interview.pk, at=later) is not None
+    assert operations.end_what_was_kept(interview.ref, at=later) is not None
     interview.refresh_from_db()
     assert interview.withdrawn_on == booth.cast.in_days(1)
-    assert operations.end_what_was_kept(interview.pk, at=later) is None
+    assert operations.end_what_was_kept(interview.ref, at=later) is None
+
+
+def test_one_story_that_cannot_end_keeps_no_other_waiting(booth: Booth) -> None:
+    stuck, other = (booth.agreed(until=booth.cast.today) for _ in range(2))
+
+    def refuse(execute: Any, sql: str, told: Any, many: bool, context: Any) -> Any:
+        if sql.startswith('UPDATE "voices_interview"') and told[-1] == stuck.pk:
+            raise DatabaseError("the row is damaged")
+        return execute(sql, told, many, context)
+
+    with clock.fixed(booth.now + timedelta(days=1)):
+        with connection.execute_wrapper(refuse):
+            assert tasks.end_what_was_kept.call() == 2
+            worker.do_all_waiting()
+        failed = DBTaskResult.objects.get(status="FAILED")
+        assert "the row is damaged" in failed.traceback
+        assert failed.args_kwargs["args"] == [stuck.ref.hex]
+        assert ended(stuck, other) == [False, True]
+
+        assert tasks.end_what_was_kept.call() == 1
+        worker.do_all_waiting()
+        assert ended(stuck, other) == [True, True]
+
+
+def ended(*interviews: Interview) -> list[bool]:
+    for interview in interviews:
+        interview.refresh_from_db()
+    return [interview.withdrawn_on is not None for interview in interviews]
 
 
 def test_keys_that_were_left_are_destroyed(booth: Booth) -> None:

@@ -15,6 +15,7 @@ from smartstart.access.actor import Actor
 from smartstart.access.reading import Reading
 from smartstart.base import clock
 from smartstart.base.refusals import Refusal
+from smartstart.jobs import worker
 from smartstart.voices import (
     export,
     operations,
@@ -75,7 +76,7 @@ class Command(BaseCommand):
             running.pilot_called(asked["pilot"]),
             content=file.read_bytes(),
             called=file.name,
-            described=asked["described"],
+            described=_described(asked["described"]),
             layers=asked["consent"],
             keep_until=asked["keep_until"] or clock.today() + ONE_YEAR,
             on=clock.today(),
@@ -167,7 +168,15 @@ class Command(BaseCommand):
         )
 
     def _sweep(self, _asked: dict[str, Any]) -> None:
-        self.stdout.write(f"{tasks.end_what_was_kept.call()} stories were kept long enough.")
+        asked = tasks.end_what_was_kept.call()
+        worker.do_all_waiting()
+        left = running.kept_too_long(on=clock.today())
+        self.stdout.write(f"{asked - left} stories were kept long enough and ended.")
+        if left:
+            raise CommandError(
+                f"{left} stories could not be ended. The log says why; mend it and run this again.",
+                returncode=1,
+            )
 
 
 def _adds_import(ways: Any) -> None:
@@ -175,7 +184,7 @@ def _adds_import(ways: Any) -> None:
     taken.add_argument("file", type=Path)
     taken.add_argument("--consent", type=_layers, required=True, help="use, quote and share")
     taken.add_argument("--described", default="", help="how the person may be shown")
-    taken.add_argument("--keep-until", type=date.fromisoformat, help="last day; else one year on")
+    taken.add_argument("--keep-until", type=_day, help="last day; else one year on")
 
 
 def _adds_code(ways: Any) -> None:
@@ -195,12 +204,45 @@ def _way(ways: Any, name: str, told: str, *, number: bool) -> CommandParser:
 
 
 def _layers(words: str) -> list[Layer]:
-    return [Layer(word.strip()) for word in words.split(",") if word.strip()]
+    asked = [word.strip() for word in words.split(",") if word.strip()]
+    known = [layer.value for layer in Layer]
+    wrong = next((word for word in asked if word not in known), None)
+    if wrong is not None or not asked:
+        raise CommandError(
+            f"“{wrong or words}” is no layer of consent. Choose from {', '.join(known)},"
+            " with a comma between.",
+            returncode=1,
+        )
+    return [Layer(word) for word in asked]
 
 
 def _place(words: str) -> tuple[int, int]:
     start, _, end = words.partition(":")
+    if not (start.isdecimal() and end.isdecimal()):
+        raise CommandError(
+            f"“{words}” is no place in the text. Write two numbers, for instance 40:75.",
+            returncode=1,
+        )
     return int(start), int(end)
+
+
+def _day(words: str) -> date:
+    try:
+        return date.fromisoformat(words)
+    except ValueError:
+        raise CommandError(
+            f"“{words}” is no day. Write year, month and day, for instance 2027-06-30.",
+            returncode=1,
+        ) from None
+
+
+def _described(words: str) -> str:
+    if not words.strip():
+        raise CommandError(
+            'Say how this person may be shown, without a name: --described "mother, 34 years old".',
+            returncode=1,
+        )
+    return words.strip()
 
 
 def _actor(asked: dict[str, Any]) -> Actor:
