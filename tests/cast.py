@@ -55,7 +55,7 @@ class Cast:
         return self.today + timedelta(days=days)
 
     def actor(self, name: str, *, assurance: int = 2) -> Actor:
-        hats = Hat.objects.select_related("account", "organisation__folder")
+        hats = Hat.objects.select_related("account", "organisation__folder", "position")
         hat = hats.get(pk=self.hats[name].pk)
         house = house_folder(at=self.now).pk
         return actor_of(hat.account, hat, assurance=assurance, house_folder=house)

@@ -16,8 +16,9 @@ TWO_FACTORS: Final = 2
 class Actor:
     """Who asks, in which role, for whom, and how surely they signed in.
 
-    ``account``, ``hat``, ``person`` and ``organisation`` are references. ``within`` is the pilot
-    (or the interview) that the hat is for. ``home_folder`` is the id of the folder in whose chain
+    ``account``, ``hat``, ``person`` and ``organisation`` are references; ``position`` is the
+    function that this account occupies under this hat. ``within`` is the pilot (or the interview)
+    that the hat is for. ``home_folder`` is the id of the folder in whose chain
     denied tries are written: the organisation's, or the house's own. ``home_rules`` is that
     folder's rules version as read in the same statement as the hat: when a hat ends, the version
     grows, and an answer made under it is thrown away. ``assurance`` counts the factors of this
@@ -30,6 +31,7 @@ class Actor:
     person: UUID | None = None
     organisation: UUID | None = None
     within: UUID | None = None
+    position: UUID | None = None
     home_folder: int | None = None
     home_rules: int | None = None
     assurance: int = 0

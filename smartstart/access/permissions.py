@@ -51,6 +51,9 @@ class Permission(StrEnum):
     VOICE_OWN = "voice.own"
     THREAD_WRITE = "thread.write"
     THREAD_PUBLISH = "thread.publish"
+    CIRCLE_OPEN = "circle.open"
+    CIRCLE_TAKE_PART = "circle.take_part"
+    CIRCLE_DECIDE = "circle.decide"
     TERM_WRITE = "term.write"
     TERM_SIGN = "term.sign"
     TERM_MARK_HURTFUL = "term.mark_hurtful"
@@ -90,14 +93,24 @@ _RESEARCH: Final = frozenset(
     }
 )
 
+_FAMILY: Final = frozenset(
+    {
+        Permission.PILOT_PROPOSE,
+        Permission.TERM_MARK_HURTFUL,
+        Permission.CIRCLE_TAKE_PART,
+        Permission.CIRCLE_DECIDE,
+    }
+)
+
 _TERMS: Final = frozenset({Permission.TERM_WRITE, Permission.TERM_SIGN})
 
 MAY: Final[dict[Role, frozenset[Permission]]] = {
     Role.VISITOR: frozenset({Permission.PILOT_PROPOSE}),
-    Role.PARENT: frozenset({Permission.PILOT_PROPOSE, Permission.TERM_MARK_HURTFUL}),
-    Role.YOUNG_PERSON: frozenset({Permission.PILOT_PROPOSE, Permission.TERM_MARK_HURTFUL}),
-    Role.SUPPORTER: frozenset({Permission.PILOT_PROPOSE}),
-    Role.PROFESSIONAL: _TERMS | {Permission.PILOT_PROPOSE},
+    Role.PARENT: _FAMILY | {Permission.CIRCLE_OPEN},
+    Role.YOUNG_PERSON: _FAMILY,
+    Role.SUPPORTER: frozenset({Permission.PILOT_PROPOSE, Permission.CIRCLE_TAKE_PART}),
+    Role.PROFESSIONAL: _TERMS
+    | {Permission.PILOT_PROPOSE, Permission.CIRCLE_OPEN, Permission.CIRCLE_TAKE_PART},
     Role.INTERVIEWEE: frozenset(
         {Permission.PILOT_PROPOSE, Permission.VOICE_OWN, Permission.TERM_MARK_HURTFUL}
     ),

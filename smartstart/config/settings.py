@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "smartstart.programme",
     "smartstart.thread",
     "smartstart.voices",
+    "smartstart.circle",
     "smartstart.jobs",
     "smartstart.web",
 ]
@@ -279,6 +280,7 @@ _ROOMS = (
     "programme",
     "thread",
     "voices",
+    "circle",
     "jobs",
 )
 LOCALE_PATHS = [

@@ -6,7 +6,18 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-ROOMS = ("start", "gallery", "people", "programme", "thread", "voices", "story", "privacy", "about")
+ROOMS = (
+    "start",
+    "gallery",
+    "people",
+    "programme",
+    "thread",
+    "voices",
+    "circle",
+    "story",
+    "privacy",
+    "about",
+)
 
 
 def _rooms() -> list[URLPattern | URLResolver]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar, Self, TypeVar
+from typing import Self, TypeVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -42,9 +42,6 @@ class Held(models.Model):
     version = models.PositiveBigIntegerField(default=1)
     offered_to = models.UUIDField(null=True, blank=True)
     offer_ends_at = models.DateTimeField(null=True, blank=True)
-    declined_why = models.CharField(max_length=300, blank=True)
-
-    no_personal_data: ClassVar[frozenset[str]] = frozenset({"declined_why"})
 
     class Meta:
         abstract = True

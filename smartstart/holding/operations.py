@@ -29,11 +29,10 @@ def accept(question: Question, *, by: UUID, at: datetime) -> Question:
 
 
 def decline(question: Question, *, by: UUID, why: str, at: datetime) -> Question:
-    """Say no, with a reason. Raises SayWhyNot or SomeoneWasFaster."""
+    """Say no, with a reason, which the room keeps sealed. Raises SayWhyNot or SomeoneWasFaster."""
     if not why.strip():
         raise SayWhyNot
-    question.declined_why = why.strip()
-    return _step(question, lambda now: rules.decline(now, by=by, at=at), "declined_why")
+    return _step(question, lambda now: rules.decline(now, by=by, at=at))
 
 
 def answer(question: Question, *, by: UUID, at: datetime) -> Question:
@@ -51,7 +50,7 @@ def reopen(question: Question, *, by: UUID) -> Question:
     return _step(question, lambda now: rules.reopen(now, by=by))
 
 
-def _step(question: Question, take: Callable[[Holding], Holding], *also: str) -> Question:
+def _step(question: Question, take: Callable[[Holding], Holding]) -> Question:
     """Take a step from the question as it was seen; the count of one UPDATE decides."""
     seen = question.holding
     try:
@@ -64,7 +63,6 @@ def _step(question: Question, take: Callable[[Holding], Holding], *also: str) ->
         "version": then.version,
         "offered_to": then.offered_to,
         "offer_ends_at": then.offer_ends_at,
-        **{field: getattr(question, field) for field in also},
     }
     rows = type(question)._default_manager.filter(pk=question.pk, version=seen.version)
     if rows.update(**changes) != 1:

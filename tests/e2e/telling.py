@@ -54,7 +54,7 @@ def main(described: str) -> dict[str, Any]:
 
     now = clock.now()
     pilot = Pilot.objects.get(slug="voedselbank")
-    hat = Hat.objects.select_related("account", "organisation__folder").get(
+    hat = Hat.objects.select_related("account", "organisation__folder", "position").get(
         account__username="yara", role=Role.PROJECT_LEADER.value, within=pilot.ref
     )
     yara = actor_of(hat.account, hat, assurance=2, house_folder=None)

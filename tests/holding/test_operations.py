@@ -57,7 +57,7 @@ def test_a_no_has_a_reason_and_leaves_the_holder(question: Question, now: dateti
         operations.decline(question, by=KARIN, why=" ", at=now)
     operations.decline(question, by=KARIN, why="Ik ben vrij", at=now)
     question.refresh_from_db()
-    assert (question.holder, question.declined_why) == (FATIMA, "Ik ben vrij")
+    assert (question.holder, question.state) == (FATIMA, State.HELD)
 
 
 def test_what_was_seen_before_a_change_is_too_late(question: Question, now: datetime) -> None:

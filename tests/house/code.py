@@ -20,6 +20,7 @@ ROOMS = (
     "programme",
     "thread",
     "voices",
+    "circle",
     "jobs",
     "web",
     "config",

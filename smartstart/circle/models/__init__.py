@@ -1,0 +1,32 @@
+"""The nouns of the circle, by what they are about."""
+
+from smartstart.circle.models.family import Authority, Circle, Family, Member, Part, Seat, SeatCode
+from smartstart.circle.models.grounds import Basis, ConsentAnswer, Ground
+from smartstart.circle.models.questions import Attached, Question, QuestionStep, Reply
+from smartstart.circle.models.words import (
+    Action,
+    Agreement,
+    Entry,
+    OwnSide,
+)
+
+__all__ = [
+    "Action",
+    "Agreement",
+    "Attached",
+    "Authority",
+    "Basis",
+    "Circle",
+    "ConsentAnswer",
+    "Entry",
+    "Family",
+    "Ground",
+    "Member",
+    "OwnSide",
+    "Part",
+    "Question",
+    "QuestionStep",
+    "Reply",
+    "Seat",
+    "SeatCode",
+]

@@ -1,0 +1,168 @@
+"""Questions in a circle: one holder each, read by a ground on that question."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from smartstart.access.actor import Actor
+from smartstart.access.fields import Sealed
+from smartstart.access.models import Guarded, Holds
+from smartstart.base.personal import Personal
+from smartstart.circle import gate_questions
+from smartstart.circle.models.door import WORDS, InFolder
+from smartstart.circle.models.words import Entry
+from smartstart.circle.states import QuestionKind, Side, StepKind
+from smartstart.holding.models import Held, HeldQuerySet
+
+
+class QuestionQuerySet(HeldQuerySet["Question"]):
+    """What one may ask about questions."""
+
+    def visible_to(self, actor: Actor, *, on: date) -> Self:
+        """Questions whose words this actor may read at the first moment of a day: ``read_by``."""
+        return self.read_by(actor, at=gate_questions.first_moment(on))
+
+    def read_by(self, actor: Actor, *, at: datetime) -> Self:
+        """Questions whose words this actor may read now: the only read rule for questions.
+
+        The folder's readers, the asker, and until it is answered whoever has a ground on the
+        question and acts on it, or was offered it, by the clock.
+        """
+        read = gate_questions.questions_read(actor, at=at)
+        return self.none() if read is None else self.filter(pk__in=read.rows())
+
+    def waiting_for(self, actor: Actor, *, at: datetime) -> Self:
+        """Open questions that this actor must act on now, read or not (a title needs a ground)."""
+        waiting = gate_questions.questions_waiting(actor, at=at)
+        return self.none() if waiting is None else self.filter(pk__in=waiting.rows())
+
+
+class Question(Held, Holds):
+    """One question of a family or a professional, with exactly one holder (Dutch: vraag).
+
+    ``holder``, ``asker`` and ``offered_to`` are functions or persons. ``coordinator`` is where it
+    goes last. ``cover_from`` and ``coordinator_from`` are the moments from which the cover, then
+    the coordinator, acts: who acts is read from the clock, the row does not change. ``about`` is
+    the entry it is about.
+    """
+
+    kind = models.CharField(max_length=12, choices=QuestionKind.choices)
+    topic = models.CharField(max_length=12, choices=Side.choices, blank=True)
+    title = Sealed(max_characters=160)
+    words = Sealed(max_characters=5_000)
+    asker_called = Sealed(max_characters=120)
+    holder_called = Sealed(max_characters=120)
+    about = models.ForeignKey(
+        Entry, models.PROTECT, related_name="questions", null=True, blank=True
+    )
+    coordinator = models.UUIDField()
+    asked_at = models.DateTimeField()
+    promised_at = models.DateTimeField()
+    cover_from = models.DateTimeField()
+    coordinator_from = models.DateTimeField()
+    title_for_cover = models.BooleanField(default=False)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = QuestionQuerySet.as_manager()
+
+    personal_data: ClassVar[dict[str, Personal]] = {
+        "title": WORDS,
+        "words": WORDS,
+        "asker_called": WORDS,
+        "holder_called": WORDS,
+    }
+
+    class Meta(Held.Meta):
+        constraints = [
+            *Held.Meta.constraints,
+            models.CheckConstraint(
+                name="circle_a_question_climbs_in_order",
+                condition=Q(cover_from__lte=F("coordinator_from"), cover_from__gte=F("asked_at")),
+            ),
+        ]
+        indexes = [
+            models.Index(name="circle_questions_of_holder", fields=["holder", "state"]),
+            models.Index(name="circle_questions_of_asker", fields=["asker", "state"]),
+            models.Index(name="circle_questions_of_offer", fields=["offered_to"]),
+            models.Index(
+                name="circle_questions_that_climb", fields=["coordinator", "coordinator_from"]
+            ),
+        ]
+
+
+class OfQuestion(Guarded["Attached"]):
+    """What was attached."""
+
+    def visible_to(self, actor: Actor, *, on: date) -> Self:
+        """With the question it is attached to."""
+        return self.filter(question__in=Question.objects.visible_to(actor, on=on))
+
+
+class Attached(models.Model):
+    """An entry that the family shows with a question, and no more (Dutch: bijgevoegd)."""
+
+    question = models.ForeignKey(Question, models.PROTECT, related_name="attached")
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="shown_with")
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OfQuestion.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="circle_attached_once", fields=["question", "entry"]),
+        ]
+
+
+class ReplyQuerySet(InFolder["Reply"]):
+    """What one may ask about replies."""
+
+    def visible_to(self, actor: Actor, *, on: date) -> Self:
+        """With the question; and one's own, while the seat stands."""
+        return self.filter(question__in=Question.objects.visible_to(actor, on=on))
+
+
+class Reply(Holds):
+    """An answer to a question; "called, answer in one line" is one (Dutch: antwoord)."""
+
+    question = models.ForeignKey(Question, models.PROTECT, related_name="replies")
+    author = models.UUIDField()
+    author_called = Sealed(max_characters=120)
+    words = Sealed(max_characters=5_000)
+    by_phone = models.BooleanField(default=False)
+    written_at = models.DateTimeField()
+
+    objects = ReplyQuerySet.as_manager()
+
+    personal_data: ClassVar[dict[str, Personal]] = {"words": WORDS, "author_called": WORDS}
+
+
+class QuestionStepQuerySet(Guarded["QuestionStep"]):
+    """What one may ask about steps."""
+
+    def visible_to(self, actor: Actor, *, on: date) -> Self:
+        """With the question."""
+        return self.filter(question__in=Question.objects.visible_to(actor, on=on))
+
+
+class QuestionStep(Holds):
+    """One thing that happened to a question, as its people see it (Dutch: stap)."""
+
+    question = models.ForeignKey(Question, models.PROTECT, related_name="steps")
+    kind = models.CharField(max_length=12, choices=StepKind.choices)
+    by = models.UUIDField()
+    by_called = Sealed(max_characters=120)
+    to_called = Sealed(max_characters=120)
+    why = Sealed(max_characters=500)
+    at = models.DateTimeField()
+
+    objects = QuestionStepQuerySet.as_manager()
+
+    personal_data: ClassVar[dict[str, Personal]] = {
+        "by_called": WORDS,
+        "to_called": WORDS,
+        "why": WORDS,
+    }
