@@ -13,7 +13,7 @@ gets one line in ``ARGUMENTS``.
 States: ``private`` a pilot that is not public with a voice whose consent stands; ``public`` the
 same pilot made public; ``taken_back`` the voice withdrawn; ``nothing`` references to nothing (asked
 of four only; 0 is not asked). An address without arguments is asked once, under ``-``; those of
-one's own story also when it was taken back.
+one's own story also when the pilot is public and when it was taken back.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class Address:
     def states(self) -> tuple[str, ...]:
         """In which states it is asked."""
         if not self.words:
-            return ("-", "taken_back") if self.name.startswith("story:") else ("-",)
+            return ("-", "public", "taken_back") if self.name.startswith("story:") else ("-",)
         if not self.name.startswith(("programme:", "thread:", "voices:", "story:")):
             return ("private", "nothing")
         of_voice = ("taken_back",) if self.name.startswith(("voices:", "story:")) else ()

@@ -1,9 +1,13 @@
-"""All bytes that leave, for every address and every reader, are searched for others' words."""
+"""All bytes that leave, for every address and every reader, are searched for others' words.
+
+What is packed (a coded project) is unpacked first.
+"""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,16 +15,19 @@ import pytest
 from django.core import mail
 from django.db import connection
 from django.test import Client
+from django.urls import reverse
 
-from smartstart.access.actor import VISITOR
 from smartstart.programme.models import Pilot
+from smartstart.web.voices.export_views import FILES
 from tests.access import canary, matrix
 from tests.access.canary import Aviary
 from tests.access.matrix import READERS
+from tests.access.worlds import World
 from tests.access.worlds import world as make_world
 from tests.cast import Cast
 
 Enter = Callable[..., Client]
+EXPORTS = [f"voices:export {kind}" for kind in FILES]
 
 pytestmark = [pytest.mark.usefixtures("at_now"), pytest.mark.timeout(400)]
 
@@ -40,27 +47,40 @@ def test_every_sealed_field_has_a_canary(aviary: Aviary) -> None:
 def test_nobody_gets_anothers_words(
     aviary: Aviary, cast: Cast, enter: Enter, state: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    world, leaks, found = aviary.world, [], 0
+    world, leaks, met = aviary.world, [], Counter[tuple[str, str]]()
+    browsers = {reader: matrix.come_in(reader, world, cast, enter) for reader in READERS}
     with matrix.in_state(state, world, cast), caplog.at_level(logging.DEBUG):
         _see_again(aviary, cast)
-        for reader in READERS:
-            actor = VISITOR if reader == matrix.VISITOR else cast.actor(reader)
-            client = Client() if reader == matrix.VISITOR else enter(reader)
-            for address in matrix.addresses():
-                if state not in address.states and (state, address.words) != ("private", ()):
-                    continue
-                answer = matrix.answer(client, "GET", matrix.path_of(address, state, world, cast))
-                if not answer.streaming:
-                    found += len(aviary.found_in(answer.content))
-                    leaks += [
-                        f"{reader} at {address.name}: {leak}"
-                        for leak in aviary.foreign_to(actor, answer)
-                    ]
+        for reader, client in browsers.items():
+            actor = matrix.actor_of(reader, world, cast)
+            for name, path in _paths(state, world, cast):
+                answer = matrix.answer(client, "GET", path)
+                met[reader, name] += len(aviary.found_in(canary.body_of(answer)))
+                leaks += [
+                    f"{reader} at {name}: {leak}" for leak in aviary.foreign_to(actor, answer)
+                ]
 
     assert leaks == []
     assert aviary.found_in(caplog.text.encode()) == []
     assert [aviary.found_in(str(sent.message()).encode()) for sent in mail.outbox] == []
-    assert found > (20 if state != "taken_back" else 0), "the birds were not even there to be seen"
+    assert met.total() > (20 if state != "taken_back" else 0), "no bird was there to be seen"
+    files = {(who, name) for who, name in met if name in EXPORTS and met[who, name]}
+    assert files == {(who, name) for who in ("nadia", "bram") for name in EXPORTS}
+    story = {who for who, name in met if name == "story:story" and met[who, name]}
+    assert story == {"teller", "other"} - ({"teller"} if state == "taken_back" else set())
+
+
+def _paths(state: str, world: World, cast: Cast) -> Iterator[tuple[str, str]]:
+    """Every address by name as it is typed in a state; of a file every kind."""
+    for address in matrix.addresses():
+        if state not in address.states and (state, address.words) != ("private", ()):
+            continue
+        path = matrix.path_of(address, state, world, cast)
+        if address.name == "voices:export":
+            kinds = (reverse(address.name, args=(cast.pilot_a.slug, kind)) for kind in FILES)
+            yield from zip(EXPORTS, kinds, strict=True)
+        else:
+            yield address.name, path
 
 
 def _see_again(aviary: Aviary, cast: Cast) -> None:

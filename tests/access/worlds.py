@@ -107,6 +107,9 @@ CONSENTS: list[dict[str, Any]] = [
     {"use": False, "given_on": -9, "keep_until": 99, "withdrawn_on": 0, "state": "withdrawn"},
 ]
 
+# How many letters a text has: as many as a canary, which then is in what was coded too.
+LENGTH = 20
+
 
 def world(seed: int, now: datetime) -> World:
     """Make a world from a seed: two organisations, three pilots, everything at its edges."""
@@ -303,7 +306,7 @@ def fill_interview(made: World, pilot: programme.Pilot, consent: dict[str, Any])
         text = made.row(voices.Transcript, **own)
         made.row(voices.Pseudonym, transcript=text, folder=voice.folder, start=1, end=2)
         return
-    text = made.row(voices.Transcript, length=10, checked_at=made.now, **own)
+    text = made.row(voices.Transcript, length=LENGTH, checked_at=made.now, **own)
     made.row(voices.Pseudonym, transcript=text, folder=voice.folder, start=1, end=2)
     fill_rounds(made, text, made.row(voices.Code, pilot=pilot))
     audience = made.dice.choice(thread.Audience.values)
@@ -332,7 +335,7 @@ def fill_rounds(made: World, text: voices.Transcript, code: voices.Code) -> None
             transcript=text,
             folder=text.folder,
             code=code,
-            start=1,
-            end=2,
+            start=0,
+            end=LENGTH,
         )
         made.row(voices.MergeDecision, round=round_, first=coding)
