@@ -181,8 +181,8 @@ def end_sign_in(account: Account, sign_in_id: int) -> None:
 
 def reaches_elsewhere(account_id: int, organisation: Organisation, *, today: date) -> HatQuerySet:
     """Return the hats of somebody that this organisation does not give: a pilot's, another's."""
-    worn = Hat.objects.worn_on(today).filter(account_id=account_id)
-    return worn.exclude(organisation=organisation, within=None)
+    held = Hat.objects.held_on(today).filter(account_id=account_id)
+    return held.exclude(organisation=organisation, within=None)
 
 
 def has_second_key(account_id: int) -> bool:
@@ -234,7 +234,7 @@ def ask_restore(actor: Actor, account_id: int, *, at: datetime, today: date) -> 
     """
     organisation = _within(actor)
     hat = (
-        Hat.objects.worn_on(today)
+        Hat.objects.held_on(today)
         .filter(organisation=organisation, account_id=account_id, account__is_active=True)
         .select_related("account")
         .first()
@@ -280,7 +280,7 @@ def confirm_restore(actor: Actor, restore_id: int, *, at: datetime, today: date)
     confirmed = (
         Restore.objects.filter(pk=restore.pk).open_at(at).update(confirmed_by=me, confirmed_at=at)
     )
-    still_here = Hat.objects.worn_on(today).filter(
+    still_here = Hat.objects.held_on(today).filter(
         organisation=organisation, account_id=restore.account_id, account__is_active=True
     )
     if not confirmed or not still_here.exists():

@@ -177,8 +177,27 @@ class HatQuerySet(OfOrganisation["Hat"]):
 
     def worn_on(self, day: date) -> Self:
         """Hats that are valid on this day; the first and the last day count, an ended one not."""
+        return self.held_on(day).filter(ended_at=None)
+
+    def held_on(self, day: date) -> Self:
+        """Hats worn on this day, and those that sleep: still somebody's, opening nothing."""
         running = Q(last_day=None) | Q(last_day__gte=day)
-        return self.filter(running, from_day__lte=day, ended_at=None)
+        kept = Q(ended_at=None) | Q(sleeps=True)
+        return self.filter(running, kept, from_day__lte=day)
+
+    def to_wake_by(self, actor: Actor, *, on: date) -> Self:
+        """Sleeping hats of others that this actor may wake: the only rule for waking.
+
+        The programme office wakes any. Who leads a pilot wakes those of that pilot, and of the
+        programme office: it may have one person only. Costs no query of its own.
+        """
+        others = self.held_on(on).filter(sleeps=True, account__is_active=True)
+        others = others.exclude(account__ref=actor.account)
+        if actor.may(Permission.PILOT_ACCEPT):
+            return others
+        if not actor.may(Permission.PILOT_LEAD) or actor.within is None:
+            return self.none()
+        return others.filter(Q(within=actor.within) | Q(role=Role.PROGRAMME_OFFICE.value))
 
 
 def _one_open_hat() -> list[models.UniqueConstraint]:
@@ -203,7 +222,8 @@ class Hat(models.Model):
 
     ``within`` is the reference of the pilot or interview the role is for. ``last_day`` is the
     last day it may be worn, Europe/Amsterdam; None: until it is ended. ``ended_at`` is the moment
-    somebody ended it: from then on it is not worn, whatever ``last_day`` says.
+    somebody ended it: from then on it is not worn, whatever ``last_day`` says. One that ``sleeps``
+    was ended by a deed at the server, until somebody it concerns says that this is the person.
     """
 
     ref = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -221,6 +241,7 @@ class Hat(models.Model):
     from_day = models.DateField()
     last_day = models.DateField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True, editable=False)
+    sleeps = models.BooleanField(default=False, editable=False)
 
     objects = HatQuerySet.as_manager()
 
@@ -231,6 +252,10 @@ class Hat(models.Model):
             models.CheckConstraint(
                 name="people_hat_ends_after_it_begins",
                 condition=Q(last_day=None) | Q(last_day__gte=F("from_day")),
+            ),
+            models.CheckConstraint(
+                name="people_sleeping_hat_is_not_worn",
+                condition=Q(sleeps=False) | Q(ended_at__isnull=False),
             ),
             *_one_open_hat(),
         ]
@@ -360,7 +385,7 @@ class RestoreQuerySet(Guarded["Restore"]):
         """
         if actor.hat is None:
             return self.none()
-        team = Hat.objects.worn_on(on).exclude(within=None)
+        team = Hat.objects.held_on(on).exclude(within=None)
         if not actor.may(Permission.PILOT_ACCEPT):
             team = team.filter(within=actor.within)
         near = Q(account__in=team.values("account"))

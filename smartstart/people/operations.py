@@ -214,10 +214,10 @@ def give_hat(
     last_day: date | None = None,
 ) -> Hat:
     """Make a hat; the caller decided that it may and writes the line. Raises HatAlreadyWorn."""
-    worn = Hat.objects.worn_on(from_day).filter(
+    held = Hat.objects.held_on(from_day).filter(
         account=account, role=role.value, organisation=organisation, within=within
     )
-    if worn.exists():
+    if held.exists():
         raise errors.HatAlreadyWorn
     return Hat.objects.create(
         account=account,
@@ -265,7 +265,7 @@ def end_person(actor: Actor, account_id: int, *, at: datetime, today: date) -> N
     organisation = own_organisation(actor)
     hats = list(
         Hat.objects.visible_to(actor, on=today)
-        .worn_on(today)
+        .held_on(today)
         .filter(account_id=account_id)
         .order_by("id")
     )
@@ -284,11 +284,12 @@ def _end_hats(
 ) -> None:
     """End hats; who may read changes for the organisation and for what each hat was within."""
     for hat in hats:
-        if hat.ended_at is not None or (hat.last_day is not None and hat.last_day < today):
+        has_ended = hat.ended_at is not None and not hat.sleeps
+        if has_ended or (hat.last_day is not None and hat.last_day < today):
             raise errors.HatIsOver
         last = min(hat.last_day or today, max(today, hat.from_day))
-        hat.ended_at, hat.last_day = at, max(last, hat.from_day)
-        hat.save(update_fields=["ended_at", "last_day"])
+        hat.ended_at, hat.last_day, hat.sleeps = at, max(last, hat.from_day), False
+        hat.save(update_fields=["ended_at", "last_day", "sleeps"])
     account_id = hats[0].account_id
     if not _administrators(organisation, today=today):
         raise errors.LastAdministrator
@@ -320,7 +321,7 @@ def _administrators(organisation: Organisation, *, today: date) -> bool:
 
 def _leave(account_id: int, organisation: Organisation, *, at: datetime, today: date) -> None:
     """Empty the positions of somebody without a hat here; close an account without any hat."""
-    left = Hat.objects.worn_on(today).filter(account_id=account_id)
+    left = Hat.objects.held_on(today).filter(account_id=account_id)
     if not left.filter(organisation=organisation).exists():
         here = Position.objects.filter(organisation=organisation)
         here.filter(occupant_id=account_id).update(occupant=None)
@@ -415,7 +416,7 @@ def end_card(actor: Actor, account_id: int, *, at: datetime, today: date) -> Non
 def _colleague(actor: Actor, account_id: int, *, today: date) -> Account:
     hat = (
         Hat.objects.visible_to(actor, on=today)
-        .worn_on(today)
+        .held_on(today)
         .filter(account_id=account_id)
         .select_related("account")
         .first()
@@ -433,7 +434,7 @@ def wear_hat(
     hat = (
         Hat.objects.worn_on(today)
         .filter(account=account, ref=ref)
-        .select_related("account", "organisation__folder")
+        .select_related("account", "organisation__folder", "position")
         .first()
     )
     if hat is None:

@@ -33,9 +33,15 @@ def hats_of(account: Account, *, on: date) -> list[Hat]:
 
 
 def hat_worn(account: Account, chosen: UUID | None, *, on: date) -> Hat | None:
-    """Return the hat that was chosen, else the only one or the first; None when there is none."""
+    """Return the hat that was chosen; who chose none yet wears the only one there is.
+
+    None when the chosen one has ended or nobody chose from several: nobody acts under a hat that
+    they did not choose. One query.
+    """
     hats = hats_of(account, on=on)
-    return next((hat for hat in hats if hat.ref == chosen), hats[0] if hats else None)
+    if chosen is None:
+        return hats[0] if len(hats) == 1 else None
+    return next((hat for hat in hats if hat.ref == chosen), None)
 
 
 def actor_of(account: Account, hat: Hat, *, assurance: int, house_folder: int | None) -> Actor:
@@ -52,10 +58,17 @@ def actor_of(account: Account, hat: Hat, *, assurance: int, house_folder: int | 
         person=account.person,
         organisation=organisation.ref if organisation else None,
         within=hat.within,
+        position=_occupied(hat),
         home_folder=organisation.folder_id if organisation else house_folder,
         home_rules=organisation.folder.rules_version if organisation else None,
         assurance=assurance,
     )
+
+
+def _occupied(hat: Hat) -> UUID | None:
+    """Return the function of this hat while this account occupies it: a successor ends it."""
+    position = hat.position
+    return position.ref if position and position.occupant_id == hat.account_id else None
 
 
 def actor_wearing(hat: UUID, *, on: date) -> Actor | None:
@@ -63,7 +76,7 @@ def actor_wearing(hat: UUID, *, on: date) -> Actor | None:
     found = (
         Hat.objects.worn_on(on)
         .filter(ref=hat)
-        .select_related("account", "organisation__folder")
+        .select_related("account", "organisation__folder", "position")
         .first()
     )
     if found is None:
@@ -151,7 +164,7 @@ def house_of(actor: Actor, *, today: date, now: datetime) -> House:
     """
     hats = (
         Hat.objects.visible_to(actor, on=today)
-        .worn_on(today)
+        .held_on(today)
         .select_related("account")
         .order_by("account__shown_as", "account_id", "called", "id")
     )

@@ -1,4 +1,8 @@
-"""What only somebody at the server may do with people: the first administrator, roles, cards."""
+"""What only somebody at the server may do with people: the first administrator, roles, cards.
+
+Who runs the server reads no family data. So a role that reads some and comes from the server, and
+every such role of who gets a card there, sleeps until somebody it concerns confirms it (0009).
+"""
 
 from __future__ import annotations
 
@@ -26,6 +30,8 @@ ROLES: Final = tuple(
     for role in Role
     if SCOPE[role] is not Scope.PILOT and role not in (Role.VISITOR, Role.INTERVIEWEE)
 )
+READ_NOTHING: Final = frozenset({Role.ADMINISTRATOR, Role.OPERATOR})
+OF_THE_REGION: Final = frozenset({Role.PROGRAMME_OFFICE, Role.PRIVACY_OFFICER})
 
 
 @transaction.atomic
@@ -60,26 +66,38 @@ def give_role(
 ) -> Hat:
     """Give an account a role, also one that reaches over the region.
 
-    Raises NotFound for a name or organisation that is not there, HatAlreadyWorn.
+    The first of the programme office (or privacy officer) can begin at once. Every later one
+    sleeps until confirmed. Raises NotFound for a name or organisation that is not there,
+    HatAlreadyWorn.
     """
     account, house = _account(name), house_folder(at=at)
     place = Organisation.objects.filter(name=organisation).first()
     if place is None:
         raise NotFound
+    is_first = not Hat.objects.filter(role=role.value).exists()
     hat = give_hat(account, role, called=called, from_day=today, organisation=place)
+    if role in OF_THE_REGION and not is_first:
+        _fall_asleep([hat], at=at)
     folders = [house.pk, place.folder_id]
     note(AT_THE_SERVER, Deed.HAT_GIVEN, folders=folders, at=at, on=[account.ref, hat.ref])
     return hat
+
+
+def _fall_asleep(hats: list[Hat], *, at: datetime) -> None:
+    """Let hats open nothing until they are woken, inside the caller's transaction."""
+    for hat in hats:
+        hat.ended_at, hat.sleeps = hat.ended_at or at, True
+        hat.save(update_fields=["ended_at", "sleeps"])
 
 
 @transaction.atomic
 def end_everything(name: str, *, at: datetime, today: date) -> int:
     """End all roles of somebody now and close the account; return how many ended."""
     account, house = _account(name), house_folder(at=at)
-    hats = list(Hat.objects.worn_on(today).filter(account=account).select_related("organisation"))
+    hats = list(Hat.objects.held_on(today).filter(account=account).select_related("organisation"))
     for hat in hats:
-        hat.ended_at, hat.last_day = at, today
-        hat.save(update_fields=["ended_at", "last_day"])
+        hat.ended_at, hat.last_day, hat.sleeps = at, today, False
+        hat.save(update_fields=["ended_at", "last_day", "sleeps"])
     account.positions.update(occupant=None)
     account.covers.update(cover=None)
     Account.objects.filter(pk=account.pk).update(is_active=False)
@@ -93,22 +111,33 @@ def end_everything(name: str, *, at: datetime, today: date) -> int:
 
 
 @transaction.atomic
-def new_card(name: str, *, at: datetime) -> str:
-    """Give somebody a card when nobody else can: password, second keys and sign-ins end."""
+def new_card(name: str, *, at: datetime, today: date) -> str:
+    """Give somebody a card when nobody else can: password, second keys and sign-ins end.
+
+    All roles of this person that could read something about families sleep from now on. Raises
+    NotFound.
+    """
     account, house = _account(name), house_folder(at=at)
     account.set_unusable_password()
     account.save(update_fields=["password"])
     Authenticator.objects.filter(user=account).delete()
     card = give_card(account, at=at)
     end_sign_ins(account.pk)
-    note(AT_THE_SERVER, Deed.RESTORED, folders=[house.pk], at=at, on=[account.ref])
+    held = Hat.objects.held_on(today).filter(account=account).select_related("organisation")
+    hats = list(held.exclude(role__in=READ_NOTHING))
+    _fall_asleep(hats, at=at)
+    places = {hat.organisation.folder_id for hat in hats if hat.organisation}
+    concerned = sorted(places | set(folders_within(hats)))
+    on = [account.ref, *(hat.ref for hat in hats)]
+    folders = [house.pk, *concerned]
+    note(AT_THE_SERVER, Deed.RESTORED, folders=folders, at=at, on=on, rules_changed=concerned)
     return card
 
 
 def hats_today(today: date) -> Iterable[Hat]:
-    """Return all hats worn today, by user name."""
+    """Return all hats of today by user name, those that sleep too."""
     return (
-        Hat.objects.worn_on(today)
+        Hat.objects.held_on(today)
         .select_related("account", "organisation")
         .order_by("account__username", "role", "id")
     )

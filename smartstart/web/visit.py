@@ -66,7 +66,7 @@ def _actor(visit: VisitorRequest) -> Actor:
 
 def _account(visit: VisitorRequest, account: Account) -> Actor:
     visit.account = account
-    chosen = visit.session.get("hat")
+    chosen = visit.session.get(session.ROLE)
     visit.hat = queries.hat_worn(account, UUID(chosen) if chosen else None, on=visit.today)
     if visit.hat is None:
         return VISITOR
@@ -97,7 +97,7 @@ def signed_in(view: Callable[Concatenate[VisitorRequest, P], A]) -> View[P]:
         if request.actor.account is not None:
             return view(request, *args, **kwargs)
         if request.account is not None:
-            return redirect("people:hats")
+            return _ask_for_a_role(request)
         return ask_to_sign_in(request)
 
     inside.signed_in = True  # type: ignore[attr-defined] # read by the house tests
@@ -115,6 +115,16 @@ def with_account(view: Callable[Concatenate[VisitorRequest, P], A]) -> View[P]:
 
     inside.signed_in = True  # type: ignore[attr-defined] # read by the house tests
     return cast(View[P], inside)
+
+
+def _ask_for_a_role(request: VisitorRequest) -> HttpResponseBase:
+    """Let somebody choose the role to go on in; a form waits on its page, the role in another tab.
+
+    The role they chose ended, or they have several and chose none: no other one is worn for them.
+    """
+    if request.method == "POST":
+        return unsent.page(request, unsent.form_of(request), needs_role=True)
+    return redirect(f"{reverse('people:hats')}?{urlencode({'next': request.get_full_path()})}")
 
 
 def ask_to_sign_in(request: VisitorRequest) -> HttpResponseBase:

@@ -129,7 +129,8 @@ def test_who_has_no_role_left_reads_why_and_does_not_go_round(cast: Cast) -> Non
     Hat.objects.filter(account=cast.account("bram")).update(last_day=cast.in_days(-1))
     page = bram.get("/people/hats/")
     assert "Je hebt nu geen rol" in page.content.decode()
-    assert bram.get("/people/organisation/")["Location"] == "/people/hats/"
+    away = bram.get("/people/organisation/")["Location"]
+    assert away == "/people/hats/?next=%2Fpeople%2Forganisation%2F"
 
 
 def test_the_whole_of_a_lost_phone(enter: Enter, cast: Cast) -> None:

@@ -16,6 +16,7 @@ from smartstart.base import clock
 from smartstart.jobs import example
 from smartstart.people import example as people
 from smartstart.people.models import Account
+from smartstart.people.queries import assurance_of
 from smartstart.web.start.people import GROUPS, beginning
 
 ADDRESSES = (
@@ -66,7 +67,7 @@ def test_stepping_in_signs_in_with_two_keys_and_the_hat(region: None) -> None:
     assert answer.status_code == 302
     assert answer.headers["Location"] == beginning("els")
     assert client.session["_auth_user_id"] == str(els.pk)
-    assert client.session["assurance"] == 2
+    assert assurance_of(client.session, els) == 2
     assert client.session["hat"] == els.hats.get().ref.hex
     assert Line.objects.filter(deed="entered").count() == 1
 

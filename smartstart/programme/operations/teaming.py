@@ -66,15 +66,15 @@ def end_in_team(actor: Actor, pilot_id: int, hat_id: int, *, at: datetime) -> No
     """End a role in the pilot at once. Raises NotFound, NotAllowed, LastLeader, in that order."""
     pilot = _staffed(actor, pilot_id, at=at)
     today = day_of(at)
-    team = Hat.objects.worn_on(today).filter(within=pilot.ref)
-    hat = team.filter(pk=hat_id).first()
+    hat = Hat.objects.held_on(today).filter(within=pilot.ref, pk=hat_id).first()
     if hat is None:
         raise NotFound
-    leaders = team.filter(role=Role.PROJECT_LEADER.value)
-    if hat.role == Role.PROJECT_LEADER.value and leaders.count() == 1:
+    leaders = Hat.objects.worn_on(today).filter(within=pilot.ref, role=Role.PROJECT_LEADER.value)
+    if hat.role == Role.PROJECT_LEADER.value and not leaders.exclude(pk=hat.pk).exists():
         raise errors.LastLeader
     hat.ended_at, hat.last_day = at, max(hat.from_day, min(hat.last_day or today, today))
-    hat.save(update_fields=["ended_at", "last_day"])
+    hat.sleeps = False
+    hat.save(update_fields=["ended_at", "last_day", "sleeps"])
     changed(actor, pilot, Deed.HAT_ENDED, at=at, why=hat.role, on=hat.ref, new_rules=True)
 
 

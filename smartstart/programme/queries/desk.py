@@ -191,9 +191,9 @@ def waiting_lesson(pilot: Pilot, lesson_id: int, *, on: date) -> Lesson:
 
 
 def team_of(pilot: Pilot, *, on: date) -> list[Hat]:
-    """Return who has a role in a pilot at work today, leader first."""
-    worn = Hat.objects.worn_on(on).filter(within=pilot.ref).select_related("account")
-    return list(worn.order_by("role", "account__shown_as", "id"))
+    """Return who has a role in a pilot at work today, leader first; those that sleep too."""
+    held = Hat.objects.held_on(on).filter(within=pilot.ref).select_related("account")
+    return list(held.order_by("role", "account__shown_as", "id"))
 
 
 def vindplaatsen(actor: Actor) -> QuerySet[Vindplaats]:

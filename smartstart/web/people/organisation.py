@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from smartstart.base.refusals import NotFound
-from smartstart.people import keys, operations, queries
+from smartstart.people import keys, operations, queries, waking
 from smartstart.people.models import Position
 from smartstart.people.queries import Colleague, House
 from smartstart.web.people.forms import InviteForm, OccupantForm, PositionForm
@@ -159,9 +159,23 @@ def ask_restore(request: VisitorRequest, account_id: int) -> HttpResponse:
 @require_http_methods(LOOK)
 @signed_in
 def restores(request: VisitorRequest) -> HttpResponse:
-    """Show who waits for a second person here."""
-    found = queries.restores_to_confirm(request.actor, today=request.today, now=request.now)
-    return render(request, "people/restores.html", {"restores": found})
+    """Show who waits for a second person here, and whose role waits for a yes."""
+    page = {
+        "restores": queries.restores_to_confirm(
+            request.actor, today=request.today, now=request.now
+        ),
+        "sleeping": waking.hats_to_wake(request.actor, on=request.today),
+    }
+    return render(request, "people/restores.html", page)
+
+
+@require_POST
+@signed_in
+def wake(request: VisitorRequest, hat_id: int) -> HttpResponse:
+    """Say that somebody with a new card is really this person: the role holds again."""
+    waking.wake(request.actor, hat_id, at=request.now, today=request.today)
+    messages.success(request, _("This role holds again."))
+    return redirect("people:restores")
 
 
 @require_POST

@@ -5,20 +5,23 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from enum import Enum, auto
 from typing import Any, Final
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from smartstart.base import clock
-from smartstart.people import keys
+from smartstart.people import keys, queries
 from smartstart.people.models import Account
 
 SEEN_EVERY: Final = timedelta(minutes=1)
 LOCKED: Final = "locked"
 KEY: Final = "sign-in"
+ROLE: Final = "hat"
 
 BROWSERS: Final = (
     ("Edg/", "Edge"),
@@ -54,6 +57,7 @@ def begin(sender: object, request: HttpRequest, user: Account, **kwargs: Any) ->
     if session.session_key is None:
         session.create()
     session[KEY] = session.session_key
+    _choose_the_only_role(session, user)
     keys.begin_sign_in(
         user,
         session_key=str(session.session_key),
@@ -61,6 +65,15 @@ def begin(sender: object, request: HttpRequest, user: Account, **kwargs: Any) ->
         device=device(request.META.get("HTTP_USER_AGENT", "")),
         at=now,
     )
+
+
+def _choose_the_only_role(session: SessionBase, user: Account) -> None:
+    """Who has one role begins in it; a role that was chosen before stays while it is worn."""
+    chosen, today = session.pop(ROLE, ""), clock.today()
+    stays = queries.hat_worn(user, UUID(chosen), on=today) if chosen else None
+    worn = stays or queries.hat_worn(user, None, on=today)
+    if worn is not None:
+        session[ROLE] = worn.ref.hex
 
 
 def _follow(request: HttpRequest, account: Account) -> None:

@@ -175,9 +175,11 @@ def carrying(
     return inside
 
 
-def page(request: HttpRequest, form: Unsent, *, needs_key: bool = False) -> HttpResponse:
+def page(
+    request: HttpRequest, form: Unsent, *, needs_key: bool = False, needs_role: bool = False
+) -> HttpResponse:
     """Show the form that came back, with one button that sends it."""
-    found = {"form": form, "needs_key": needs_key}
+    found = {"form": form, "needs_key": needs_key, "needs_role": needs_role}
     response = render(request, "people/unsent.html", found)
     response["Cache-Control"] = "no-store, private"
     return response

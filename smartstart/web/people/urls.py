@@ -49,6 +49,7 @@ urlpatterns = [
         "people/organisation/positions/<int:position_id>/", organisation.position, name="position"
     ),
     path("people/restores/", organisation.restores, name="restores"),
+    path("people/restores/hats/<int:hat_id>/wake/", organisation.wake, name="wake"),
     path(
         "people/restores/<int:restore_id>/confirm/",
         organisation.confirm_restore,

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from smartstart.access.actor import TWO_FACTORS
 from smartstart.base.refusals import NotFound
-from smartstart.people import errors, keys, operations, queries
+from smartstart.people import errors, keys, operations, queries, waking
 from smartstart.people.models import Account
 from smartstart.web.people import session, unsent
 from smartstart.web.people.invitations import code_form, open_invitation, take
@@ -40,15 +40,24 @@ def hats(request: VisitorRequest) -> HttpResponse:
     """Show one's roles; on POST change into another one."""
     account = _account(request)
     if request.method == "POST":
-        chosen = _ref(request.POST.get("hat", ""))
-        surely = queries.assurance_of(request.session, account)
-        _actor, hat = operations.wear_hat(
-            account, chosen, assurance=surely, at=request.now, today=request.today
-        )
-        request.session["hat"] = hat.ref.hex
-        return redirect(get_next_redirect_url(request) or "/")
-    found = queries.hats_of(account, on=request.today)
-    return render(request, "people/hats.html", {"hats": found, "worn": request.hat})
+        return _change_into(request, account, _ref(request.POST.get("hat", "")))
+    page = {
+        "hats": queries.hats_of(account, on=request.today),
+        "asleep": waking.sleeping_hats_of(account, on=request.today),
+        "worn": request.hat,
+        "has_ended": request.hat is None and session.ROLE in request.session,
+        "next": request.GET.get("next", ""),
+    }
+    return render(request, "people/hats.html", page)
+
+
+def _change_into(request: VisitorRequest, account: Account, chosen: UUID) -> HttpResponse:
+    surely = queries.assurance_of(request.session, account)
+    _actor, hat = operations.wear_hat(
+        account, chosen, assurance=surely, at=request.now, today=request.today
+    )
+    request.session[session.ROLE] = hat.ref.hex
+    return redirect(get_next_redirect_url(request) or "/")
 
 
 def _ref(text: str) -> UUID:

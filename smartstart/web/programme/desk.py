@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from smartstart.access.permissions import Permission
 from smartstart.base.refusals import NotFound
+from smartstart.people import waking
 from smartstart.programme import operations, queries
 from smartstart.thread import queries as threads
 from smartstart.web.programme.asking import FORM_METHODS, at_work, done, posted, shown
@@ -44,6 +45,7 @@ def work(request: VisitorRequest, slug: str) -> HttpResponse:
         has_solution=threads.has_solution(request.actor, desk.pilot.pk, on=request.today),
         weakened=threads.weakened_in(request.actor, desk.pilot.pk, on=request.today),
         leads=request.actor.may(Permission.PILOT_LEAD, within=desk.pilot.ref),
+        asleep=bool(waking.hats_to_wake(request.actor, on=request.today)),
     )
 
 

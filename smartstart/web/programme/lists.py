@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from smartstart.access.permissions import Role
+from smartstart.people import waking
 from smartstart.programme import operations, queries
 from smartstart.web.programme import forms
 from smartstart.web.programme.asking import FORM_METHODS, at_work, done, posted, shown
@@ -22,7 +23,8 @@ def team(request: VisitorRequest, slug: str) -> HttpResponse:
     form = forms.TeamForm(posted(request), people=people)
     if not form.is_valid():
         hats = queries.team_of(pilot, on=request.today)
-        return shown(request, pilot, "team", form, hats=hats)
+        asleep = bool(waking.hats_to_wake(request.actor, on=request.today))
+        return shown(request, pilot, "team", form, hats=hats, asleep=asleep)
     given = {**form.cleaned_data, "role": Role(form.cleaned_data["role"])}
     operations.add_to_team(request.actor, pilot.pk, **given, at=request.now)
     return done(request, pilot, "team", _("This person is in the team from now on."))

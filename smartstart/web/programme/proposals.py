@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from smartstart.people import waking
 from smartstart.programme import operations, queries
 from smartstart.programme.choices import State
 from smartstart.programme.queries import Waiting
@@ -77,7 +78,8 @@ def proposals(request: VisitorRequest) -> HttpResponse:
     """Show the programme office what waits for an answer, and whom to call back."""
     waiting = queries.proposals_in(request.reading, on=request.today)
     answered = queries.proposals_answered(request.reading, on=request.today)
-    page = {"waiting": waiting, "answered": answered}
+    asleep = bool(waking.hats_to_wake(request.actor, on=request.today))
+    page = {"waiting": waiting, "answered": answered, "asleep": asleep}
     return render(request, "programme/proposals.html", page)
 
 

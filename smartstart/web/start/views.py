@@ -9,11 +9,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from smartstart.access.actor import TWO_FACTORS
 from smartstart.access.permissions import Role
 from smartstart.people import example
 from smartstart.people.models import Hat
 from smartstart.web.menu import first_page
+from smartstart.web.people import session
 from smartstart.web.start.example_only import example_only, is_example
 from smartstart.web.start.people import beginning, first_address, groups
 from smartstart.web.story import session as story_session
@@ -28,6 +28,8 @@ def first(request: VisitorRequest) -> HttpResponse:
     """Go to where one's role begins; in an example, the first time, to who one can look as."""
     if CHOSEN not in request.COOKIES and request.actor.is_visitor and is_example(request):
         return _chooser(request)
+    if request.account is not None and request.hat is None:
+        return redirect("people:hats")
     begins = first_page(request.actor.role)
     return redirect(first_address((begins, "programme:home", "gallery:index")))
 
@@ -50,7 +52,7 @@ def look_at_the_public_site(request: VisitorRequest) -> HttpResponse:
 @require_POST
 @example_only
 def step_in(request: VisitorRequest) -> HttpResponse:
-    """Go on as the chosen person, with two keys and their hat, to where they would begin."""
+    """Go on as the chosen person, in their role, to where they would begin."""
     username = request.POST.get("person", "")
     hat = example.step_in(username, at=request.now)
     _come_in(request, hat)
@@ -58,13 +60,13 @@ def step_in(request: VisitorRequest) -> HttpResponse:
 
 
 def _come_in(request: VisitorRequest, hat: Hat) -> None:
-    """Open the story that this hat is for, as card and word do; else sign in with two keys."""
+    """Open the story that this hat is for, as card and word do; else sign in."""
     if hat.role == Role.INTERVIEWEE and hat.within is not None:
         story_session.begin(request, hat.within, now=request.now)
         return
     logout(request)
     login(request, hat.account, backend=BACKEND)
-    request.session["hat"], request.session["assurance"] = hat.ref.hex, TWO_FACTORS
+    request.session[session.ROLE] = hat.ref.hex
 
 
 def _chooser(request: VisitorRequest) -> HttpResponse:

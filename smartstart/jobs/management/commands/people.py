@@ -71,7 +71,9 @@ class Command(BaseCommand):
         self.stdout.write(f"{ended} roles ended. All sign-ins ended.")
 
     def _card(self, asked: dict[str, Any]) -> None:
-        self._print_card(asked["name"], running.new_card(asked["name"], at=clock.now()))
+        self._print_card(
+            asked["name"], running.new_card(asked["name"], at=clock.now(), today=clock.today())
+        )
 
     def _list(self, asked: dict[str, Any]) -> None:
         for hat in running.hats_today(clock.today()):
