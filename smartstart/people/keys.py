@@ -21,6 +21,7 @@ from smartstart.base.brake import HOUR, Brake, give_back
 from smartstart.base.refusals import NotFound
 from smartstart.people import errors, rules
 from smartstart.people.models import (
+    OWN_ROLES,
     Account,
     Code,
     CodeKind,
@@ -180,9 +181,12 @@ def end_sign_in(account: Account, sign_in_id: int) -> None:
 
 
 def reaches_elsewhere(account_id: int, organisation: Organisation, *, today: date) -> HatQuerySet:
-    """Return the hats of somebody that this organisation does not give: a pilot's, another's."""
+    """Return the hats of somebody that this organisation does not give.
+
+    Those of a pilot, of another organisation, or of the region.
+    """
     held = Hat.objects.held_on(today).filter(account_id=account_id)
-    return held.exclude(organisation=organisation, within=None)
+    return held.exclude(organisation=organisation, within=None, role__in=OWN_ROLES)
 
 
 def has_second_key(account_id: int) -> bool:
@@ -209,7 +213,7 @@ def _vouches(actor: Actor, restore: Restore, *, today: date) -> bool:
 
     An organisation makes its own accounts, so two of those may be one person. Who also has a
     role in a pilot or at another organisation is vouched for by somebody of there, or by the
-    programme office.
+    programme office; who is the programme office, by a project leader too.
     """
     elsewhere = reaches_elsewhere(restore.account_id, restore.organisation, today=today)
     if not elsewhere.exists() or actor.may(Permission.PILOT_ACCEPT):
@@ -217,6 +221,8 @@ def _vouches(actor: Actor, restore: Restore, *, today: date) -> bool:
     there = Q(organisation__ref=actor.organisation) & ~Q(organisation=restore.organisation)
     if actor.within is not None:
         there |= Q(within=actor.within)
+    if actor.may(Permission.PILOT_LEAD):
+        there |= Q(role=Role.PROGRAMME_OFFICE.value)
     return elsewhere.filter(there).exists()
 
 

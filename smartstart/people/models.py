@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import ClassVar, Self, TypeVar
+from typing import ClassVar, Final, Self, TypeVar
 from uuid import uuid4
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -20,6 +20,7 @@ from smartstart.base.personal import Personal
 from smartstart.people import rules
 
 Row = TypeVar("Row", bound=models.Model)
+OWN_ROLES: Final = frozenset({Role.ADMINISTRATOR, Role.PROFESSIONAL})  # an organisation gives these
 
 
 class Domain(models.TextChoices):
@@ -381,14 +382,17 @@ class RestoreQuerySet(Guarded["Restore"]):
     def visible_to(self, actor: Actor, *, on: date) -> Self:
         """Those of the actor's own organisation and pilot: they are asked to be the second person.
 
-        Also, for the programme office, those of everybody with a role in a pilot. One subquery.
+        Also, for the programme office, those of everybody with a role that an organisation does
+        not give, and for who leads a pilot those of the programme office. One subquery.
         """
         if actor.hat is None:
             return self.none()
-        team = Hat.objects.held_on(on).exclude(within=None)
-        if not actor.may(Permission.PILOT_ACCEPT):
-            team = team.filter(within=actor.within)
-        near = Q(account__in=team.values("account"))
+        known = ~Q(within=None) & Q(within=actor.within)
+        if actor.may(Permission.PILOT_ACCEPT):
+            known = ~Q(within=None, role__in=OWN_ROLES)
+        elif actor.may(Permission.PILOT_LEAD):
+            known |= Q(role=Role.PROGRAMME_OFFICE.value)
+        near = Q(account__in=Hat.objects.held_on(on).filter(known).values("account"))
         if actor.organisation is not None:
             near |= Q(organisation__ref=actor.organisation)
         return self.filter(near)

@@ -26,10 +26,15 @@ from smartstart.people.keys import (
     has_second_key,
     reaches_elsewhere,
 )
-from smartstart.people.models import Account, Hat, Invitation, Organisation, Position
+from smartstart.people.models import (
+    OWN_ROLES,
+    Account,
+    Hat,
+    Invitation,
+    Organisation,
+    Position,
+)
 from smartstart.people.queries import actor_of
-
-OWN_ROLES = frozenset({Role.ADMINISTRATOR, Role.PROFESSIONAL})
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from smartstart.access.permissions import Role
 from smartstart.base.refusals import NotAllowed, NotFound
 from smartstart.people import errors, keys, operations, queries, running
 from smartstart.people.models import (
+    OWN_ROLES,
     Account,
     Code,
     Domain,
@@ -128,7 +129,7 @@ def test_a_taken_name_costs_nothing(cast: Cast) -> None:
 
 
 def test_an_organisation_gives_only_its_own_roles(cast: Cast) -> None:
-    for role in set(Role) - operations.OWN_ROLES:
+    for role in set(Role) - OWN_ROLES:
         with pytest.raises(errors.RoleIsNotYoursToGive):
             invite(cast, role=role)
     offer, _code = invite(cast)
@@ -383,6 +384,21 @@ def test_two_people_of_one_house_do_not_open_what_a_pilot_trusts(cast: Cast) -> 
     assert not Code.objects.filter(account=bram).exists()
     keys.confirm_restore(cast.actor("nadia"), asked.pk, at=cast.now, today=cast.today)
     assert Code.objects.filter(account=bram).count() == 1
+
+
+def test_two_people_of_one_house_do_not_open_the_programme_office(cast: Cast) -> None:
+    """Found by reading: its role is kept at an organisation that does not give it."""
+    ada, els = cast.actor("ada"), cast.account("els")
+    taken = take(cast, invite(cast)[1])
+    herself = queries.actor_of(taken.account, taken.hat, assurance=2, house_folder=None)
+    asked = keys.ask_restore(ada, els.pk, at=cast.now, today=cast.today)
+    for second in (herself, cast.actor("bram"), cast.actor("petra")):
+        with pytest.raises(errors.SomebodyOfThereNeeded):
+            keys.confirm_restore(second, asked.pk, at=cast.now, today=cast.today)
+    now = {"today": cast.today, "now": cast.now}
+    leader = replace(cast.actor("nadia"), organisation=None)
+    assert queries.restores_to_confirm(leader, **now) == [asked]
+    assert keys.confirm_restore(leader, asked.pk, at=cast.now, today=cast.today)
 
 
 def test_who_works_only_here_is_helped_by_two_people_of_here(cast: Cast) -> None:
