@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -210,6 +210,37 @@ def code_passage(
         coding.save(update_fields=["memo"])
     note(actor, Deed.CODED, folders=[desk.folder], at=at, on=[coding.ref])
     return coding
+
+
+@transaction.atomic
+def code_precisely(
+    actor: Actor, round_ref: UUID, *, codes: Collection[UUID], start: int, end: int, at: datetime
+) -> list[Coding]:
+    """Let precisely these codes stand on a stretch, as one's own; what else stood there goes.
+
+    All of it or nothing; the same again changes nothing. Returns what is new. Raises NotFound,
+    NotAllowed, YouDoNotCodeHere, YouWereReady or CodingIsOutsideTheText.
+    """
+    round_ = _coded_by_me(actor, round_ref, at=at)
+    if not rules.lies_within((start, end), round_.transcript.length):
+        raise CodingIsOutsideTheText
+    wanted = _codes_in_use(round_, codes)
+    mine = round_.codings.filter(coder=worn(actor), start=start, end=end)
+    there = list(mine.select_related("code"))
+    gone = [coding for coding in there if _plain(coding).code not in wanted]
+    text = round_.transcript
+    place = {"round": round_, "transcript": text, "folder": text.folder, "coder": worn(actor)}
+    new = [
+        Coding(**place, code_id=code, start=start, end=end, made_at=at)
+        for code in sorted(wanted - {_plain(coding).code for coding in there})
+    ]
+    if not new and not gone:
+        return []
+    mine.filter(pk__in=[coding.pk for coding in gone]).delete()
+    Coding.objects.bulk_create(new)
+    deed = Deed.CODED if new else Deed.REMOVED
+    note(actor, deed, folders=[text.folder_id], at=at, on=[row.ref for row in (*new, *gone)])
+    return new
 
 
 @transaction.atomic
@@ -465,6 +496,15 @@ def _code(actor: Actor, ref: UUID, *, at: datetime) -> Code:
         raise NotFound
     require(actor, Permission.VOICE_CODE, within=code.pilot.ref)
     return code
+
+
+def _codes_in_use(round_: CodingRound, refs: Collection[UUID]) -> set[int]:
+    """Return the codes with these references in this pilot. Raises NotFound for any other."""
+    pilot = round_.transcript.interview.pilot_id
+    found = Code.objects.filter(pilot=pilot, ref__in=refs).in_use().values_list("id", flat=True)
+    if len(found) != len(set(refs)):
+        raise NotFound
+    return set(found)
 
 
 def _held_transcript(actor: Actor, transcript_id: int, *, at: datetime) -> Transcript:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -31,7 +31,7 @@ from smartstart.voices.refusals import (
     StretchesOverlap,
     TextIsAlreadyWorkedOn,
 )
-from smartstart.voices.rules import lies_within
+from smartstart.voices.rules import Span, collide, lies_within
 from smartstart.voices.states import InterviewState, ProposalState
 
 
@@ -129,31 +129,36 @@ def reject(actor: Actor, transcript_id: int, *, pseudonyms: Collection[UUID], at
 
 
 @transaction.atomic
-def add_pseudonym(
-    actor: Actor, transcript_id: int, *, start: int, end: int, replacement: str, at: datetime
-) -> Pseudonym:
-    """Replace a stretch that nobody proposed; decided at once by who adds it.
+def add_pseudonyms(
+    actor: Actor, transcript_id: int, stretches: Sequence[Span], *, replacement: str, at: datetime
+) -> list[Pseudonym]:
+    """Replace stretches (start, end) that nobody proposed by the same words, all or none.
 
-    Raises NotFound, NotAllowed, NamesAreReleased, CodingIsOutsideTheText or StretchesOverlap.
+    They are decided at once by who adds them. Raises NotFound, NotAllowed, NamesAreReleased,
+    CodingIsOutsideTheText or StretchesOverlap.
     """
     transcript = _unchecked(actor, transcript_id, at=at)
-    if not lies_within((start, end), len(open_for_deed(transcript, "original"))):
+    length = len(open_for_deed(transcript, "original"))
+    if not all(lies_within(stretch, length) for stretch in stretches):
         raise CodingIsOutsideTheText
-    if transcript.pseudonyms.filter(start__lt=end, end__gt=start).exists():
+    if collide(stretches, list(transcript.pseudonyms.values_list("start", "end"))):
         raise StretchesOverlap
-    made = Pseudonym(
-        transcript=transcript,
-        folder=transcript.folder,
-        start=start,
-        end=end,
-        kind="person",
-        state=ProposalState.CONFIRMED,
-        decided_by=actor.hat,
-        decided_at=at,
-    )
-    made.put(replacement=replacement)
-    made.save(force_insert=True)
-    note(actor, Deed.CONFIRMED, folders=[transcript.folder_id], at=at, on=[made.ref])
+    made = [
+        Pseudonym(
+            transcript=transcript,
+            folder=transcript.folder,
+            start=start,
+            end=end,
+            kind="person",
+            state=ProposalState.CONFIRMED,
+            decided_by=actor.hat,
+            decided_at=at,
+        )
+        for start, end in stretches
+    ]
+    put_all(made, "replacement", [replacement] * len(made))
+    Pseudonym.objects.bulk_create(made)
+    note(actor, Deed.CONFIRMED, folders=[transcript.folder_id], at=at, on=[r.ref for r in made])
     return made
 
 

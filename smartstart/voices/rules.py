@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, S
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 
 Span = tuple[int, int]
 Reference = Hashable
@@ -50,6 +51,13 @@ def lies_within(span: Span, length: int) -> bool:
 def shared_characters(one: Span, other: Span) -> int:
     """How many characters two spans share; 0 when they do not touch."""
     return max(0, min(one[1], other[1]) - max(one[0], other[0]))
+
+
+def collide(spans: Sequence[Span], taken: Sequence[Span]) -> bool:
+    """Whether a span shares a character with another, or with one that is taken already."""
+    in_order = sorted(spans)
+    among = any(other[0] < one[1] for one, other in pairwise(in_order))
+    return among or any(shared_characters(one, other) for one in spans for other in taken)
 
 
 def covered_characters(spans: Iterable[Span]) -> int:

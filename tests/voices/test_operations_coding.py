@@ -1,6 +1,9 @@
+from uuid import UUID
+
 import pytest
 from django.db import IntegrityError, transaction
 
+from smartstart.access.models import Line
 from smartstart.base.refusals import NotAllowed, NotFound
 from smartstart.people.models import Hat
 from smartstart.voices import operations_coding, queries, queries_merging
@@ -123,6 +126,50 @@ def test_only_coders_of_the_round_code_and_not_after_they_were_ready(booth: Boot
         booth.put(round_, 3, 9)
     with pytest.raises(YouWereReady):
         operations_coding.uncode(booth.nadia, mine.ref, at=booth.now)
+
+
+def test_precisely_these_codes_stand_on_a_sentence_all_at_once(booth: Booth) -> None:
+    round_ = booth.round()
+    names = ("Schaamte", "Schroom", "Trots")
+    one, two, three = (booth.code(name) for name in names)
+    place, at = {"start": 0, "end": 35}, booth.now
+    booth.put(round_, 0, 35, by="bram", code="Trots")
+    booth.put(round_, 0, 36, code="Trots")
+    lines = Line.objects.filter(folder=round_.transcript.folder_id)
+
+    def codes(*wanted: UUID) -> list[str]:
+        told = lines.count()
+        made = operations_coding.code_precisely(
+            booth.nadia, round_.ref, codes=wanted, **place, at=at
+        )
+        written.append(lines.count() - told)
+        return [row.code.name for row in made]
+
+    def standing() -> list[str]:
+        mine = Coding.objects.filter(coder=booth.nadia.hat, **place).order_by("code__number")
+        return list(mine.values_list("code__name", flat=True))
+
+    written: list[int] = []
+    assert codes(one.ref, two.ref) == ["Schaamte", "Schroom"]
+    assert codes(one.ref, two.ref) == []
+    assert codes(two.ref, three.ref) == ["Trots"]
+    assert standing() == ["Schroom", "Trots"]
+    operations_coding.merge_codes(booth.nadia, two.ref, into=one.ref, at=at)
+    assert codes(one.ref) == []
+    assert standing() == ["Schroom"]
+    assert codes() == []
+    assert written == [1, 0, 1, 1, 1]
+
+    with pytest.raises(NotFound):
+        codes(one.ref, nobody())
+    with pytest.raises(CodingIsOutsideTheText):
+        operations_coding.code_precisely(
+            booth.nadia, round_.ref, codes=[one.ref], start=0, end=9_999, at=at
+        )
+    booth.ready(round_, "nadia")
+    with pytest.raises(YouWereReady):
+        codes(one.ref)
+    assert Coding.objects.count() == 2
 
 
 def test_one_takes_away_ones_own_coding_only(booth: Booth) -> None:

@@ -1,7 +1,10 @@
+import re
+
 import pytest
 from django.db import IntegrityError, transaction
 from django_tasks_db.models import DBTaskResult
 
+from smartstart.access.models import Line
 from smartstart.access.reading import open_for_deed
 from smartstart.base.refusals import NotFound
 from smartstart.voices import operations, operations_text
@@ -106,21 +109,33 @@ def test_a_person_decides_each_name_and_says_it_is_checked(booth: Booth) -> None
         operations_text.reject(booth.bram, waiting.pk, pseudonyms=refs, at=booth.now)
 
 
-def test_a_person_replaces_what_nobody_proposed(booth: Booth) -> None:
+def test_a_person_replaces_what_nobody_proposed_everywhere_or_nowhere(booth: Booth) -> None:
     transcript = booth.proposed()
-    place = TEXT.index("vijf mensen")
-    operations_text.add_pseudonym(
-        booth.nadia, transcript.pk, start=place, end=place + 4, replacement="[aantal]", at=booth.now
-    )
-    with pytest.raises(StretchesOverlap):
-        operations_text.add_pseudonym(
-            booth.nadia, transcript.pk, start=place, end=place + 2, replacement="x", at=booth.now
+    nadia, at = booth.nadia, booth.now
+    first, second, _ = (found.span() for found in re.finditer("keer", TEXT))
+    before = Pseudonym.objects.count()
+
+    def replace(*stretches: tuple[int, int]) -> list[Pseudonym]:
+        return operations_text.add_pseudonyms(
+            nadia, transcript.pk, stretches, replacement="[aantal]", at=at
         )
-    for start, end in ((5, 5), (0, len(TEXT) + 1), (-1, 3)):
+
+    for wrong in ((5, 5), (0, len(TEXT) + 1), (-1, 3)):
         with pytest.raises(CodingIsOutsideTheText):
-            operations_text.add_pseudonym(
-                booth.nadia, transcript.pk, start=start, end=end, replacement="x", at=booth.now
-            )
+            replace(first, wrong)
+    with pytest.raises(StretchesOverlap):
+        replace(first, (first[0] + 1, first[1] + 1))
+    assert Pseudonym.objects.count() == before
+
+    lines = Line.objects.filter(folder=transcript.folder_id)
+    told = lines.count()
+    made = replace(first, second)
+    assert [(row.start, row.end) for row in made] == [first, second]
+    assert [open_for_deed(row, "replacement") for row in made] == ["[aantal]"] * 2
+    assert lines.count() == told + 1
+    with pytest.raises(StretchesOverlap):
+        replace((second[1] - 1, second[1] + 1))
+    assert Pseudonym.objects.count() == before + 2
 
 
 def test_the_database_refuses_a_coding_before_the_text_is_checked(booth: Booth) -> None:

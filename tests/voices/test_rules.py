@@ -18,6 +18,7 @@ from smartstart.voices.rules import (
     Layer,
     Level,
     agreement,
+    collide,
     consent_state,
     covered_characters,
     differences,
@@ -31,6 +32,7 @@ from smartstart.voices.rules import (
 
 LENGTH = 40
 SPANS = st.tuples(st.integers(0, LENGTH), st.integers(0, LENGTH)).map(sorted).map(tuple)
+FULL_SPANS = SPANS.filter(lambda span: span[0] < span[1])
 SENTENCES = [(0, 10), (11, 20), (21, 40)]
 
 
@@ -259,6 +261,16 @@ def test_an_alpha_has_a_word(alpha: float | None, level: Level) -> None:
 @given(SPANS, SPANS)
 def test_shared_characters_are_those_in_both(one: tuple[int, int], other: tuple[int, int]) -> None:
     assert shared_characters(one, other) == len(set(range(*one)) & set(range(*other)))
+
+
+@given(st.lists(FULL_SPANS, max_size=4), st.lists(FULL_SPANS, max_size=4))
+def test_spans_collide_when_a_character_is_asked_for_twice(
+    spans: list[tuple[int, int]], taken: list[tuple[int, int]]
+) -> None:
+    asked = [place for start, end in spans for place in range(start, end)]
+    there = {place for start, end in taken for place in range(start, end)}
+
+    assert collide(spans, taken) == (len(asked) > len(set(asked) - there))
 
 
 @given(st.lists(SPANS))

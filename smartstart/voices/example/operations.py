@@ -33,6 +33,7 @@ from smartstart.voices import (
     operations_quotes,
     operations_story,
     operations_text,
+    rules,
 )
 from smartstart.voices.models import Coding, CodingRound, Excerpt, Interview, Transcript
 from smartstart.voices.rules import Layer
@@ -149,13 +150,10 @@ def _replace_names(actor: Actor, transcript: Transcript, *, at: datetime) -> Non
     words = open_for_deed(transcript, "original")
     taken = list(transcript.pseudonyms.values_list("start", "end"))
     for name, instead in NAMES.items():
-        for found in re.finditer(rf"\b{name}\b", words):
-            start, end = found.span()
-            if any(start < other_end and other_start < end for other_start, other_end in taken):
-                continue
-            operations_text.add_pseudonym(
-                actor, transcript.pk, start=start, end=end, replacement=instead, at=at
-            )
+        places = [found.span() for found in re.finditer(rf"\b{name}\b", words)]
+        free = [place for place in places if not rules.collide([place], taken)]
+        if free:
+            operations_text.add_pseudonyms(actor, transcript.pk, free, replacement=instead, at=at)
 
 
 def _round(team: Team, transcript: Transcript, *, at: datetime) -> CodingRound:

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from smartstart.base.refusals import NotFound
 from smartstart.programme.queries import desk
 from smartstart.voices import operations_coding, queries
-from smartstart.voices.models import CodingRound
 from smartstart.voices.queries_rounds import round_of, transcript_of
 from smartstart.web.visit import VisitorRequest, signed_in
 from smartstart.web.voices import frame, texts
@@ -191,21 +190,17 @@ def sentence(request: VisitorRequest, interview_id: int, number: int) -> HttpRes
     if one is None:
         return redirect("voices:coding", interview_id)
     if request.method == "POST":
-        _tick(request, round_, one)
+        _code_sentence(request, round_.ref, one)
         if number == one.last:
             return redirect("voices:coding", interview_id)
         return redirect("voices:sentence", interview_id, number + 1)
-    codes = [(code, code.ref in one.ticked) for code in found.codes]
-    page = frame.page(found.interview.pilot, "interviews", found=found, one=one, codes=codes)
+    ticks = [(code, code.ref in one.ticked) for code in found.codes]
+    page = frame.page(found.interview.pilot, "interviews", found=found, one=one, codes=ticks)
     return render(request, "voices/sentence.html", page)
 
 
-def _tick(request: VisitorRequest, round_: CodingRound, one: texts.SentencePage) -> None:
-    """Put what was ticked, take away what no longer is."""
-    wanted = {reference(ref) for ref in request.POST.getlist("codes")}
-    for ref in wanted - one.ticked.keys():
-        operations_coding.code_passage(
-            request.actor, round_.ref, code=ref, start=one.start, end=one.end, at=request.now
-        )
-    for ref in one.ticked.keys() - wanted:
-        operations_coding.uncode(request.actor, one.ticked[ref], at=request.now)
+def _code_sentence(request: VisitorRequest, round_: UUID, one: texts.SentencePage) -> None:
+    codes = [reference(ref) for ref in request.POST.getlist("codes")]
+    operations_coding.code_precisely(
+        request.actor, round_, codes=codes, start=one.start, end=one.end, at=request.now
+    )

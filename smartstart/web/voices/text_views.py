@@ -18,7 +18,6 @@ from smartstart.web.visit import VisitorRequest, signed_in
 from smartstart.web.voices import frame, texts
 from smartstart.web.voices.fields import reference
 from smartstart.web.voices.forms import AddNameForm, TextForm
-from smartstart.web.voices.marking import Span
 from smartstart.web.voices.tombstone import with_story
 
 MEND = 422
@@ -140,17 +139,13 @@ def add_name(request: VisitorRequest, interview_id: int) -> HttpResponse:
     if form.errors:
         line = queries.interview_page(request.reading, interview_id)
         return _names_page(request, line, found, form)
-    _replace(request, transcript, places, form.cleaned_data["replacement"])
+    instead = form.cleaned_data["replacement"]
+    operations_text.add_pseudonyms(
+        request.actor, transcript, places, replacement=instead, at=request.now
+    )
     said = ngettext("Replaced in %(times)s place.", "Replaced in %(times)s places.", len(places))
     messages.success(request, said % {"times": len(places)})
     return redirect(reverse("voices:names", args=[interview_id]) + "#add")
-
-
-def _replace(request: VisitorRequest, transcript: int, places: list[Span], words: str) -> None:
-    for start, end in places:
-        operations_text.add_pseudonym(
-            request.actor, transcript, start=start, end=end, replacement=words, at=request.now
-        )
 
 
 @require_POST

@@ -225,8 +225,8 @@ class SentencePage:
     words: str
     before: str
     after: str
-    ticked: dict[UUID, UUID]
-    """From the code to one's own coding with it on precisely this sentence."""
+    ticked: frozenset[UUID]
+    """The codes that one put on precisely this sentence."""
 
 
 def sentence_page(found: CodingPage, number: int) -> SentencePage | None:
@@ -246,7 +246,7 @@ def sentence_page(found: CodingPage, number: int) -> SentencePage | None:
         words=found.text[start:end],
         before=found.text[around[0][0] : start].strip() if number > 1 else "",
         after=found.text[end : around[-1][1]].strip(),
-        ticked={line.code: line.ref for line in mine},
+        ticked=frozenset(line.code for line in mine),
     )
 
 
