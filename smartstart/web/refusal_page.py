@@ -16,7 +16,17 @@ from smartstart.base.refusals import Refusal, TryLater
 
 NEUTRAL: Final = frozenset({"story"})
 NOT_GIVEN_BACK: Final = frozenset(
-    {"csrfmiddlewaretoken", "code", "word", "secret", "credential", "unsent", "given", "next"}
+    {
+        "csrfmiddlewaretoken",
+        "code",
+        "word",
+        "secret",
+        "credential",
+        "seed",
+        "unsent",
+        "given",
+        "next",
+    }
 )
 SHORTEST: Final = 4  # characters; "yes" and "12" are chosen or counted, and soon given again
 REFERENCE: Final = re.compile(r"[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)

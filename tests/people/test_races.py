@@ -8,6 +8,7 @@ from threading import Barrier
 from typing import Any
 
 from django.db import connection
+from django.test import Client
 
 from smartstart.access.permissions import Role
 from smartstart.base import clock
@@ -85,3 +86,18 @@ def test_guesses_at_the_same_moment_all_count(real_db: Store) -> None:
 
     all_at_once(guess)
     assert all_at_once(lambda number: keys.account_with_code("anouk", card, at=cast.now)) == 0
+
+
+def test_passwords_guessed_at_the_same_moment_all_count(real_db: Store) -> None:
+    """Five tries for one name in five minutes, however many come at once."""
+    people(clock.now())
+    looked_at: list[int] = []
+
+    def guess(number: int) -> None:
+        for client in (Client(), Client()):
+            said = client.post("/account/sign-in/", {"login": "bram", "password": "mis en mis"})
+            if "horen niet bij elkaar" in said.content.decode():
+                looked_at.append(number)
+
+    all_at_once(guess)
+    assert 0 < len(looked_at) <= 5

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import html
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.contrib.auth import hashers
+from django.core import signing
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -304,20 +307,68 @@ def test_setting_up_the_app_makes_two_factors_at_once_and_leads_back(cast: Cast)
     client = browser()
     sign_in(client, "nadia")
     page = client.get("/people/second-key/?next=/people/hats/%3Fa%3D1%26b%3D2")
-    assert "/account/keys/phone/" in page.content.decode()
-    page = client.get("/account/keys/phone/")
-    secret = client.session["mfa.totp.secret"]
-    answer = client.post(
-        "/account/keys/phone/", {"csrfmiddlewaretoken": token(page), "code": code(secret)}
-    )
-    assert answer["Location"] == "/account/keys/spare/"
+    back = "%2Fpeople%2Fhats%2F%3Fa%3D1%26b%3D2"
+    assert f'"/account/keys/phone/?next={back}"' in page.content.decode()
+    page = client.get(f"/account/keys/phone/?next={back}")
+    secret = shown_secret(page)
+    filled = {name: hidden(page, name) for name in ("csrfmiddlewaretoken", "seed")}
+    filled["next"] = html.unescape(hidden(page, "next"))
+    answer = client.post("/account/keys/phone/", {**filled, "code": code(secret)})
+    assert answer["Location"] == f"/account/keys/spare/?next={back}"
     assert factors(client) == 2
-    assert client.get("/account/keys/spare/").status_code == 200
-    assert client.get("/people/second-key/")["Location"] == "/people/hats/?a=1&b=2"
+    page = client.get(answer["Location"])
+    assert f'"/people/second-key/?next={back}"' in page.content.decode()
+    done = client.get(f"/people/second-key/?next={back}")
+    assert done["Location"] == "/people/hats/?a=1&b=2"
     from allauth.mfa.models import Authenticator
 
     stored = str(list(Authenticator.objects.values_list("data", flat=True)))
     assert secret not in stored
+
+
+def shown_secret(page: Any) -> str:
+    found = re.search(r'<code id="totp-secret">([A-Z2-7]+)</code>', page.content.decode())
+    assert found is not None
+    return found[1]
+
+
+@pytest.mark.parametrize(
+    "address", ["/people/second-key/?next=/people/me/", "/account/keys/phone/"]
+)
+def test_looking_at_a_page_of_the_second_key_keeps_nothing(cast: Cast, address: str) -> None:
+    client = browser()
+    sign_in(client, "nadia")
+    client.get("/people/me/")
+    before = dict(client.session)
+    assert client.get(address).status_code == 200
+    assert dict(client.session) == before
+
+
+def test_two_tabs_with_a_picture_do_not_spoil_each_other(cast: Cast) -> None:
+    client = browser()
+    sign_in(client, "nadia")
+    first = client.get("/account/keys/phone/")
+    second = client.get("/account/keys/phone/")
+    assert shown_secret(first) != shown_secret(second)
+    form = {name: hidden(first, name) for name in ("csrfmiddlewaretoken", "seed")}
+    wrong = client.post("/account/keys/phone/", {**form, "code": "000000"})
+    assert shown_secret(wrong) == shown_secret(first), "a wrong code keeps the picture"
+    done = client.post("/account/keys/phone/", {**form, "code": code(shown_secret(first))})
+    assert done["Location"] == "/account/keys/spare/"
+
+
+@pytest.mark.parametrize("whose", ["bram", "nobody", ""])
+def test_a_picture_of_somebody_else_or_an_old_one_is_not_taken(cast: Cast, whose: str) -> None:
+    client = browser()
+    sign_in(client, "nadia")
+    page = client.get("/account/keys/phone/")
+    owner = cast.account(whose).pk if whose == "bram" else 0
+    seed = signing.dumps([owner, "A" * 32], salt="people.phone-app") if whose else "nonsense"
+    form = {"csrfmiddlewaretoken": token(page), "seed": seed, "code": code("A" * 32)}
+    again = client.post("/account/keys/phone/", form)
+    assert "Deze afbeelding is te oud." in again.content.decode()
+    form = {**form, "seed": hidden(again, "seed"), "code": code(shown_secret(again))}
+    assert client.post("/account/keys/phone/", form).status_code == 302
 
 
 def test_a_spare_code_takes_the_place_of_the_phone_once(cast: Cast) -> None:

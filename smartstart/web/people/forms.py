@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, cast
 
 from allauth.account.forms import ChangePasswordForm as AllauthChangePasswordForm
@@ -10,9 +11,12 @@ from allauth.account.forms import ReauthenticateForm as AllauthPasswordAgainForm
 from allauth.account.forms import SetPasswordForm as AllauthSetPasswordForm
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.totp.internal.auth import generate_totp_secret
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.core import signing
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +30,8 @@ USER_NAME = RegexValidator(
 )
 PASSWORD_HELP = _("At least 10 letters or numbers. A short sentence is easy to remember.")
 ONE_TIME = {"autocomplete": "one-time-code", "spellcheck": "false"}
+SEED_SALT = "people.phone-app"
+SEED_LASTS = timedelta(hours=1)
 CARD = {"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}
 
 
@@ -90,12 +96,40 @@ class SecondKeyAgainForm(ReauthenticateForm):
 
 
 class PhoneAppForm(ActivateTOTPForm):
-    """The first code of a phone app."""
+    """The first code of a phone app.
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    The seed that the picture shows travels in the form, signed for this account and an hour: so
+    looking at the page keeps nothing, and two open tabs do not spoil each other.
+    """
+
+    seed = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        forms.Form.__init__(self, *args, **kwargs)
+        self.user = user
+        known = self._known_seed()
+        self.is_late, self.secret = self.is_bound and not known, known or generate_totp_secret()
+        token = signing.dumps([user.pk, self.secret], salt=SEED_SALT)
+        self.initial["seed"] = token
+        if self.is_late:
+            self.data = {**self.data.dict(), "seed": token}
         help_text = _("The six numbers that the app shows now.")
         _plain(self.fields["code"], _("Code from the app"), help_text, **ONE_TIME)
+
+    def _known_seed(self) -> str:
+        try:
+            token = self.data.get("seed", "")
+            owner, seed = signing.loads(token, salt=SEED_SALT, max_age=SEED_LASTS)
+        except signing.BadSignature:
+            return ""
+        return seed if owner == self.user.pk else ""
+
+    def clean_code(self) -> str:
+        """Hold the code against the seed of the picture that was shown."""
+        if self.is_late:
+            raise ValidationError(_("This picture is too old. Point your phone at the new one."))
+        code: str = super().clean_code()
+        return code
 
 
 class PasskeyForm(AddWebAuthnForm):

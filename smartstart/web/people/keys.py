@@ -21,6 +21,7 @@ from django.contrib.auth import logout
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -163,7 +164,29 @@ def _card_fits(request: VisitorRequest, locked: Account, secret: str) -> bool:
     return True
 
 
-class ActivatePhoneApp(totp.ActivateTOTPView):
+class _LeadsBack:
+    """A new key leads back to where it was needed; the way travels in the address."""
+
+    request: HttpRequest
+    did_generate_recovery_codes: bool
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Let the form carry the way back."""
+        found: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        return {**found, "next": get_next_redirect_url(self.request) or ""}
+
+    def get_success_url(self) -> str:
+        """Show the spare codes first when they are new."""
+        address: str = super().get_success_url()  # type: ignore[misc]
+        back = get_next_redirect_url(self.request)
+        if not back:
+            return address
+        return (
+            f"{address}?{urlencode({'next': back})}" if self.did_generate_recovery_codes else back
+        )
+
+
+class ActivatePhoneApp(_LeadsBack, totp.ActivateTOTPView):
     """Set up the app on the phone: its first code is a second key of this sign-in at once."""
 
     def form_valid(self, form: Any) -> HttpResponse:
@@ -173,8 +196,12 @@ class ActivatePhoneApp(totp.ActivateTOTPView):
         return response
 
 
-class AddPasskey(webauthn.AddWebAuthnView):
-    """Set up a passkey: it asked for a finger, face or PIN, so this sign-in has two keys now."""
+class AddPasskey(_LeadsBack, webauthn.AddWebAuthnView):
+    """Set up a passkey: it asked for a finger, face or PIN, so this sign-in has two keys now.
+
+    Looking at the page puts a new challenge in one's own session, as passkeys need: it takes the
+    place of the last one, is good for one answer, and gives nobody anything.
+    """
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Keep the passkey and count it as used."""

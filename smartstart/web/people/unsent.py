@@ -37,7 +37,7 @@ from smartstart.people.models import Account
 
 KEPT: Final = timedelta(hours=2)
 FIELD: Final = "unsent"
-NOT_CARRIED: Final = frozenset({"csrfmiddlewaretoken", "secret", FIELD})
+NOT_CARRIED: Final = frozenset({"csrfmiddlewaretoken", "secret", "seed", FIELD})
 NONCE_BYTES: Final = 12
 TOKEN_LETTERS: Final = 64
 SECRET_LETTERS: Final = 32

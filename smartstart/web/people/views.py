@@ -25,7 +25,6 @@ from smartstart.web.visit import VisitorRequest, ask_to_sign_in, signed_in, with
 
 LOOK = ["GET", "HEAD"]
 CODE = 422
-BACK = "second-key-back"
 
 
 def _account(request: VisitorRequest) -> Account:
@@ -139,12 +138,13 @@ def names(request: VisitorRequest) -> HttpResponse:
 @require_http_methods(LOOK)
 @signed_in
 def second_key(request: VisitorRequest) -> HttpResponse:
-    """Ask for the second key, or help to make one; then back to where it was needed."""
-    back = get_next_redirect_url(request) or request.session.get(BACK, "/")
+    """Ask for the second key, or help to make one; then back to where it was needed.
+
+    The way back travels in the address, so that looking at this page keeps nothing.
+    """
+    back = get_next_redirect_url(request) or "/"
     if request.actor.assurance >= TWO_FACTORS:
-        request.session.pop(BACK, None)
         return redirect(back)
-    request.session[BACK] = back
     types = {key.type for key in queries.second_keys_of(_account(request))}
     return render(request, "people/second_key.html", {"types": types, "back": back})
 
