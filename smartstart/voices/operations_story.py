@@ -7,6 +7,7 @@ import hmac
 import re
 import secrets
 import unicodedata
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Final
@@ -170,17 +171,21 @@ def withdraw_story(actor: Actor, *, at: datetime) -> thread.Fallen:
 
 
 @transaction.atomic
-def mark_read(actor: Actor, said_back_ref: UUID, *, at: datetime) -> SaidBack:
-    """Say that the team read what somebody wrote back. Raises NotFound or NotAllowed."""
-    visible = SaidBack.objects.visible_to(actor, on=day_of(at)).select_related("interview__pilot")
-    said = visible.filter(ref=said_back_ref).first()
-    if said is None:
+def mark_read(actor: Actor, interview_id: int, said_back: Collection[UUID], *, at: datetime) -> int:
+    """Say that the team read what somebody wrote back; how many were not read yet.
+
+    What was read before stays as it was. Raises NotFound, NotAllowed or StoryWasTakenBack.
+    """
+    interview = locked(actor, interview_id, at=at)
+    require(actor, Permission.VOICE_PLAN, within=interview.pilot.ref)
+    said = SaidBack.objects.filter(interview=interview, ref__in=said_back)
+    if said.count() != len(set(said_back)):
         raise NotFound
-    require(actor, Permission.VOICE_PLAN, within=said.interview.pilot.ref)
-    said.read_at, said.read_by = said.read_at or at, said.read_by or actor.hat
-    said.save(update_fields=["read_at", "read_by"])
-    note(actor, Deed.CHANGED, folders=[said.folder_id], at=at, on=[said.ref], why="read")
-    return said
+    new = list(said.filter(read_at=None).order_by("id").values_list("ref", flat=True))
+    if new:
+        said.filter(read_at=None).update(read_at=at, read_by=actor.hat)
+        note(actor, Deed.CHANGED, folders=[interview.folder_id], at=at, on=new, why="read")
+    return len(new)
 
 
 # Parts ----------------------------------------------------------------------------------------

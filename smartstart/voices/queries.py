@@ -15,7 +15,7 @@ from smartstart.base.clock import day_of
 from smartstart.base.refusals import NotFound
 from smartstart.people.models import Hat
 from smartstart.programme.models import Pilot
-from smartstart.voices import transcripts
+from smartstart.voices import rules, transcripts
 from smartstart.voices.models import (
     Code,
     Coding,
@@ -30,7 +30,7 @@ from smartstart.voices.models import (
 )
 from smartstart.voices.operations_coding import CODERS_MAY
 from smartstart.voices.rules import Layer
-from smartstart.voices.states import InterviewState, QuoteState
+from smartstart.voices.states import InterviewState, QuoteState, TellBy
 from smartstart.voices.transcripts.oddities import oddities_in
 from smartstart.voices.transcripts.segments import segments_of
 
@@ -92,6 +92,7 @@ class InterviewPage:
     rounds: tuple[CodingRound, ...]
     said_back: tuple[tuple[SaidBack, str], ...]
     has_card: bool
+    tell_by: TellBy
 
 
 def interview_page(reading: Reading, interview_id: int) -> InterviewPage:
@@ -118,6 +119,7 @@ def interview_page(reading: Reading, interview_id: int) -> InterviewPage:
         rounds=all_rounds,
         said_back=tuple(zip(said_back, reading.texts(said_back, "words"), strict=True)),
         has_card=hasattr(row, "card"),
+        tell_by=TellBy(row.tell_by),
     )
 
 
@@ -305,6 +307,11 @@ class ExcerptLine:
     state: QuoteState | None
     shown: str
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether what is asked or agreed to is all of the piece, word for word."""
+        return rules.same_words(self.shown, self.words)
+
 
 def excerpts_in(reading: Reading, pilot_id: int) -> list[ExcerptLine]:
     """Return the excerpts of a pilot that may be used today, by interview and place."""
@@ -421,7 +428,7 @@ def _coders(
     rows = list(RoundCoder.objects.filter(round=round_).order_by("id"))
     hats = Hat.objects.filter(ref__in=[row.coder for row in rows]).select_related("account")
     names = {hat.ref: hat.account.shown_as for hat in hats}
-    here = {hat.ref for hat in hats if hat.last_day is None or hat.last_day >= day_of(reading.at)}
+    here = {hat.ref for hat in hats if _codes_today(hat, on=day_of(reading.at))}
     open_to_all = not round_.is_blind or round_.everyone_ready_at is not None
     return tuple(
         CoderLine(
@@ -436,6 +443,12 @@ def _coders(
         )
         for row in rows
     )
+
+
+def _codes_today(hat: Hat, *, on: date) -> bool:
+    """Whether this hat may still code: what ``worn_on`` says, without a query more."""
+    runs = hat.last_day is None or hat.last_day >= on
+    return runs and hat.ended_at is None and hat.role in CODERS_MAY
 
 
 def _excerpt_line(reading: Reading, row: Excerpt) -> ExcerptLine:

@@ -1,7 +1,9 @@
 from datetime import datetime, timedelta
+from uuid import UUID
 
 import pytest
 
+from smartstart.access.actor import Actor
 from smartstart.access.ledger import Deed
 from smartstart.access.models import Line
 from smartstart.access.operations import finish_erasures
@@ -16,7 +18,7 @@ from smartstart.voices.refusals import (
     WriteSomething,
 )
 from smartstart.voices.states import TellBy
-from tests.voices.booth import Booth
+from tests.voices.booth import Booth, nobody
 
 pytestmark = pytest.mark.django_db
 
@@ -97,12 +99,23 @@ def test_one_says_something_back_and_the_team_reads_it(booth: Booth) -> None:
         operations_story.say_back(me, words="  ", at=booth.now)
     said = operations_story.say_back(me, words="Mooi gedaan", at=booth.now)
     assert b"Mooi" not in bytes(said.words or b"")
+    more = operations_story.say_back(me, words="En bedankt", at=booth.now)
+    lines = Line.objects.filter(folder=interview.folder_id)
+    told = lines.count()
+
+    def read(actor: Actor, *refs: UUID) -> int:
+        return operations_story.mark_read(actor, interview.pk, refs, at=booth.now)
+
     with pytest.raises(NotFound):
-        operations_story.mark_read(booth.cast.actor("joke"), said.ref, at=booth.now)
+        read(booth.cast.actor("joke"), said.ref)
+    with pytest.raises(NotFound):
+        read(booth.bram, said.ref, nobody())
     with pytest.raises(NotAllowed):
-        operations_story.mark_read(me, said.ref, at=booth.now)
-    operations_story.mark_read(booth.bram, said.ref, at=booth.now)
-    assert SaidBack.objects.get().read_by == booth.bram.hat
+        read(me, said.ref)
+    assert SaidBack.objects.filter(read_at=None).count() == 2
+    assert [read(booth.bram, said.ref, more.ref) for _ in range(2)] == [2, 0]
+    assert [row.read_by for row in SaidBack.objects.all()] == [booth.bram.hat] * 2
+    assert lines.count() == told + 1
 
 
 def test_one_chooses_how_to_hear(booth: Booth) -> None:

@@ -231,7 +231,8 @@ def test_what_is_said_back_reaches_who_leads_the_pilot(
     page = reverse("voices:interview", args=[play.excerpt.interview_id])
     nadia = enter("nadia")
     assert "Het gaat nu beter." in words_of(nadia.get(page))
-    operations_story.mark_read(play.yarn.nadia, SaidBack.objects.get().ref, at=play.cast.now)
+    said = SaidBack.objects.get()
+    operations_story.mark_read(play.yarn.nadia, said.interview_id, [said.ref], at=play.cast.now)
     assert "20 november, gelezen Het gaat nu beter." in words_of(client.get(url("story")))
 
 

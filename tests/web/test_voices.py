@@ -13,8 +13,9 @@ from django.test import Client
 from django.urls import reverse
 
 from smartstart.access.permissions import Role
+from smartstart.access.reading import open_for_deed
 from smartstart.people.models import Hat
-from smartstart.voices import operations
+from smartstart.voices import operations, operations_quotes, operations_story
 from smartstart.voices.models import (
     Code,
     Coding,
@@ -24,7 +25,7 @@ from smartstart.voices.models import (
     QuoteApproval,
     Transcript,
 )
-from smartstart.voices.states import Layer, ProposalState
+from smartstart.voices.states import Layer, ProposalState, TellBy
 from tests.cast import Cast
 from tests.voices.booth import TEXT, Booth
 
@@ -448,7 +449,44 @@ def test_a_piece_becomes_an_excerpt_and_its_words_are_asked(
     nadia.post(where("ask", interview, excerpt.ref), {"words": "heel andere woorden"})
     assert not QuoteApproval.objects.exists(), "only words of the piece itself can be asked"
     nadia.post(where("ask", interview, excerpt.ref), {})
-    assert "Gevraagd:" in words(nadia.get(where("quotes", interview)))
+    assert "Gevraagd. Er is nog geen antwoord." in words(nadia.get(where("quotes", interview)))
+
+
+def test_after_a_yes_the_words_stand_on_the_page_once(booth: Booth, nadia: Client) -> None:
+    excerpt = booth.excerpt()
+    said, me = "twee keer voorbij", booth.teller(excerpt.interview)
+    whole = open_for_deed(excerpt, "words")
+    address = where("quotes", excerpt.interview_id)
+
+    asked = operations_quotes.ask_approval(booth.nadia, excerpt.ref, at=booth.now)
+    operations_story.approve_quote(me, asked.ref, words=whole, at=booth.now)
+    page = words(nadia.get(address))
+    assert page.count(whole) == 1
+    assert "Deze persoon zegt ja op deze woorden." in page
+
+    asked = operations_quotes.ask_approval(booth.nadia, excerpt.ref, words=said, at=booth.now)
+    assert "Gevraagd: " + said in words(nadia.get(address))
+    operations_story.approve_quote(me, asked.ref, words=said, at=booth.now)
+    assert "Deze persoon zegt ja op: " + said in words(nadia.get(address))
+
+
+@pytest.mark.parametrize(
+    ("tell_by", "told"),
+    [
+        (TellBy.POST, "met de post."),
+        (TellBy.PHONE, "op de mobiel."),
+        (TellBy.NOTHING, "niets thuis. Stuur niets en bel niet."),
+    ],
+)
+def test_the_team_reads_how_somebody_wants_to_hear_where_it_prepares_that(
+    booth: Booth, nadia: Client, tell_by: TellBy, told: str
+) -> None:
+    interview = booth.checked().interview
+    operations_story.choose_how_to_hear(booth.teller(interview), tell_by=tell_by, at=booth.now)
+
+    for name in ("quotes", "card"):
+        page = words(nadia.get(where(name, interview.pk)))
+        assert f"Zo wil deze persoon het horen: {told}" in page
 
 
 def test_the_card_shows_its_code_once(booth: Booth, nadia: Client) -> None:
@@ -519,13 +557,19 @@ def test_no_yes_to_quoting_means_no_asking(booth: Booth, nadia: Client) -> None:
     assert "Vraag of dit getoond mag worden" not in page
 
 
-def test_the_leader_lets_a_round_go_on_without_who_left(booth: Booth, nadia: Client) -> None:
+def test_the_leader_lets_a_round_go_on_without_who_left(
+    booth: Booth, nadia: Client, enter: Enter
+) -> None:
     round_ = booth.round()
     booth.ready(round_, "nadia")
-    here = [round_.transcript.interview_id]
-    assert "Ga verder zonder deze persoon" not in words(nadia.get(where("coding", *here)))
-    Hat.objects.filter(ref=booth.bram.hat).update(last_day=booth.cast.in_days(-1))
-    assert "Ga verder zonder deze persoon" in words(nadia.get(where("coding", *here)))
+    here, button = [round_.transcript.interview_id], "Ga verder zonder deze persoon"
+    booth.second_researcher("omar")
+    assert button not in words(nadia.get(where("coding", *here)))
+    Hat.objects.filter(ref=booth.bram.hat).update(ended_at=booth.now)
+    assert button in words(nadia.get(where("coding", *here)))
+    others = words(enter("omar").get(where("coding", *here)))
+    assert button not in others
+    assert "Deze persoon is weg. Vraag de projectleider om verder te gaan." in others
 
     answer = nadia.post(where("go_on", *here), {"round": str(round_.ref)})
 

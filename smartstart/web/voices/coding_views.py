@@ -12,6 +12,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from smartstart.access.permissions import Permission
 from smartstart.base.refusals import NotFound
 from smartstart.programme.queries import desk
 from smartstart.voices import operations_coding, queries
@@ -91,6 +92,7 @@ def _coding_page(
         piece=piece,
         yes=yes,
         no=no,
+        leads=request.actor.may(Permission.PILOT_LEAD, within=found.interview.pilot.ref),
         **texts.sheet_of(found, piece),
     )
     return render(request, "voices/coding.html", page)

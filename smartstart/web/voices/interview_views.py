@@ -133,6 +133,6 @@ def withdraw(request: VisitorRequest, interview_id: int) -> HttpResponseBase:
 @signed_in
 def read(request: VisitorRequest, interview_id: int) -> HttpResponse:
     """Say that the team read what the interviewee wrote back."""
-    for ref in request.POST.getlist("said"):
-        operations_story.mark_read(request.actor, reference(ref), at=request.now)
+    said = [reference(ref) for ref in request.POST.getlist("said")]
+    operations_story.mark_read(request.actor, interview_id, said, at=request.now)
     return redirect("voices:interview", interview_id)
