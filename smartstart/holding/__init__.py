@@ -6,5 +6,6 @@ clock; answered -> the asker confirms or reopens. It must never leave a question
 and never let two people believe that they hold it: accepting is one UPDATE whose row count decides.
 
 Use: a model inherits ``models.Held`` and its queryset ``models.HeldQuerySet``; a room calls
-``operations`` inside its own transaction and writes the line.
+``operations`` inside its own transaction and writes the line. ``working_time`` counts promises and
+climbs in working hours; school holidays stand in ``school_holidays.toml``, to be added to each year.
 """
