@@ -1,6 +1,15 @@
 """The nouns of the circle, by what they are about."""
 
-from smartstart.circle.models.family import Authority, Circle, Family, Member, Part, Seat, SeatCode
+from smartstart.circle.models.family import (
+    Address,
+    Authority,
+    Circle,
+    Family,
+    Member,
+    Part,
+    Seat,
+    SeatCode,
+)
 from smartstart.circle.models.grounds import Basis, ConsentAnswer, Ground
 from smartstart.circle.models.questions import Attached, Question, QuestionStep, Reply
 from smartstart.circle.models.words import (
@@ -12,6 +21,7 @@ from smartstart.circle.models.words import (
 
 __all__ = [
     "Action",
+    "Address",
     "Agreement",
     "Attached",
     "Authority",

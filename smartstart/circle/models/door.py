@@ -22,6 +22,10 @@ _READERS: Final = "who has a ground on the folder; shown in the kijkboek"
 WORDS: Final = Personal("help one family together", _BASIS, _KEPT, _READERS)
 WHO: Final = Personal("know who does what around the family", _BASIS, _KEPT, _READERS)
 
+HOME: Final = Personal(
+    "find the way home, for who lives there", _BASIS, _KEPT, "the family members of this home"
+)
+
 
 class InFolder(Guarded[Row]):
     """Rows that lie in a folder: read by who reads the whole folder."""

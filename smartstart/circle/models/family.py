@@ -7,7 +7,7 @@ from typing import ClassVar, Self
 from uuid import uuid4
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from smartstart.access.actor import Actor
@@ -15,7 +15,7 @@ from smartstart.access.fields import Sealed
 from smartstart.access.models import Guarded, Holds
 from smartstart.base.personal import Personal
 from smartstart.circle import gate
-from smartstart.circle.models.door import WHO, WORDS, InFolder
+from smartstart.circle.models.door import HOME, WHO, WORDS, InFolder
 from smartstart.circle.rules import NO_END
 from smartstart.circle.states import AuthorityKind, AuthorityState, Paper, SeatKind, Side
 
@@ -50,8 +50,6 @@ class Circle(Holds):
 
     family = models.ForeignKey(Family, models.PROTECT, related_name="circles")
     called = Sealed(max_characters=80)
-    address = Sealed(max_characters=200)
-    address_is_secret = models.BooleanField(default=False)
     coordinator = models.UUIDField()
     opened_by = models.UUIDField(editable=False)
     opened_at = models.DateTimeField()
@@ -64,7 +62,6 @@ class Circle(Holds):
 
     personal_data: ClassVar[dict[str, Personal]] = {
         "called": WHO,
-        "address": WHO,
         "held_why": WORDS,
     }
 
@@ -75,6 +72,32 @@ class Circle(Holds):
                 name="circle_is_erased_after_it_closed",
                 condition=Q(closed_on=None, erase_on=None) | Q(erase_on__gt=F("closed_on")),
             ),
+        ]
+
+
+class AddressQuerySet(InFolder["Address"]):
+    """What one may ask about addresses: only the family members of the home have a ground."""
+
+
+class Address(Holds):
+    """Where a home is, in a folder of its own (Dutch: adres).
+
+    No seat, question or ground of anybody outside the home reaches this folder: it has no part.
+    ``is_secret``: the family said that nobody may learn it; pages then do not even say that there
+    is one.
+    """
+
+    circle = models.OneToOneField(Circle, models.PROTECT, related_name="address")
+    words = Sealed(max_characters=200)
+    is_secret = models.BooleanField(default=False)
+
+    objects = AddressQuerySet.as_manager()
+
+    personal_data: ClassVar[dict[str, Personal]] = {"words": HOME}
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="circle_one_address_per_folder", fields=["folder"]),
         ]
 
 
@@ -157,23 +180,31 @@ class AuthorityQuerySet(Guarded["Authority"]):
     """What one may ask about authority."""
 
     def visible_to(self, actor: Actor, *, on: date) -> Self:
-        """Authority over children of whom this actor reads a part."""
-        return self.filter(child__in=Member.objects.visible_to(actor, on=on))
+        """Authority as it was said in a home, for who reads the child's part in that home."""
+        parts = Part.objects.visible_to(actor, on=on)
+        there = parts.filter(member=OuterRef("child"), circle=OuterRef("circle"))
+        return self.filter(Exists(there))
 
     def standing_on(self, day: date) -> Self:
         """Authority that stands on this day."""
         return self.filter(from_day__lte=day, last_day__gte=day, ended_at=None)
 
+    def deciding(self) -> Self:
+        """Authority that says yes or no, disputed or not: who doubts it asks one more person."""
+        return self.filter(kind__in=[AuthorityKind.PARENT, AuthorityKind.GUARDIAN])
+
 
 class Authority(models.Model):
     """Who decides about a child, since when, and how sure that is (Dutch: gezag).
 
-    ``who`` is a person, or the organisation of a guardian or a supervision order. Seen: by whom,
-    which paper, which day; no copy is kept. Grounds follow from it in the same transaction.
+    Said in one home (``circle``): the other home of the child says its own. ``who`` is a person,
+    or the function at the institution of a guardian or a supervision order. Seen: by whom, which
+    paper, which day; no copy is kept. Grounds follow from it in the same transaction.
     """
 
     ref = models.UUIDField(default=uuid4, unique=True, editable=False)
     child = models.ForeignKey(Member, models.PROTECT, related_name="authorities")
+    circle = models.ForeignKey(Circle, models.PROTECT, related_name="authorities")
     who = models.UUIDField()
     kind = models.CharField(max_length=16, choices=AuthorityKind.choices)
     state = models.CharField(
@@ -197,7 +228,7 @@ class Authority(models.Model):
             ),
             models.UniqueConstraint(
                 name="circle_one_open_authority_per_person_and_child",
-                fields=["child", "who"],
+                fields=["child", "who", "circle"],
                 condition=Q(ended_at=None),
             ),
         ]
@@ -207,12 +238,12 @@ class SeatQuerySet(InFolder["Seat"]):
     """What one may ask about seats."""
 
     def visible_to(self, actor: Actor, *, on: date) -> Self:
-        """Seats in the folders this actor reads, and always one's own."""
+        """Seats in the folders this actor reads, one's own, and those offered and not yet taken."""
         receiver = gate.receiver_of(actor)
         if receiver is None:
             return self.none()
         folders = gate.folders_read(actor, on=on)
-        near = Q(who=receiver)
+        near = Q(who=receiver) | Q(who=None, ended_at=None, made_by=receiver)
         if folders is not None:
             near |= Q(folder_id__in=folders.rows())
         return self.filter(near)
@@ -226,7 +257,8 @@ class Seat(Holds):
     """One party's place in a circle, while the family agrees (Dutch: stoel).
 
     The folder is the part it stands in. ``who`` is the function or person that reads here; None
-    for somebody who is only named. ``works_at``, ``called``, ``work``, ``phone`` and ``doing``
+    for somebody who is only named. ``member`` is the family member for whom a family's seat is
+    kept. ``works_at``, ``called``, ``work``, ``phone`` and ``doing``
     are what the family sees: organisation, name, plain word for the work, phone, what is done now.
     ``last_day`` is included. ``face`` is the slug of a drawn face.
     """
@@ -235,6 +267,9 @@ class Seat(Holds):
     side = models.CharField(max_length=12, choices=Side.choices, blank=True)
     domain = models.CharField(_("field"), max_length=16, blank=True)
     who = models.UUIDField(null=True, blank=True)
+    member = models.ForeignKey(
+        Member, models.PROTECT, related_name="seats", null=True, blank=True, editable=False
+    )
     organisation = models.UUIDField(null=True, blank=True)
     called = Sealed(max_characters=80)
     works_at = Sealed(max_characters=120)
@@ -281,9 +316,8 @@ class SeatCodeQuerySet(Guarded["SeatCode"]):
     """What one may ask about codes for a seat."""
 
     def visible_to(self, actor: Actor, *, on: date) -> Self:
-        """Codes of seats that this actor offered."""
-        receiver = gate.receiver_of(actor)
-        return self.filter(seat__made_by=receiver) if receiver else self.none()
+        """Codes of seats that this actor sees."""
+        return self.filter(seat__in=Seat.objects.visible_to(actor, on=on))
 
 
 class SeatCode(models.Model):

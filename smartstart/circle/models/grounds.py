@@ -61,11 +61,13 @@ class GroundQuerySet(InFolder["Ground"]):
         """Grounds on the folders this actor reads, those for oneself, and those one must decide."""
         receiver = gate.receiver_of(actor)
         folders = gate.folders_read(actor, on=on)
-        if receiver is None or folders is None or actor.person is None:
+        if receiver is None or folders is None:
             return self.none()
-        deciding = ConsentAnswer.objects.filter(person=actor.person).values("ground_id")
+        deciding = ConsentAnswer.objects.filter(person=receiver, ended_at=None)
         return self.filter(
-            Q(folder_id__in=folders.rows()) | Q(receiver=receiver) | Q(pk__in=deciding)
+            Q(folder_id__in=folders.rows())
+            | Q(receiver=receiver)
+            | Q(pk__in=deciding.values("ground_id"))
         )
 
     def standing_on(self, day: date) -> Self:
@@ -84,7 +86,8 @@ class Ground(models.Model):
     it to one side). ``basis`` is the organisation's lock; ``state`` the family's, counted from
     the answers of all who must decide. Both days are included; ages are days here, so that no
     birth date is needed to decide. ``with_cover``: the family agreed that the cover reads too
-    when the question climbs. ``must``: told because the law decides, ``why`` is its slug.
+    when the question climbs. ``must``: told because the law decides; ``purpose`` is then the slug
+    of that law. ``apart`` is the question about it when those who decide do not agree.
     """
 
     ref = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -104,6 +107,9 @@ class Ground(models.Model):
     )
     given_by = models.UUIDField(null=True, blank=True)
     with_cover = models.BooleanField(default=False)
+    apart = models.OneToOneField(
+        "circle.Question", models.PROTECT, related_name="+", null=True, blank=True
+    )
     must = models.BooleanField(default=False)
     made_at = models.DateTimeField()
     changed_at = models.DateTimeField()
@@ -143,20 +149,24 @@ class ConsentAnswerQuerySet(Guarded["ConsentAnswer"]):
 class ConsentAnswer(models.Model):
     """What one person who must decide said to one ground (Dutch: ja of nee).
 
-    ``person`` reads and answers here and nowhere else; the ground's state is counted from all.
+    ``person`` is a person, or the function of a guardian. The ground's state is counted from all
+    that have not ended; one ends when this person no longer decides.
     """
 
     ground = models.ForeignKey(Ground, models.PROTECT, related_name="answers")
     person = models.UUIDField()
     answer = models.CharField(max_length=10, choices=Answer.choices, default=Answer.ASKED)
     answered_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
 
     objects = ConsentAnswerQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                name="circle_one_answer_per_person_and_ground", fields=["ground", "person"]
+                name="circle_one_answer_per_person_and_ground",
+                fields=["ground", "person"],
+                condition=Q(ended_at=None),
             ),
         ]
         indexes = [models.Index(name="circle_answer_of_person", fields=["person", "ground"])]
