@@ -123,6 +123,7 @@ class Line(models.Model):
         ]
         indexes = [
             models.Index(name="access_line_of_hat", fields=["folder", "hat", "deed", "at"]),
+            models.Index(name="access_line_of_day", fields=["folder", "at"]),
         ]
 
 
