@@ -191,7 +191,12 @@ def waiting_lesson(pilot: Pilot, lesson_id: int, *, on: date) -> Lesson:
 
 
 def team_of(pilot: Pilot, *, on: date) -> list[Hat]:
-    """Return who has a role in a pilot at work today, leader first; those that sleep too."""
+    """Return who has a role in a pilot at work today, leader first."""
+    return [hat for hat in roles_in(pilot, on=on) if not hat.sleeps]
+
+
+def roles_in(pilot: Pilot, *, on: date) -> list[Hat]:
+    """Return the roles in a pilot at work today, those that sleep too, leader first."""
     held = Hat.objects.held_on(on).filter(within=pilot.ref).select_related("account")
     return list(held.order_by("role", "account__shown_as", "id"))
 

@@ -151,11 +151,14 @@ def evidence_called(slug: str) -> rules.Item:
 
 
 def pilot_shown(actor: Actor, slug: str, *, on: date) -> Pilot:
-    """Return a pilot by its address, with place and ``shown`` stand. One query. Raises NotFound."""
+    """Return a pilot by its address, with place, folder and ``shown`` stand. One query.
+
+    Raises NotFound.
+    """
     pilots = Pilot.objects.visible_to(actor, on=on).filter(slug=slug)
     found = (
         with_stand(pilots.exclude(state__in=BEFORE_IT_IS_A_PILOT), on=on)
-        .select_related("vindplaats__municipality", "region")
+        .select_related("vindplaats__municipality", "region", "folder")
         .first()
     )
     if found is None:

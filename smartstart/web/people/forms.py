@@ -102,6 +102,7 @@ class PhoneAppForm(ActivateTOTPForm):
     looking at the page keeps nothing, and two open tabs do not spoil each other.
     """
 
+    data: Any
     seed = forms.CharField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:

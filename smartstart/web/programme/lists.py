@@ -22,7 +22,7 @@ def team(request: VisitorRequest, slug: str) -> HttpResponse:
     people = queries.people_to_choose(request.actor, on=request.today)
     form = forms.TeamForm(posted(request), people=people)
     if not form.is_valid():
-        hats = queries.team_of(pilot, on=request.today)
+        hats = queries.roles_in(pilot, on=request.today)
         asleep = bool(waking.hats_to_wake(request.actor, on=request.today))
         return shown(request, pilot, "team", form, hats=hats, asleep=asleep)
     given = {**form.cleaned_data, "role": Role(form.cleaned_data["role"])}

@@ -78,7 +78,8 @@ def pilot(request: VisitorRequest, slug: str) -> HttpResponse:
     """Show one pilot: its question, where it stands and why, what is known, what was made."""
     found = queries.pilot_shown(request.actor, slug, on=request.today)
     thread = threads.version_of(found.pk)
-    version = f"{found.pk}-{found.version}-{thread}"
+    # The page names who leads: a change in the team moves the rules of the pilot's folder.
+    version = f"{found.pk}-{found.version}-{found.folder.rules_version}-{thread}"
     return fresh.answer(request, version, lambda: _pilot(request, found, thread))
 
 

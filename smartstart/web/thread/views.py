@@ -56,7 +56,8 @@ def solution(request: VisitorRequest, slug: str, number: int) -> HttpResponse:
     def make() -> HttpResponse:
         return render(request, "thread/solution.html", _solution(request, pilot, number, version))
 
-    return fresh.answer(request, f"{pilot.pk}-{pilot.version}-{version}-{number}", make)
+    whole = f"{pilot.pk}-{pilot.version}-{pilot.folder.rules_version}-{version}-{number}"
+    return fresh.answer(request, whole, make)
 
 
 def _solution(request: VisitorRequest, pilot: Pilot, number: int, version: int) -> dict[str, Any]:
