@@ -17,6 +17,7 @@ from smartstart.access.errors import SecondFactorNeeded
 from smartstart.access.ledger import Deed, note
 from smartstart.access.operations import house_folder
 from smartstart.access.permissions import Permission, Role
+from smartstart.base import codes
 from smartstart.base.brake import HOUR, Brake, give_back
 from smartstart.base.refusals import NotFound
 from smartstart.people import errors, rules
@@ -46,11 +47,11 @@ def give_card(account: Account, *, at: datetime) -> str:
 
 def _new_code(account: Account, kind: CodeKind, *, at: datetime, lasts: timedelta) -> str:
     end_codes(account.pk, at=at)
-    code = rules.new_code()
+    code = codes.new_code()
     Code.objects.create(
         account=account, kind=kind, hash=make_password(code), made_at=at, until=at + lasts
     )
-    return rules.shown(code)
+    return codes.shown(code)
 
 
 def end_codes(account_id: int, *, at: datetime) -> None:
@@ -66,7 +67,7 @@ def account_with_code(username: str, typed: str, *, at: datetime) -> tuple[Accou
     count too. After ten in a quarter of an hour, or forty in a day, no code of this name opens
     anything until that stretch is over; the code itself stays good. Raises CodeDoesNotFit.
     """
-    typed, name = rules.tidy(typed), username.strip().lower()
+    typed, name = codes.tidy(typed), username.strip().lower()
     code = (
         Code.objects.filter(
             account__username=name, account__is_active=True, ended_at=None, until__gt=at

@@ -16,6 +16,7 @@ from smartstart.access.ledger import Deed, note
 from smartstart.access.models import Folder
 from smartstart.access.operations import house_folder
 from smartstart.access.permissions import Permission, Role
+from smartstart.base import codes
 from smartstart.base.once import save_once
 from smartstart.base.refusals import NotFound
 from smartstart.people import errors, rules
@@ -93,7 +94,7 @@ def invite(
         position = Position.objects.filter(organisation=organisation, pk=position_id).first()
         if position is None:
             raise NotFound
-    code = rules.new_code()
+    code = codes.new_code()
     invitation = Invitation.objects.create(
         ref=ref or uuid4(),
         organisation=organisation,
@@ -102,14 +103,14 @@ def invite(
         called=called,
         shown_as=shown_as,
         hat_until=hat_until,
-        number=rules.new_code(rules.NUMBER_LETTERS),
+        number=codes.new_code(codes.NUMBER_LETTERS),
         hash=make_password(code),
         made_by=_me(actor),
         made_at=at,
         until=at + rules.INVITATION_LASTS,
     )
     note(actor, Deed.MADE, folders=[organisation.folder_id], at=at, on=[invitation.ref])
-    return invitation, f"{invitation.number}-{rules.shown(code)}"
+    return invitation, f"{invitation.number}-{codes.shown(code)}"
 
 
 def _offered_again(
@@ -120,17 +121,17 @@ def _offered_again(
     invitation = offers.first()
     if invitation is None:
         raise NotFound
-    code = rules.new_code()
+    code = codes.new_code()
     waiting = offers.filter(used_at=None, ended_at=None)
     if not waiting.update(hash=make_password(code), tries=0):
         raise errors.InvitationDoesNotFit
     note(actor, Deed.CHANGED, folders=[organisation.folder_id], at=at, on=[invitation.ref])
-    return invitation, f"{invitation.number}-{rules.shown(code)}"
+    return invitation, f"{invitation.number}-{codes.shown(code)}"
 
 
 def number_of(typed: str) -> str:
     """Return by which number the invitation of this code is found."""
-    return rules.tidy(typed)[: rules.NUMBER_LETTERS]
+    return codes.tidy(typed)[: codes.NUMBER_LETTERS]
 
 
 def invitation_of(typed: str, *, at: datetime) -> Invitation:
@@ -138,8 +139,8 @@ def invitation_of(typed: str, *, at: datetime) -> Invitation:
 
     The same work whether it exists or not. Raises InvitationDoesNotFit.
     """
-    tidy = rules.tidy(typed)
-    number, code = tidy[: rules.NUMBER_LETTERS], tidy[rules.NUMBER_LETTERS :]
+    tidy = codes.tidy(typed)
+    number, code = tidy[: codes.NUMBER_LETTERS], tidy[codes.NUMBER_LETTERS :]
     still_open = Q(number=number, used_at=None, ended_at=None, until__gt=at)
     counted = Invitation.objects.filter(still_open, tries__lt=rules.MOST_TRIES).update(
         tries=F("tries") + 1

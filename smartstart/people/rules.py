@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Final
 
-LETTERS: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that looks like something else
-CODE_LETTERS: Final = 16
-NUMBER_LETTERS: Final = 6
-GROUP: Final = 4
 MOST_TRIES: Final = 10
 MOST_FACTORS: Final = 2
 
@@ -33,21 +28,6 @@ TWO_BY_THEMSELVES: Final = frozenset({"mfa", "mca"})
 KNOWN: Final = frozenset({"pwd", "pin", "kba"})
 HELD: Final = frozenset({"otp", "hwk", "swk", "sms", "tel", "sc", "pop"})
 BODY: Final = frozenset({"face", "fpt", "iris", "retina", "vbm"})
-
-
-def new_code(letters: int = CODE_LETTERS) -> str:
-    """Return a fresh code without look-alikes; 16 letters hold 79 bits."""
-    return "".join(secrets.choice(LETTERS) for _ in range(letters))
-
-
-def shown(code: str) -> str:
-    """Return a code as it is printed: in groups of four."""
-    return "-".join(code[at : at + GROUP] for at in range(0, len(code), GROUP))
-
-
-def tidy(typed: str) -> str:
-    """Return what somebody typed as a code: capitals, no blanks or dashes."""
-    return "".join(letter for letter in typed.upper() if letter.isalnum())
 
 
 def factors(records: Iterable[Mapping[str, object]], *, from_outside: int = 1) -> int:
