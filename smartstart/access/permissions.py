@@ -54,6 +54,7 @@ class Permission(StrEnum):
     CIRCLE_OPEN = "circle.open"
     CIRCLE_TAKE_PART = "circle.take_part"
     CIRCLE_DECIDE = "circle.decide"
+    BASIS_SET = "basis.set"
     TERM_WRITE = "term.write"
     TERM_SIGN = "term.sign"
     TERM_MARK_HURTFUL = "term.mark_hurtful"
@@ -125,10 +126,20 @@ MAY: Final[dict[Role, frozenset[Permission]]] = {
         {Permission.PILOT_PROPOSE, Permission.PILOT_ACCEPT, Permission.TERM_WRITE}
     ),
     Role.ADMINISTRATOR: frozenset(
-        {Permission.PILOT_PROPOSE, Permission.PEOPLE_MANAGE, Permission.PEOPLE_RESTORE}
+        {
+            Permission.PILOT_PROPOSE,
+            Permission.PEOPLE_MANAGE,
+            Permission.PEOPLE_RESTORE,
+            Permission.BASIS_SET,
+        }
     ),
     Role.PRIVACY_OFFICER: frozenset(
-        {Permission.PILOT_PROPOSE, Permission.LEDGER_READ, Permission.REGISTER_READ}
+        {
+            Permission.PILOT_PROPOSE,
+            Permission.LEDGER_READ,
+            Permission.REGISTER_READ,
+            Permission.BASIS_SET,
+        }
     ),
     Role.OPERATOR: frozenset(),
 }
