@@ -118,3 +118,5 @@ class StepKind(models.TextChoices):
     CONFIRMED = "confirmed", _("confirmed")
     REOPENED = "reopened", _("asked again")
     GIVEN_BACK = "given_back", _("given back")
+    KNOWS = "knows", _("knows this family privately")
+    FAMILY_ASKED = "family_asked", _("asked the family first")

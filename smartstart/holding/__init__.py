@@ -7,5 +7,5 @@ and never let two people believe that they hold it: accepting is one UPDATE whos
 
 Use: a model inherits ``models.Held`` and its queryset ``models.HeldQuerySet``; a room calls
 ``operations`` inside its own transaction and writes the line. ``working_time`` counts promises and
-climbs in working hours; school holidays stand in ``school_holidays.toml``, to be added to each year.
+climbs in working hours; school holidays stand in ``school_holidays.toml``: add a year each year.
 """

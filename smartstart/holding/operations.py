@@ -28,6 +28,11 @@ def accept(question: Question, *, by: UUID, at: datetime) -> Question:
     return _step(question, lambda now: rules.accept(now, by=by, at=at))
 
 
+def pick_up(question: Question, *, by: UUID) -> Question:
+    """Become the holder without an offer: the room said that ``by`` acts now, or takes it back."""
+    return _step(question, lambda now: rules.pick_up(now, by=by))
+
+
 def decline(question: Question, *, by: UUID, why: str, at: datetime) -> Question:
     """Say no, with a reason, which the room keeps sealed. Raises SayWhyNot or SomeoneWasFaster."""
     if not why.strip():

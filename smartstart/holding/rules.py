@@ -58,6 +58,17 @@ def accept(question: Holding, *, by: UUID, at: datetime) -> Holding:
     return _next(question, holder=by, state=State.HELD)
 
 
+def pick_up(question: Holding, *, by: UUID) -> Holding:
+    """Take it on oneself, as holder or in the holder's place; an open offer ends.
+
+    Whether ``by`` is the one who acts now is for the room to say. Raises Impossible when it is
+    answered or closed.
+    """
+    if question.state not in {State.HELD, State.OFFERED}:
+        raise Impossible
+    return _next(question, holder=by, state=State.HELD)
+
+
 def decline(question: Holding, *, by: UUID, at: datetime) -> Holding:
     """Say no to an offer; the holder stays. Raises Impossible."""
     if state_on(question, at) is not State.OFFERED or by != question.offered_to:

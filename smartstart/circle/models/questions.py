@@ -35,10 +35,35 @@ class QuestionQuerySet(HeldQuerySet["Question"]):
         read = gate_questions.questions_read(actor, at=at)
         return self.none() if read is None else self.filter(pk__in=read.rows())
 
+    def acted_on_by(self, actor: Actor, *, at: datetime) -> Self:
+        """Open questions on which this actor is the one who acts now, by the clock."""
+        acting = gate_questions.questions_acting(actor, at=at)
+        return self.none() if acting is None else self.filter(pk__in=acting.rows())
+
     def waiting_for(self, actor: Actor, *, at: datetime) -> Self:
-        """Open questions that this actor must act on now, read or not (a title needs a ground)."""
+        """Those, and offers to this actor; read or not (a title needs a ground)."""
         waiting = gate_questions.questions_waiting(actor, at=at)
         return self.none() if waiting is None else self.filter(pk__in=waiting.rows())
+
+    def known_to(self, actor: Actor, *, at: datetime) -> Self:
+        """Questions that wait for this actor, that they read, or once had a hand in.
+
+        Knowing is not reading: it gives a way to hear who has it now, and no words.
+        """
+        found = [
+            ask(actor, at=at)
+            for ask in (
+                gate_questions.questions_waiting,
+                gate_questions.questions_read,
+                gate_questions.questions_touched,
+            )
+        ]
+        known = Q()
+        for one in found:
+            if one is None:
+                return self.none()
+            known |= Q(pk__in=one.rows())
+        return self.filter(known)
 
 
 class Question(Held, Holds):
@@ -64,6 +89,7 @@ class Question(Held, Holds):
     promised_at = models.DateTimeField()
     cover_from = models.DateTimeField()
     coordinator_from = models.DateTimeField()
+    picked_up_at = models.DateTimeField(null=True, blank=True)
     title_for_cover = models.BooleanField(default=False)
     ended_at = models.DateTimeField(null=True, blank=True)
 
@@ -149,11 +175,15 @@ class QuestionStepQuerySet(Guarded["QuestionStep"]):
 
 
 class QuestionStep(Holds):
-    """One thing that happened to a question, as its people see it (Dutch: stap)."""
+    """One thing that happened to a question, as its people see it (Dutch: stap).
+
+    ``by`` and ``passed_to`` are functions or persons: who once had a hand in it.
+    """
 
     question = models.ForeignKey(Question, models.PROTECT, related_name="steps")
     kind = models.CharField(max_length=12, choices=StepKind.choices)
     by = models.UUIDField()
+    passed_to = models.UUIDField(null=True, blank=True)
     by_called = Sealed(max_characters=120)
     to_called = Sealed(max_characters=120)
     why = Sealed(max_characters=500)
@@ -166,3 +196,9 @@ class QuestionStep(Holds):
         "to_called": WORDS,
         "why": WORDS,
     }
+
+    class Meta:
+        indexes = [
+            models.Index(name="circle_steps_by", fields=["by", "question"]),
+            models.Index(name="circle_steps_passed_to", fields=["passed_to", "question"]),
+        ]
