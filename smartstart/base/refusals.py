@@ -58,7 +58,5 @@ class RulesChanged(Refusal):
 class TryLater(Refusal):
     """The store cannot be reached or is full; nothing was kept half."""
 
-    sentence = _(
-        "We cannot save or open this right now. Your text is still here. Try again in a minute."
-    )
+    sentence = _("We cannot save or open this right now. Try again in a minute.")
     status = 503

@@ -35,5 +35,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("i18n/", include("django.conf.urls.i18n")),
 ]
 
+handler400 = "smartstart.web.middleware.does_not_fit"
 handler404 = "smartstart.web.middleware.not_found"
 handler500 = "smartstart.web.middleware.broken"

@@ -6,6 +6,7 @@ import logging
 import sys
 from typing import Final
 
+from django.core.exceptions import DisallowedHost, RequestDataTooBig
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -17,6 +18,13 @@ log = logging.getLogger("smartstart.web")
 
 TRY_LATER: Final = 503
 BROKEN: Final = 500
+BAD: Final = 400
+SENTENCES: Final[dict[type[Exception], str]] = {
+    DisallowedHost: "Deze site heeft een ander adres. Kijk of je het goed typte,"
+    " of vraag het aan wie het je gaf.",
+    RequestDataTooBig: "Dit is te veel om in één keer te sturen. Maak het kleiner.",
+}
+ELSE: Final = "Wat je stuurde, kunnen we niet lezen. Ga terug en probeer het nog eens."
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -31,6 +39,21 @@ def broken(request: HttpRequest) -> HttpResponse:
     """
     gone = isinstance(sys.exc_info()[1], DatabaseError)
     name, status = ("errors/503.html", TRY_LATER) if gone else ("errors/500.html", BROKEN)
-    response = HttpResponse(render_to_string(name), status=status)
+    return _plain_page(name, {"sent": request.method == "POST"}, status)
+
+
+def does_not_fit(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer what came to an address that is not ours, or in a shape we do not take.
+
+    Asks nothing of the request: its host cannot be trusted. In Dutch, with one line of English.
+    """
+    for kind, sentence in SENTENCES.items():
+        if isinstance(exception, kind):
+            return _plain_page("errors/400.html", {"sentence": sentence}, BAD)
+    return _plain_page("errors/400.html", {"sentence": ELSE}, BAD)
+
+
+def _plain_page(template: str, page: dict[str, object], status: int) -> HttpResponse:
+    response = HttpResponse(render_to_string(template, page), status=status)
     response["Cache-Control"] = "no-store, private"
     return response

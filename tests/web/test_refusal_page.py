@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from uuid import uuid4
 
 import pytest
+from django import forms
+from django.conf import LazySettings
+from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 
-from smartstart.web.refusal_page import came_from, typed
+from smartstart.web.middleware import broken
+from smartstart.web.people.forms import CardForm, TakeInvitationForm, UnlockForm
+from smartstart.web.refusal_page import came_from, store_is_gone_page, typed
 
 
 def test_only_what_somebody_wrote_is_given_back(rf: RequestFactory) -> None:
@@ -54,3 +60,70 @@ def test_the_wrong_way_to_an_address_is_answered_in_words(address: str) -> None:
     assert answer.status_code == 405
     assert "POST" in answer["Allow"] or "GET" in answer["Allow"]
     assert "Dit adres werkt alleen met een knop." in answer.content.decode()
+
+
+@pytest.mark.usefixtures("db")
+@pytest.mark.parametrize("host", ["elsewhere.example", "10.0.0.9", "a b"])
+def test_another_address_is_answered_in_plain_dutch_with_a_line_of_english(host: str) -> None:
+    answer = Client().get("/pilots/", HTTP_HOST=host)
+    page = answer.content.decode()
+    assert answer.status_code == 400
+    assert "Deze site heeft een ander adres." in page
+    assert 'lang="en"' in page
+    assert "Bad Request" not in page
+    assert host not in page
+
+
+@pytest.mark.usefixtures("db")
+def test_too_much_at_once_is_one_plain_sentence(settings: LazySettings) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100
+    answer = Client(enforce_csrf_checks=True).post("/pilots/propose/", {"sees": "x" * 200})
+    assert answer.status_code == 400
+    assert "Dit is te veel om in één keer te sturen." in answer.content.decode()
+
+
+def test_only_who_sent_a_text_hears_that_it_is_still_there(rf: RequestFactory) -> None:
+    looked = store_is_gone_page(rf.get("/pilots/")).content.decode()
+    assert "We kunnen dit nu niet bewaren of openen." in looked
+    assert "tekst" not in looked.partition("<main")[2].partition("</main>")[0]
+    sent = store_is_gone_page(rf.post("/pilots/propose/", {"sees": "Wat ik zag"}))
+    assert "Je tekst is er nog" in sent.content.decode()
+    assert "Wat ik zag" in sent.content.decode()
+
+
+def test_nor_on_the_page_that_needs_nothing(rf: RequestFactory) -> None:
+    assert "tekst" not in broken(rf.get("/pilots/")).content.decode()
+    assert "Je tekst staat er meestal nog." in broken(rf.post("/pilots/")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("form", "says"),
+    [
+        (CardForm({"username": "bram"}), "Wat je typte, staat er nog."),
+        (
+            TakeInvitationForm({"code": "A", "username": "!"}),
+            "Wat je typte, staat er nog. Vul “Kies een wachtwoord” opnieuw in.",
+        ),
+        (UnlockForm({"secret": ""}), "Vul “Wachtwoord of code” opnieuw in."),
+    ],
+)
+def test_a_form_says_which_boxes_came_back_empty(form: forms.Form, says: str) -> None:
+    drawn = render_to_string("components/error_summary.html", {"form": form})
+    words = " ".join(drawn.rpartition("<p>")[2].partition("</p>")[0].split())
+    assert words == says
+
+
+def test_an_open_choice_has_a_friendly_word() -> None:
+    def of(kind: type[forms.BaseForm]) -> list[type[forms.BaseForm]]:
+        return [kind, *(below for one in kind.__subclasses__() for below in of(one))]
+
+    import_module("smartstart.config.urls")
+    empty = {
+        f"{kind.__module__}.{kind.__name__}.{name}": str(field.empty_label)
+        for kind in of(forms.BaseForm)
+        if kind.__module__.startswith("smartstart.")
+        for name, field in getattr(kind, "base_fields", {}).items()
+        if isinstance(field, forms.ModelChoiceField)
+    }
+    assert empty["smartstart.web.programme.accept_form.AcceptForm.leader"] == "Kies iemand"
+    assert [name for name, words in empty.items() if "--" in words] == []

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from django.core.exceptions import DisallowedHost
+
+from smartstart.web.middleware import SENTENCES
+
 NAV: Final = [
     {"label": "Vragen uit de regio", "url": "#regio", "current": True},
     {"label": "Wat we leerden", "url": "#geleerd", "current": False},
@@ -62,6 +66,7 @@ ERRORS: Final[dict[str, tuple[str, dict[str, Any]]]] = {
         {"status": 403, "sentence": "Alleen de projectleider mag dit. Vraag het aan haar."},
     ),
     "not-here": ("errors/404.html", {}),
+    "elsewhere": ("errors/400.html", {"sentence": SENTENCES[DisallowedHost]}),
     "broken": ("errors/500.html", {}),
     "store-gone": ("errors/503.html", {}),
 }

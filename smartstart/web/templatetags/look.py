@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from django import template
-from django.forms import BoundField
+from django.forms import BaseForm, BoundField, FileInput, PasswordInput
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 register = template.Library()
 
@@ -102,6 +103,23 @@ CLASSES: Final = {
     "select": "utrecht-select",
     "checkbox": "utrecht-checkbox",
 }
+
+
+@register.filter
+def typed_anew(form: BaseForm) -> str:
+    """Return the names of the boxes that come back empty: passwords and files."""
+    gone = [str(box.label) for box in form.visible_fields() if _is_not_shown_again(box)]
+    return gettext(" and ").join(f"“{name}”" for name in gone)
+
+
+@register.filter
+def keeps_something(form: BaseForm) -> bool:
+    """Whether a form that came back holds at least one box with what somebody typed."""
+    return any(not _is_not_shown_again(box) for box in form.visible_fields())
+
+
+def _is_not_shown_again(box: BoundField) -> bool:
+    return isinstance(box.field.widget, PasswordInput | FileInput)
 
 
 @register.filter
