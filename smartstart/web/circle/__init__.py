@@ -1,0 +1,1 @@
+"""Circle: what a family and the people around it see of their circle."""
