@@ -24,6 +24,7 @@ from smartstart.voices.errors import CodingIsOutsideTheText, ConsentDoesNotReach
 from smartstart.voices.models import Interview, Pseudonym, Transcript, stands_on
 from smartstart.voices.operations import HOUSE, locked
 from smartstart.voices.refusals import (
+    ListOfNamesIsNotReady,
     NamesAreReleased,
     NotEverythingIsDecided,
     ProposalsAreNotReady,
@@ -31,7 +32,7 @@ from smartstart.voices.refusals import (
     StretchesOverlap,
     TextIsAlreadyWorkedOn,
 )
-from smartstart.voices.rules import Span, collide, lies_within
+from smartstart.voices.rules import Span, collide, found_again, lies_within
 from smartstart.voices.states import InterviewState, ProposalState
 
 
@@ -93,8 +94,8 @@ def store_transcript(
 def propose_pseudonyms(transcript: UUID, *, at: datetime) -> int:
     """Look for what may point at somebody and store it as proposals; how many there are.
 
-    The text goes to the language helper in memory, outside any transaction. A second time, or
-    after the story was taken back, changes nothing.
+    The text goes to the language helper in memory, outside any transaction. What a person decided
+    stays. A second time, or after the story was taken back, changes nothing.
     """
     rows = Transcript.objects.filter(stands_on(day_of(at), before="interview__"))
     found = rows.filter(ref=transcript, proposed_by="", checked_at=None)
@@ -104,6 +105,17 @@ def propose_pseudonyms(transcript: UUID, *, at: datetime) -> int:
     text = open_for_deed(waiting, "original")
     proposals = client.propose(text, socket_path=settings.LANGUAGE_SOCKET)
     return _keep_proposals(waiting, proposals, at=at)
+
+
+def look_again(actor: Actor, transcript_id: int, *, at: datetime) -> Transcript:
+    """Let the names be looked for once more, now with the list of names; by a task.
+
+    Only of a text that was searched by the word rules alone; else nothing changes. What a person
+    decided stays. Raises NotFound, NotAllowed, NamesAreReleased or ListOfNamesIsNotReady.
+    """
+    _seen(actor, transcript_id, at=at)
+    helper = client.status(socket_path=settings.LANGUAGE_SOCKET)
+    return _look_again(actor, transcript_id, is_ready=helper.ready, at=at)
 
 
 @transaction.atomic
@@ -225,27 +237,59 @@ def _ask_for_proposals(transcript: Transcript) -> None:
 
 
 @transaction.atomic
+def _look_again(actor: Actor, transcript_id: int, *, is_ready: bool, at: datetime) -> Transcript:
+    transcript = _unchecked(actor, transcript_id, at=at)
+    if transcript.proposed_by != "rules":
+        return transcript
+    if not is_ready:
+        raise ListOfNamesIsNotReady
+    transcript.proposed_by = ""
+    transcript.save(update_fields=["proposed_by"])
+    _ask_for_proposals(transcript)
+    folder = transcript.folder_id
+    note(actor, Deed.CHANGED, folders=[folder], at=at, on=[transcript.ref], why="names again")
+    return transcript
+
+
+@transaction.atomic
 def _keep_proposals(waiting: Transcript, proposals: client.Proposals, *, at: datetime) -> int:
     held = Transcript.objects.select_for_update(of=("self",)).filter(
         pk=waiting.pk, proposed_by="", imported_at=waiting.imported_at, original__isnull=False
     )
     if not held.exists():
         return 0
+    rows = _added(waiting, proposals)
+    Transcript.objects.filter(pk=waiting.pk).update(proposed_by=proposals.by)
+    note(HOUSE, Deed.CHANGED, folders=[waiting.folder_id], at=at, on=[waiting.ref], why="names")
+    return len(rows)
+
+
+def _added(waiting: Transcript, proposals: client.Proposals) -> list[Pseudonym]:
+    """Write what a search found beside what is there already, which a person may have decided."""
+    there = list(waiting.pseudonyms.select_related("folder"))
+    open_ones = {(row.start, row.end) for row in there if row.state == ProposalState.PROPOSED}
+    words = {(row.start, row.end): open_for_deed(row, "replacement") for row in there}
+    kinds = {(found.start, found.end): found.kind.value for found in proposals.items}
+    again = found_again(
+        open_for_deed(waiting, "original"),
+        {(found.start, found.end): found.replacement for found in proposals.items},
+        decided={span: said for span, said in words.items() if span not in open_ones},
+        waiting={span: said for span, said in words.items() if span in open_ones},
+    )
+    gone = [row.pk for row in there if (row.start, row.end) in again.dropped]
+    Pseudonym.objects.filter(pk__in=gone).delete()
     rows = [
         Pseudonym(
             transcript=waiting,
             folder=waiting.folder,
-            start=proposal.start,
-            end=proposal.end,
-            kind=proposal.kind.value,
+            start=new.span[0],
+            end=new.span[1],
+            kind=kinds[new.find],
         )
-        for proposal in proposals.items
+        for new in again.added
     ]
-    put_all(rows, "replacement", [proposal.replacement for proposal in proposals.items])
-    Pseudonym.objects.bulk_create(rows)
-    Transcript.objects.filter(pk=waiting.pk).update(proposed_by=proposals.by)
-    note(HOUSE, Deed.CHANGED, folders=[waiting.folder_id], at=at, on=[waiting.ref], why="names")
-    return len(rows)
+    put_all(rows, "replacement", [new.words for new in again.added])
+    return Pseudonym.objects.bulk_create(rows)
 
 
 def _unchecked(actor: Actor, transcript_id: int, *, at: datetime) -> Transcript:
@@ -262,12 +306,19 @@ def _require_unchecked(transcript: Transcript) -> None:
 
 def _held(actor: Actor, transcript_id: int, *, at: datetime) -> Transcript:
     """Return a transcript that this actor decides names in, held."""
-    visible = Transcript.objects.visible_to(actor, on=day_of(at))
-    found = visible.select_related("folder", "interview__pilot").one(transcript_id)
-    require(actor, Permission.VOICE_CONFIRM_PSEUDONYM, within=found.interview.pilot.ref)
+    found = _seen(actor, transcript_id, at=at)
     interview = locked(actor, found.interview_id, at=at)
     require_usable(interview, at=at)
-    return visible.select_related("folder").one(transcript_id, lock=True)
+    visible = Transcript.objects.visible_to(actor, on=day_of(at)).select_related("folder")
+    return visible.one(transcript_id, lock=True)
+
+
+def _seen(actor: Actor, transcript_id: int, *, at: datetime) -> Transcript:
+    """Return a transcript that this actor decides names in. Raises NotFound or NotAllowed."""
+    visible = Transcript.objects.visible_to(actor, on=day_of(at))
+    found = visible.select_related("interview__pilot").one(transcript_id)
+    require(actor, Permission.VOICE_CONFIRM_PSEUDONYM, within=found.interview.pilot.ref)
+    return found
 
 
 def _decide(

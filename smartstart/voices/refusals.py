@@ -61,6 +61,12 @@ class ProposalsAreNotReady(Refusal):
     sentence = _("We are still looking for names in this text. Wait a minute and open it again.")
 
 
+class ListOfNamesIsNotReady(Refusal):
+    """Looking for names again while the helper has no tables."""
+
+    sentence = _("The list of names is not ready yet. Try again in a few minutes.")
+
+
 class NotEverythingIsDecided(Refusal):
     """Some proposed pseudonyms were not looked at."""
 

@@ -12,7 +12,8 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, S
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from itertools import pairwise
+from itertools import count as numbers_from
+from itertools import groupby, pairwise
 
 Span = tuple[int, int]
 Reference = Hashable
@@ -23,6 +24,7 @@ _RESAMPLES = 200
 _SEED = 20_060_403
 _MIDDLE = 0.95
 _BLANKS = re.compile(r"\s+")
+_NUMBERED = re.compile(r"\[.+ \d+\]")
 
 
 # Spans ------------------------------------------------------------------------------------------
@@ -67,6 +69,83 @@ def covered_characters(spans: Iterable[Span]) -> int:
         total += max(0, end - max(start, reached))
         reached = max(reached, end)
     return total
+
+
+# Names searched again ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class NewFind:
+    """A stretch that one more search adds, the find it is (a part of), and its new words."""
+
+    span: Span
+    find: Span
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoundAgain:
+    """What one more search for names adds, and which stretches that wait it takes the place of."""
+
+    added: tuple[NewFind, ...]
+    dropped: frozenset[Span]
+
+
+def found_again(
+    text: str,
+    found: Mapping[Span, str],
+    *,
+    decided: Mapping[Span, str],
+    waiting: Mapping[Span, str],
+) -> FoundAgain:
+    """Lay a new search beside what is there: from stretch to what is to stand in its place.
+
+    What a person decided stays as it is; of a find that reaches over it, the rest is added. What
+    waits stays unless a new find covers it otherwise. A name that has words keeps them in its new
+    places; another name never gets those.
+    """
+    stays = {**decided, **{span: waiting[span] for span in waiting.keys() & found.keys()}}
+    taken = {place for span in stays for place in range(*span)}
+    new = [(rest, find) for find in found for rest in _rests(text, find, taken)]
+    covered = {place for rest, _ in new for place in range(*rest)}
+    dropped = {span for span in waiting.keys() - stays.keys() if covered & set(range(*span))}
+    kept = {**decided, **{span: waiting[span] for span in waiting if span not in dropped}}
+    words = _words_beside(found, kept)
+    added = tuple(NewFind(rest, find, words[found[find]]) for rest, find in new)
+    return FoundAgain(added, frozenset(dropped))
+
+
+def _rests(text: str, find: Span, taken: Collection[int]) -> Iterable[Span]:
+    """Return what is left of a find beside what is taken: all of it, or what may be a name."""
+    if not any(place in taken for place in range(*find)):
+        yield find
+        return
+    for is_taken, places in groupby(range(*find), lambda place: place in taken):
+        if is_taken:
+            continue
+        letters = [place for place in places if text[place].isalnum()]
+        if any(text[place].isupper() or text[place].isdecimal() for place in letters):
+            yield letters[0], letters[-1] + 1
+
+
+def _words_beside(found: Mapping[Span, str], kept: Mapping[Span, str]) -> dict[str, str]:
+    """Return for each label of a search the words to use, given words that stand already."""
+    numbered = {label for label in found.values() if _NUMBERED.fullmatch(label)}
+    words = {found[span]: kept[span] for span in kept if found.get(span) in numbered}
+    taken = set(kept.values())
+    for label in dict.fromkeys(found.values()):
+        if label not in words:
+            words[label] = _free_label(label, taken) if label in numbered else label
+            taken.add(words[label])
+    return words
+
+
+def _free_label(label: str, taken: Collection[str]) -> str:
+    """Return ``[persoon 2]``, or the same word with the first number that is free."""
+    if label not in taken:
+        return label
+    word = label.rpartition(" ")[0]
+    return next(free for number in numbers_from(1) if (free := f"{word} {number}]") not in taken)
 
 
 # Agreement --------------------------------------------------------------------------------------

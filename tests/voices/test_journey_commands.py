@@ -45,6 +45,8 @@ def test_from_a_file_to_a_coded_project_and_back_to_nothing(
     told = say("import", str(file), *pilot, "--consent", "use,quote", "--described", "vader, 41")
     assert "2 names wait" in told
     assert "De Wit" in say("confirm", "1", *pilot)
+    with pytest.raises(CommandError, match="De lijst met namen is nog niet klaar"):
+        say("names", "1", *pilot)
     assert "can be coded" in say("confirm", "1", *pilot, "--all", "--checked")
     assert "Coding can begin" in say("open", "1", *pilot, "--coders", "nadia,bram")
     for who in ("nadia", "bram"):

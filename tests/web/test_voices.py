@@ -239,7 +239,7 @@ def test_the_part_with_the_progress_asks_for_the_whole_page_once_done(
 
     operations_text.propose_pseudonyms(transcript.ref, at=booth.now)
     assert nadia.get(address, headers=part)["HX-Refresh"] == "true"
-    assert "We zoeken nu alleen op vaste regels." in words(nadia.get(address))
+    assert "We zochten alleen op vaste regels." in words(nadia.get(address))
 
 
 def test_names_are_decided_one_by_one_and_only_then_released(booth: Booth, nadia: Client) -> None:

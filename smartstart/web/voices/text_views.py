@@ -104,6 +104,15 @@ def _names_page(
 
 @require_POST
 @with_story
+def look_again(request: VisitorRequest, interview_id: int) -> HttpResponse:
+    """Let the names be looked for once more, now that the list of names is ready."""
+    transcript = transcript_of(request.actor, interview_id, on=request.today)
+    operations_text.look_again(request.actor, transcript, at=request.now)
+    return redirect("voices:names", interview_id)
+
+
+@require_POST
+@with_story
 def decide(request: VisitorRequest, interview_id: int) -> HttpResponse:
     """Replace some words, or leave them as they are."""
     transcript = transcript_of(request.actor, interview_id, on=request.today)

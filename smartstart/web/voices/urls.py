@@ -29,6 +29,7 @@ urlpatterns = [
     path("interviews/<int:interview_id>/names/", text_views.names, name="names"),
     path("interviews/<int:interview_id>/names/decide/", text_views.decide, name="decide"),
     path("interviews/<int:interview_id>/names/add/", text_views.add_name, name="add_name"),
+    path("interviews/<int:interview_id>/names/again/", text_views.look_again, name="look_again"),
     path("interviews/<int:interview_id>/names/finish/", text_views.finish, name="finish"),
     path("interviews/<int:interview_id>/coding/", coding_views.coding, name="coding"),
     path("interviews/<int:interview_id>/coding/begin/", coding_views.begin, name="begin"),

@@ -41,12 +41,13 @@ class Command(BaseCommand):
     help = "Import, confirm, code, export and withdraw voices, in somebody's name."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """One way of eight; each but the last names a pilot and acts in somebody's name."""
+        """Each way but the last names a pilot and acts in somebody's name."""
         ways = parser.add_subparsers(dest="way", required=True)
         _adds_import(ways)
         confirm = _way(ways, "confirm", "decide on the names that were found", number=True)
         confirm.add_argument("--all", action="store_true", help="replace all that wait")
         confirm.add_argument("--checked", action="store_true", help="say that you read the text")
+        _way(ways, "names", "look for names again, with the list of names", number=True)
         opened = _way(ways, "open", "let one or two people code a checked text", number=True)
         opened.add_argument("--coders", required=True, help="user names, with a comma between")
         _adds_code(ways)
@@ -100,6 +101,13 @@ class Command(BaseCommand):
         if asked["checked"]:
             operations_text.finish_pseudonyms(actor, transcript.pk, checked=True, at=now)
             self.stdout.write("Checked. This text can be coded.")
+
+    def _names(self, asked: dict[str, Any]) -> None:
+        actor, now = _actor(asked), clock.now()
+        transcript = operations_text.look_again(actor, _transcript(actor, asked).pk, at=now)
+        operations_text.propose_pseudonyms(transcript.ref, at=now)
+        waiting = running.waiting_pseudonyms(actor, transcript, on=clock.today())
+        self.stdout.write(f"{len(waiting)} names wait for a person. What was decided stays.")
 
     def _show(self, ask: Any, actor: Actor, transcript: int) -> None:
         reading = Reading(actor, at=clock.now(), why="command")
