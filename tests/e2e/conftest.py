@@ -24,11 +24,16 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests import engines
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
 GUIDE = ROOT / "docs" / "gebruik" / "beelden"
 LARGEST = 80_000  # bytes of one picture of the guide
 LONGEST = {1280: 1100, 320: 1600}  # pixels of a page that a picture shows
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# What is right is not told: on a large page that takes longer than looking.
+AXE = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
 FLAGS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
@@ -57,21 +62,28 @@ def surroundings(data: Path, port: int = 8000) -> dict[str, str]:
     }
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The journeys of one file share a house and a browser, so one worker takes the whole file."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
 @pytest.fixture(scope="session")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data folder of a freshly loaded example; made once a run."""
-    data = tmp_path_factory.mktemp("example") / "data"
-    compiled = [sys.executable, "-m", "smartstart.language.catalogue", "compile"]
-    subprocess.run(compiled, cwd=ROOT, check=True, capture_output=True)
-    for command in (("setup",), ("example", "load")):
-        subprocess.run(
-            [*SMARTSTART, *command],
-            cwd=ROOT,
-            env=surroundings(data),
-            check=True,
-            capture_output=True,
-        )
-    return data
+def example(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The data folder of a freshly loaded example; made once a run, by the first who needs it."""
+    shared = tmp_path_factory.getbasetemp()
+    shared = shared if worker_id == "master" else shared.parent
+    whole, begun = shared / "example", shared / "example-begun"
+    with engines.alone(shared, "example"):
+        if not whole.exists():
+            compiled = [sys.executable, "-m", "smartstart.language.catalogue", "compile"]
+            for command in (compiled, [*SMARTSTART, "setup"]):
+                subprocess.run(
+                    command, cwd=ROOT, env=surroundings(begun), check=True, capture_output=True
+                )
+            begun.rename(whole)
+    return whole
 
 
 def free_port() -> int:
@@ -156,7 +168,7 @@ def enter(house: House, chromium: Browser) -> Iterator[Enter]:
 
 def faults(page: Page) -> list[str]:
     """What axe finds on this page, one line per place."""
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
+    found = Axe().run(page, options=AXE)
     return [
         f"{page.url} {fault['id']}: {fault['help']}: {node['html'][:160]}"
         for fault in found.response["violations"]
