@@ -19,7 +19,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from smartstart.access import triggers
 from smartstart.base import clock
-from smartstart.jobs import example
+from smartstart.jobs import example, store
 from smartstart.jobs.wal import SAFE_SQLITE
 from smartstart.language.catalogue.__main__ import ROOT, compile_all
 from smartstart.people.example import is_marked
@@ -46,7 +46,8 @@ def set_up() -> None:
 
 def migrate() -> None:
     """Apply migrations that were not applied, and make the cache table."""
-    executor = MigrationExecutor(connection)
+    with store.may_be_made():
+        executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", verbosity=0)
     if settings.CACHES["default"]["LOCATION"] not in connection.introspection.table_names():

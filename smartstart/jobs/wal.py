@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
 from django.db import connection
 
@@ -63,7 +64,8 @@ def no_writer() -> Iterator[None]:
     """
     settings = connection.settings_dict
     patience = float(settings["OPTIONS"].get("timeout", 5.0))
-    holder = sqlite3.connect(settings["NAME"], timeout=patience, isolation_level=None)
+    file = f"file:{quote(str(settings['NAME']))}?mode=rw"  # makes no file where none is
+    holder = sqlite3.connect(file, timeout=patience, isolation_level=None, uri=True)
     try:
         holder.execute("BEGIN IMMEDIATE")
         yield

@@ -11,16 +11,31 @@ from __future__ import annotations
 import random
 import sqlite3
 import time
-from typing import Final
+from typing import Any, Final
+from urllib.parse import quote
 
 from django.db.backends.sqlite3 import base
 
 SHORTEST, STEP, LONGEST = 0.0002, 0.0004, 0.006
 DEFAULT_PATIENCE: Final = 5.0
+MAY_MAKE: Final = "may_make"
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """A connection that asks for the write lock every few milliseconds until it has it."""
+    """A connection that asks for the write lock every few milliseconds until it has it.
+
+    It opens a file that is there. Where the file was moved away it makes no empty one, which would
+    look like a house without people; only what makes tables next may (``jobs.store.may_be_made``).
+    """
+
+    def get_connection_params(self) -> dict[str, Any]:
+        """Return what SQLite is opened with: for reading and writing, not for making."""
+        found: dict[str, Any] = super().get_connection_params()
+        may_make = found.pop(MAY_MAKE, False)
+        name = str(found["database"])
+        if not may_make and not name.startswith(("file:", ":memory:")):
+            found["database"] = f"file:{quote(name)}?mode=rw"
+        return found
 
     def _start_transaction_under_autocommit(self) -> None:
         patience = float(self.settings_dict["OPTIONS"].get("timeout", DEFAULT_PATIENCE))
