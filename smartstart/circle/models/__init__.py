@@ -12,6 +12,7 @@ from smartstart.circle.models.family import (
 )
 from smartstart.circle.models.grounds import Basis, ConsentAnswer, Ground
 from smartstart.circle.models.questions import Attached, Question, QuestionStep, Reply
+from smartstart.circle.models.strain import Strain
 from smartstart.circle.models.words import (
     Action,
     Agreement,
@@ -39,4 +40,5 @@ __all__ = [
     "Reply",
     "Seat",
     "SeatCode",
+    "Strain",
 ]

@@ -77,8 +77,7 @@ def _number(spot: Spot) -> str:
     """Return a square with the number that the party has in the list."""
     return (
         f'<g class="ss-circle__party ss-circle__party--{spot.state}">{_square(spot)}'
-        f'<text class="ss-circle__number" x="{spot.x:.1f}" y="{spot.y + 5:.1f}">{spot.number}</text>'
-        "</g>"
+        f"{_words(spot.x, spot.y + 5, str(spot.number), 'number')}</g>"
     )
 
 
