@@ -22,7 +22,7 @@ from smartstart.access.operations import house_folder, open_folder
 from smartstart.access.permissions import Role
 from smartstart.base.clock import day_of
 from smartstart.base.refusals import NotFound, Refusal
-from smartstart.people.models import Account, Domain, Hat, Organisation
+from smartstart.people.models import Account, Domain, Hat, Organisation, Position
 
 MARK: Final = "example database"
 
@@ -35,7 +35,10 @@ class NotAnEmptyHouse(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Invented:
-    """Somebody who does not exist: user name, name, face, role, organisation, what the hat says."""
+    """Somebody who does not exist: user name, name, face, role, organisation, what the hat says.
+
+    ``phone`` is of their function, and nobody's: no number in the country goes on with a 0.
+    """
 
     username: str
     name: str
@@ -44,6 +47,7 @@ class Invented:
     organisation: str | None
     called: str
     place: str = ""
+    phone: str = ""
 
 
 SCHOOL: Final = "Basisschool De Regenboog"
@@ -63,10 +67,16 @@ CAST: Final = (
     Invented("yara", "Yara", "yara", Role.PROFESSIONAL, _OFFICE, "medewerker", _OFFICE),
     Invented("omar", "Omar", "omar", Role.PROFESSIONAL, _OFFICE, "medewerker", _OFFICE),
     Invented("lin", "Lin", "lin", Role.PROFESSIONAL, _OFFICE, "medewerker", _OFFICE),
-    Invented("karin", "Karin", "karin", Role.PROGRAMME_OFFICE, _OFFICE, "programmabureau"),
+    Invented(
+        *("karin", "Karin", "karin", Role.PROGRAMME_OFFICE, _OFFICE, "programmabureau"),
+        phone="013 000 00 01",
+    ),
     Invented("els", "Els", "els", Role.ADMINISTRATOR, SCHOOL, "beheerder", SCHOOL),
     Invented("kees", "Kees", "kees", Role.ADMINISTRATOR, SCHOOL, "beheerder", SCHOOL),
-    Invented("willem", "Willem", "willem", Role.PRIVACY_OFFICER, _OFFICE, "privacyfunctionaris"),
+    Invented(
+        *("willem", "Willem", "willem", Role.PRIVACY_OFFICER, _OFFICE, "privacyfunctionaris"),
+        phone="013 000 00 02",
+    ),
 )
 
 
@@ -174,10 +184,17 @@ def _person(person: Invented, places: dict[str, Organisation], *, at: datetime) 
     account: Account = Account.objects.create_user(
         person.username, shown_as=person.name, face=person.face, is_example=True
     )
+    organisation = places[person.organisation] if person.organisation else None
+    position = None
+    if organisation is not None and person.phone:
+        position = Position.objects.create(
+            organisation=organisation, called=person.called, phone=person.phone, occupant=account
+        )
     Hat.objects.create(
         account=account,
         role=person.role.value,
-        organisation=places[person.organisation] if person.organisation else None,
+        organisation=organisation,
+        position=position,
         called=person.called,
         place=person.place,
         from_day=day_of(at),
