@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -131,6 +132,23 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         close_house(house)
 
 
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder that was set up once; tests start on a copy."""
+    data = tmp_path_factory.mktemp("prepared") / "data"
+    setup = [sys.executable, "-m", "smartstart.config.console", "setup"]
+    subprocess.run(
+        setup, cwd=ROOT, env=environment(data, 1), check=True, capture_output=True, timeout=PATIENCE
+    )
+    return data
+
+
+@pytest.fixture
+def data(prepared: Path, tmp_path: Path) -> Path:
+    """A data folder of this test, set up before."""
+    return Path(shutil.copytree(prepared, tmp_path / "data"))
+
+
 @pytest.mark.timeout(400)
 def test_the_first_page_answers_at_the_printed_address(house: House) -> None:
     answer = house.get("/")
@@ -218,12 +236,12 @@ def test_nothing_typed_stands_in_the_log(house: House) -> None:
 
 @pytest.mark.timeout(400)
 def test_a_second_house_on_the_same_port_is_refused_in_one_sentence(
-    house: House, tmp_path: Path
+    house: House, data: Path
 ) -> None:
     done = subprocess.run(
         WHOLE,
         cwd=ROOT,
-        env=environment(tmp_path / "data", house.port),
+        env=environment(data, house.port),
         capture_output=True,
         text=True,
         timeout=PATIENCE,
@@ -239,12 +257,9 @@ def test_a_second_house_on_the_same_port_is_refused_in_one_sentence(
 
 
 @pytest.mark.timeout(400)
-def test_a_second_start_is_quick_and_ctrl_c_ends_everything(tmp_path: Path) -> None:
-    port = free_port()
-    with (tmp_path / "first").open("wb") as out:
-        assert close_house(open_house(tmp_path / "data", port, out)) == 0
+def test_a_second_start_is_quick_and_ctrl_c_ends_everything(data: Path, tmp_path: Path) -> None:
     with (tmp_path / "second").open("wb") as out:
-        house = open_house(tmp_path / "data", port, out)
+        house = open_house(data, free_port(), out)
         started = list(house.parts())
         assert house.get("/").status == 200
         assert close_house(house) == 0
@@ -255,43 +270,32 @@ def test_a_second_start_is_quick_and_ctrl_c_ends_everything(tmp_path: Path) -> N
 
 
 @pytest.mark.timeout(400)
-def test_example_mode_is_refused_on_another_address(tmp_path: Path) -> None:
-    done = refused(tmp_path, SMARTSTART_BIND="192.0.2.1")
+def test_example_mode_is_refused_on_another_address(data: Path) -> None:
+    done = refused(data, SMARTSTART_BIND="192.0.2.1")
 
     assert "Example mode works on this computer only" in done
 
 
 @pytest.mark.timeout(400)
-def test_an_example_is_not_opened_as_if_it_were_real(tmp_path: Path) -> None:
-    data = tmp_path / "data"
-    setup = [sys.executable, "-m", "smartstart.config.console", "setup"]
-    subprocess.run(
-        setup, cwd=ROOT, env=environment(data, 1), check=True, capture_output=True, timeout=PATIENCE
-    )
-
-    assert "This database is an example" in refused(tmp_path, SMARTSTART_EXAMPLE="no")
+def test_an_example_is_not_opened_as_if_it_were_real(data: Path) -> None:
+    assert "This database is an example" in refused(data, SMARTSTART_EXAMPLE="no")
 
 
 @pytest.mark.timeout(400)
-def test_a_ledger_without_its_triggers_is_not_opened(tmp_path: Path) -> None:
+def test_a_ledger_without_its_triggers_is_not_opened(data: Path) -> None:
     import sqlite3
 
-    data = tmp_path / "data"
-    setup = [sys.executable, "-m", "smartstart.config.console", "setup"]
-    subprocess.run(
-        setup, cwd=ROOT, env=environment(data, 1), check=True, capture_output=True, timeout=PATIENCE
-    )
     with closing(sqlite3.connect(data / "smartstart.sqlite3")) as store:
         store.execute("DROP TRIGGER access_line_no_update")
 
-    assert "triggers access_line_no_update are missing" in refused(tmp_path)
+    assert "triggers access_line_no_update are missing" in refused(data)
 
 
-def refused(tmp_path: Path, **also: str) -> str:
+def refused(data: Path, **also: str) -> str:
     done = subprocess.run(
         WHOLE,
         cwd=ROOT,
-        env=environment(tmp_path / "data", free_port(), **also),
+        env=environment(data, free_port(), **also),
         capture_output=True,
         text=True,
         timeout=PATIENCE,

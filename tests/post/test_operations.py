@@ -79,7 +79,7 @@ class MailServer(socketserver.ThreadingTCPServer):
 @pytest.fixture
 def server(settings: Any) -> Iterator[MailServer]:
     server = MailServer()
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     settings.SMTP = {"host": "127.0.0.1", "port": server.server_address[1], "timeout": 1}
     yield server
     server.shutdown()
