@@ -66,3 +66,29 @@ REGIMES: Final = (
         "Until 16 the parents decide. From 16 the young person.",
     ),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Must:
+    """A law by which something is told and not asked: slug, first day, article, plain sentence."""
+
+    slug: str
+    since: date
+    article: str
+    sentence: str
+
+
+MUSTS: Final = (
+    Must(
+        "supervision_order",
+        date(2015, 1, 1),
+        "Jeugdwet 7.3.11 lid 4; BW 1:255",
+        "The judge ordered supervision. Who carries it out gets what is needed for it.",
+    ),
+    Must(
+        "court",
+        date(2015, 1, 1),
+        "Jeugdwet 7.3.11 lid 1",
+        "The judge asked for it, by a law that leaves no choice.",
+    ),
+)

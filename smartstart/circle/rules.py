@@ -21,6 +21,11 @@ def birthday(born: date, age: int) -> date:
         return date(born.year + age, 3, 1)
 
 
+def last_day_before(born: date, age: int) -> date:
+    """Return the last day on which somebody is younger than ``age``."""
+    return birthday(born, age) - timedelta(days=1)
+
+
 def age_on(born: date, day: date) -> int:
     """Return the age in whole years on a day."""
     years = day.year - born.year
@@ -70,7 +75,8 @@ def who_decides(
     if day >= alone:
         return WhoDecides(frozenset({child}), _before_next_edge(day, birthday(born, ADULT)))
     if day >= joins:
-        return WhoDecides(parents | {child}, alone - timedelta(days=1))
+        both = parents | {child} if parents else parents
+        return WhoDecides(both, alone - timedelta(days=1))
     return WhoDecides(parents, joins - timedelta(days=1))
 
 
@@ -92,9 +98,17 @@ def child_reads(born: date) -> ReadingSpan:
     return ReadingSpan(birthday(born, 12), NO_END)
 
 
-def parents_read(born: date) -> ReadingSpan:
-    """When parents with authority read their child's folder: until 16 (Jeugdwet 7.3.10)."""
-    return ReadingSpan(born, birthday(born, 16) - timedelta(days=1))
+def parents_read(born: date, *, is_able: bool = True) -> ReadingSpan:
+    """When who has authority reads the child's folder: until 16, or 18 when it cannot weigh.
+
+    Jeugdwet 7.3.10 and 7.3.4.
+    """
+    return ReadingSpan(born, birthday(born, 16 if is_able else ADULT) - timedelta(days=1))
+
+
+def lives_at_home(born: date) -> ReadingSpan:
+    """When a child reads the household's folder: from 12, until the circle is agreed anew at 18."""
+    return ReadingSpan(birthday(born, 12), birthday(born, ADULT) - timedelta(days=1))
 
 
 def state_of(answers: Collection[str]) -> str:
