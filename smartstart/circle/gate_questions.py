@@ -103,6 +103,8 @@ _AS_ASKER: Final = (
 READ: Final = (
     f"{_QUESTION} {_BY_FOLDER} UNION {_BY_OWN_GROUND} UNION {_BY_HOLDERS_GROUND} UNION {_AS_ASKER}"
 )
+# Somebody holds it who lost the ground: it goes back to the coordinator.
+LOST: Final = f"{_QUESTION} {OPEN} AND q.holder <> q.coordinator AND {_LOST}"
 # Once somebody's to act on: who, for whom one covers, or the coordinator. Gives no words.
 TOUCHED: Final = (
     f"{_QUESTION} q.coordinator = %(receiver)s UNION"
@@ -134,6 +136,11 @@ def questions_read(actor: Actor, *, at: datetime) -> Predicate | None:
 def questions_touched(actor: Actor, *, at: datetime) -> Predicate | None:
     """Return the questions that this actor once had a hand in: to hear who has them now."""
     return _asked(TOUCHED, actor, at=at)
+
+
+def questions_lost(*, at: datetime) -> Predicate:
+    """Return the open questions of which the holder has no ground any more."""
+    return predicate(LOST, day=stored(day_of(at)))
 
 
 def _asked(sql: str, actor: Actor, *, at: datetime) -> Predicate | None:

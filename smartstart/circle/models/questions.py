@@ -45,6 +45,10 @@ class QuestionQuerySet(HeldQuerySet["Question"]):
         waiting = gate_questions.questions_waiting(actor, at=at)
         return self.none() if waiting is None else self.filter(pk__in=waiting.rows())
 
+    def lost(self, *, at: datetime) -> Self:
+        """Open questions of which the holder lost the ground to read: they go back."""
+        return self.filter(pk__in=gate_questions.questions_lost(at=at).rows())
+
     def known_to(self, actor: Actor, *, at: datetime) -> Self:
         """Questions that wait for this actor, that they read, or once had a hand in.
 

@@ -1,0 +1,82 @@
+"""Where a question is asked and to whom it can go: parts, seats, the coordinator, colleagues."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+
+from smartstart.access.actor import Actor
+from smartstart.circle import errors_questions as errors
+from smartstart.circle.errors import CoordinatorIsMissing
+from smartstart.circle.home import at_ref, hold_family
+from smartstart.circle.models import Attached, Circle, Entry, Part, Question, Seat
+from smartstart.circle.models.family import SeatQuerySet
+from smartstart.circle.question_steps import me
+from smartstart.circle.states import SeatKind
+from smartstart.people.models import Position
+
+
+def part_to_ask_in(actor: Actor, ref: UUID, *, on: date) -> Part:
+    """Return a part this actor reads, or has a seat in: who is asked may ask. Raises NotFound."""
+    own = Seat.objects.held_on(on).filter(who=me(actor)).values("folder_id")
+    seen = Part.objects.visible_to(actor, on=on).values("pk")
+    near = Part.objects.filter(Q(pk__in=seen) | Q(folder_id__in=own))
+    known = near.select_related("folder", "circle", "member")
+    hold_family(at_ref(known, ref).family_id)
+    return at_ref(known, ref)
+
+
+def coordinator_of(actor: Actor, part: Part, *, on: date) -> UUID:
+    """Return where a question of this part goes last. Raises CoordinatorIsMissing.
+
+    Of what is shared by two homes: the coordinator with a seat there, else the one of the home
+    of who asks.
+    """
+    if part.circle is not None:
+        return part.circle.coordinator
+    seats = Seat.objects.held_on(on).filter(folder=part.folder_id, kind=SeatKind.COORDINATOR)
+    seated = seats.exclude(who=None).order_by("id").first()
+    if seated is not None and seated.who is not None:
+        return seated.who
+    own = Circle.objects.visible_to(actor, on=on).filter(family=part.family_id, closed_on=None)
+    home = own.order_by("id").first()
+    if home is None:
+        raise CoordinatorIsMissing
+    return home.coordinator
+
+
+def is_in_reach(actor: Actor, question: Question, to: UUID, *, on: date) -> bool:
+    """Whether a question can be given on to this one: near the family, or a colleague at work."""
+    if to == question.coordinator or _seats_around(question.folder_id, on=on, who=to).exists():
+        return True
+    if actor.organisation is None:
+        return False
+    colleagues = Position.objects.filter(ref=to, organisation__ref=actor.organisation)
+    return colleagues.exclude(occupant=None).exists()
+
+
+def require_in_circle(part: Part, to: UUID, coordinator: UUID, *, on: date) -> None:
+    """Let a question go only to who has a place here. Raises NotInThisCircle."""
+    if to != coordinator and not _seats_around(part.folder_id, on=on, who=to).exists():
+        raise errors.NotInThisCircle
+
+
+def attach(question: Question, refs: Iterable[UUID], actor: Actor, *, on: date) -> None:
+    """Show entries with a question, of the same folder only. Raises AttachedElsewhere."""
+    wanted = set(refs)
+    seen = Entry.objects.visible_to(actor, on=on).filter(ref__in=wanted)
+    found = list(seen.filter(folder=question.folder_id).order_by("id"))
+    if len(found) != len(wanted):
+        raise errors.AttachedElsewhere
+    Attached.objects.bulk_create(Attached(question=question, entry=entry) for entry in found)
+
+
+def _seats_around(folder: int, *, on: date, who: UUID) -> SeatQuerySet:
+    """Seats that somebody holds in the home of a folder, or in the folder itself."""
+    home = Part.objects.filter(folder=folder).values("circle")
+    folders = Part.objects.filter(circle__in=home).values("folder_id")
+    near = Q(folder=folder) | Q(folder_id__in=folders)
+    return Seat.objects.held_on(on).filter(near, who=who)

@@ -1,0 +1,125 @@
+"""What every deed with a question needs: find it, see who acts, move its moments, tell the step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from smartstart.access.actor import Actor
+from smartstart.access.ledger import Deed, note
+from smartstart.base.refusals import NotFound
+from smartstart.circle.called import name_of
+from smartstart.circle.errors_questions import NotYours
+from smartstart.circle.gate import receiver_of
+from smartstart.circle.home import at_ref, hold_family
+from smartstart.circle.models import Part, Question, QuestionStep
+from smartstart.circle.states import StepKind
+from smartstart.holding.promises import Times
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of picking up: the question as it is now, and whether it is this actor's.
+
+    Not won: somebody was faster, or it climbed to somebody else; nothing was written.
+    """
+
+    question: Question
+    won: bool
+
+
+def me(actor: Actor) -> UUID:
+    """Return as whom this actor asks, holds and answers. Raises NotFound for all others."""
+    receiver = receiver_of(actor)
+    if receiver is None:
+        raise NotFound
+    return receiver
+
+
+def question_known(actor: Actor, ref: UUID, *, at: datetime) -> Question:
+    """Return a question this actor had or has a hand in, its family held. Raises NotFound."""
+    known = Question.objects.known_to(actor, at=at).select_related("folder")
+    first = at_ref(known, ref)
+    hold_family(Part.objects.get(folder=first.folder_id).family_id)
+    return at_ref(known, ref)
+
+
+def acts(actor: Actor, question: Question, *, at: datetime) -> bool:
+    """Whether this actor is the one who acts on it now, by the clock."""
+    return Question.objects.acted_on_by(actor, at=at).filter(pk=question.pk).exists()
+
+
+def reads(actor: Actor, question: Question, *, at: datetime) -> bool:
+    """Whether this actor may read its words now."""
+    return Question.objects.read_by(actor, at=at).filter(pk=question.pk).exists()
+
+
+def require_acting(actor: Actor, question: Question, *, at: datetime) -> None:
+    """Let only who acts now through. Raises NotYours."""
+    if not acts(actor, question, at=at):
+        raise NotYours
+
+
+def times_of(question: Question) -> Times:
+    """Return the moments of a question as the arithmetic takes them."""
+    return Times(question.promised_at, question.cover_from, question.coordinator_from)
+
+
+def move(question: Question, times: Times, *, picked_up_at: datetime | None) -> None:
+    """Give a question other moments."""
+    question.promised_at = times.promised_at
+    question.cover_from = times.cover_from
+    question.coordinator_from = times.coordinator_from
+    question.picked_up_at = picked_up_at
+    question.save(
+        update_fields=["promised_at", "cover_from", "coordinator_from", "picked_up_at"],
+    )
+
+
+def call_holder(question: Question) -> None:
+    """Seal how the holder is called, as the family will read it."""
+    question.put(holder_called=name_of(question.holder).name)
+    question.save(update_fields=["holder_called"])
+
+
+def write_step(
+    actor: Actor,
+    question: Question,
+    kind: StepKind,
+    *,
+    at: datetime,
+    passed_to: UUID | None = None,
+    why: str = "",
+) -> None:
+    """Write what happened, for the people of the question."""
+    by = me(actor)
+    step = QuestionStep(
+        folder=question.folder, question=question, kind=kind, by=by, passed_to=passed_to, at=at
+    )
+    step.put(by_called=name_of(by).name, why=why or None)
+    if passed_to is not None:
+        step.put(to_called=name_of(passed_to).name)
+    step.save(force_insert=True)
+
+
+def tell(
+    actor: Actor,
+    question: Question,
+    kind: StepKind,
+    *,
+    at: datetime,
+    passed_to: UUID | None = None,
+    why: str = "",
+) -> None:
+    """Write the step and its line: last in every deed with a question."""
+    write_step(actor, question, kind, at=at, passed_to=passed_to, why=why)
+    note(
+        actor,
+        Deed.MADE if kind is StepKind.ASKED else Deed.CHANGED,
+        folders=[question.folder_id],
+        at=at,
+        on=[question.ref],
+        why=f"question_{kind.value}",
+        rules_changed=[question.folder_id],
+    )
