@@ -25,6 +25,10 @@ class BasisQuerySet(Guarded["Basis"]):
         """All, for who takes part in a circle or looks after privacy: they are no family data."""
         return self.none() if actor.is_visitor else self
 
+    def running_on(self, day: date) -> Self:
+        """Bases that run on this day."""
+        return self.filter(from_day__lte=day, last_day__gte=day, ended_at=None)
+
 
 class Basis(models.Model):
     """On what an organisation takes part at all: agreement and article (Dutch: basis).
