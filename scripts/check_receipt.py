@@ -1,5 +1,8 @@
 #!/usr/bin/env python3
-"""Check a receipt of the ledger: check_receipt.py RECEIPT PUBLIC_KEY. Needs only `cryptography`."""
+"""Check a receipt of the ledger, or a list of them: check_receipt.py RECEIPT PUBLIC_KEY.
+
+Needs only `cryptography`.
+"""
 
 import json
 import sys
@@ -38,6 +41,8 @@ def check(receipt: dict, public_key: bytes) -> str:
 
 if __name__ == "__main__":
     try:
-        print(check(json.loads(Path(sys.argv[1]).read_bytes()), Path(sys.argv[2]).read_bytes()))
+        said, key = json.loads(Path(sys.argv[1]).read_bytes()), Path(sys.argv[2]).read_bytes()
+        for one in said if isinstance(said, list) else [said]:
+            print(check(one, key))
     except (InvalidSignature, ValueError, KeyError, TypeError) as error:
         sys.exit(f"not genuine: {error or 'the signature is not of this key'}")

@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections import deque
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -33,33 +35,50 @@ def receipt(folder_ref: UUID, number: int) -> bytes:
     checkpoint. Other lines are shown as digests only. Who may have it is decided by the caller.
     Raises NotFound when the line is not there, was cut, or no checkpoint stands on it yet.
     """
-    folder = Folder.objects.filter(ref=folder_ref).first()
-    line = Line.objects.filter(folder=folder, number=number).first() if folder else None
-    if folder is None or line is None:
+    found = receipts(folder_ref, [number])
+    if not found:
         raise NotFound
-    proof = _first_on(folder_ref, number)
-    head = proof.heads[folder_ref]
+    return found[0]
+
+
+def receipts(folder_ref: UUID, numbers: Sequence[int]) -> list[bytes]:
+    """Return the receipts of these lines; without those that no checkpoint stands on yet.
+
+    Checkpoints are walked once. Who may have them is decided by the caller.
+    """
+    folder = Folder.objects.filter(ref=folder_ref).first()
+    if folder is None:
+        return []
+    lines = Line.objects.filter(folder=folder, number__in=numbers).order_by("number")
+    return [_receipt(folder, line, proof) for line, proof in _proven(folder_ref, list(lines))]
+
+
+def _receipt(folder: Folder, line: Line, proof: _Proof) -> bytes:
+    number, head = line.number, proof.heads[folder.ref]
     said: dict[str, Plain] = {
         "v": 1,
-        "folder": folder_ref.hex,
+        "folder": folder.ref.hex,
         "line": bytes(line.body).decode(),
         "before": _hash_before(folder, number).hex(),
         "after": _digests(folder, number + 1, head.number),
         "number": head.number,
-        "path": _path(proof, folder_ref),
+        "path": _path(proof, folder.ref),
         "statement": bytes(proof.checkpoint.statement).decode(),
         "signature": bytes(proof.checkpoint.signature).hex(),
     }
     return canonical(said)
 
 
-def _first_on(folder: UUID, number: int) -> _Proof:
+def _proven(folder: UUID, lines: list[Line]) -> Iterator[tuple[Line, _Proof]]:
+    """Give each line with the first checkpoint that stood on it; lines come lowest first."""
     heads: dict[UUID, Standing] = {}
+    waiting = deque(lines)
     for checkpoint in Checkpoint.objects.order_by("number").iterator(chunk_size=1_000):
+        if not waiting:
+            return
         heads |= {head.ref: head for head in changes(checkpoint)}
-        if folder in heads and heads[folder].number >= number:
-            return _Proof(checkpoint, heads)
-    raise NotFound
+        while waiting and folder in heads and heads[folder].number >= waiting[0].number:
+            yield waiting.popleft(), _Proof(checkpoint, heads)
 
 
 def _hash_before(folder: Folder, number: int) -> bytes:

@@ -19,6 +19,7 @@ from smartstart.access.ledger import Deed
 from smartstart.access.looks import Look, hats_that_looked, looks
 from smartstart.access.permissions import Role
 from smartstart.access.reading import Reading
+from smartstart.access.receipts import receipts
 from smartstart.base.clock import day_of
 from smartstart.base.refusals import NotFound
 from smartstart.circle import looked_at
@@ -28,9 +29,10 @@ from smartstart.circle.models import Circle, Ground, Part, Question, Seat
 from smartstart.circle.states import GroundKind, GroundState
 from smartstart.circle.weeks import Week
 from smartstart.people.models import Domain
-from smartstart.people.wearers import Wearer, wearers
+from smartstart.people.wearers import Occupant, Wearer, occupant_of, wearers
 
 SHOWN: Final = 20  # moments of one person in one week; the rest is counted
+NOBODY: Final = Occupant("", "", "", "")
 BY_FUNCTION: Final = frozenset({Domain.POLICE_JUSTICE.value, Domain.SAFETY.value})
 FAMILY_GROUNDS: Final = (GroundKind.OWN, GroundKind.AUTHORITY, GroundKind.HOME)
 OWN_ROLES: Final = frozenset({Role.PARENT, Role.YOUNG_PERSON})
@@ -83,16 +85,32 @@ class Looker:
 
 
 @dataclass(frozen=True, slots=True)
+class AboutPart:
+    """One folder in which somebody may have looked; ``called`` "" for the household.
+
+    ``is_school``: what concerns the child outside this home.
+    """
+
+    ref: UUID
+    called: str
+    is_school: bool
+
+
+@dataclass(frozen=True, slots=True)
 class LookedBook:
-    """One week of looks in one circle, for one reader."""
+    """One week of looks in one circle, for one reader; ``before``: people in the week before.
+
+    ``mine``: how often the reader looked. ``coordinator`` answers "why?".
+    """
 
     circle: UUID
     week: Week
-    about: tuple[str, ...]
+    parts: tuple[AboutPart, ...]
     lookers: tuple[Looker, ...]
     before: int
     mine: int
     coordinator: UUID
+    holder: Occupant
 
 
 @dataclass(slots=True)
@@ -124,12 +142,22 @@ def looked_in(reading: Reading, circle: UUID, week: Week) -> LookedBook:
     return LookedBook(
         circle=home.ref,
         week=week,
-        about=tuple(_about(seen)),
+        parts=tuple(_about(seen)),
         lookers=tuple(_lookers(seen, others)),
         before=_people(seen, earlier),
         mine=len({look.at for look in mine}),
         coordinator=home.coordinator,
+        holder=occupant_of(home.coordinator) or NOBODY,
     )
+
+
+def looker_in(reading: Reading, circle: UUID, week: Week, key: UUID) -> tuple[LookedBook, Looker]:
+    """Return one person of a week, by the reference of their first look. Raises NotFound."""
+    book = looked_in(reading, circle, week)
+    found = next((looker for looker in book.lookers if looker.key == key), None)
+    if found is None:
+        raise NotFound
+    return book, found
 
 
 def looked_this_week(actor: Actor, circle: UUID, *, at: datetime) -> int:
@@ -145,6 +173,24 @@ def looked_this_week(actor: Actor, circle: UUID, *, at: datetime) -> int:
     _know(seen, hats)
     reading.close()
     return _people(seen, hats)
+
+
+def receipts_of(reading: Reading, circle: UUID, part: UUID, week: Week) -> bytes:
+    """Return the receipts of the looks of a week in one folder, as a JSON list in bytes.
+
+    Of others' and one's own looks, of no other family member. Raises NotFound.
+    """
+    _, parts = _home(reading, circle)
+    about = next((row for row in parts if row.ref == part), None)
+    if about is None:
+        raise NotFound
+    seen = _Seen(reading, {about.folder_id: about})
+    found = looks(seen.parts, since=week.since, until=week.until)
+    _know(seen, {look.hat for look in found if look.hat})
+    mine = reading.actor.person
+    shown = [look for look in found if look.person == mine or _is_shown(seen, look.hat)]
+    proofs = receipts(about.folder.ref, [look.number for look in shown])
+    return b"[" + b",\n".join(proofs) + b"]\n"
 
 
 def folders_of_family(actor: Actor, *, at: datetime) -> Collection[int]:
@@ -210,10 +256,10 @@ def _people(seen: _Seen, hats: Collection[UUID]) -> int:
     return len({seen.wearers[hat].person for hat in hats if _is_shown(seen, hat)})
 
 
-def _about(seen: _Seen) -> Iterable[str]:
-    children = [part for part in seen.parts.values() if part.member and part.member.is_child]
-    names = (seen.reading.text(part, "called") for part in children)
-    return dict.fromkeys(name for name in names if name)
+def _about(seen: _Seen) -> Iterable[AboutPart]:
+    for part in seen.parts.values():
+        called = seen.reading.text(part, "called") if part.member_id else ""
+        yield AboutPart(part.ref, called, is_school=part.circle_id is None)
 
 
 def _lookers(seen: _Seen, found: Sequence[Look]) -> Iterable[Looker]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from smartstart.access.permissions import Role
-from smartstart.people.models import Hat
+from smartstart.people.models import Hat, Position
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +49,26 @@ def _wearer(hat: Hat) -> Wearer:
         organisation=organisation.ref if organisation else None,
         domain=organisation.domain if organisation else "",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Occupant:
+    """Who occupies a function now; ``name`` is "" when nobody does."""
+
+    name: str
+    function: str
+    phone: str
+    face: str
+
+
+def occupant_of(position: UUID) -> Occupant | None:
+    """Return who occupies a function; None when there is no such function. One query.
+
+    Who may know it is decided by the caller.
+    """
+    found = Position.objects.filter(ref=position).select_related("occupant").first()
+    if found is None:
+        return None
+    account = found.occupant
+    name, face = (account.shown_as, account.face) if account else ("", "")
+    return Occupant(name, found.called, found.phone, face)

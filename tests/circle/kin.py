@@ -19,6 +19,8 @@ from smartstart.access.permissions import Role
 from smartstart.access.reading import Reading
 from smartstart.base.clock import day_of
 from smartstart.circle.models import (
+    Authority,
+    Basis,
     Circle,
     Entry,
     Family,
@@ -29,7 +31,14 @@ from smartstart.circle.models import (
     Reply,
     Seat,
 )
-from smartstart.circle.states import EntryKind, GroundKind, GroundState, QuestionKind, SeatKind
+from smartstart.circle.states import (
+    AuthorityKind,
+    EntryKind,
+    GroundKind,
+    GroundState,
+    QuestionKind,
+    SeatKind,
+)
 from smartstart.people.models import Account, Domain, Hat, Organisation, Position
 from smartstart.people.queries import actor_of
 
@@ -179,6 +188,10 @@ def _workers(made: Kin) -> None:
         )
         for name, domain in domains.items()
     }
+    for one in places.values():
+        Basis.objects.create(
+            organisation=one.ref, regime="other", article="AVG 6", from_day=date(2020, 1, 1)
+        )
     for name, (place, work) in WORKERS.items():
         position = Position.objects.create(organisation=places[place], called=work)
         made.positions[name] = position
@@ -230,6 +243,13 @@ def _home(made: Kin, home: str, parent: str) -> None:
     made.ground(parent, f"{home} household", GroundKind.HOME)
     made.ground(parent, f"{home} {parent}", GroundKind.OWN)
     made.ground(parent, f"{home} noor", GroundKind.AUTHORITY)
+    Authority.objects.create(
+        child=made.members["noor"],
+        circle=circle,
+        who=made.person(parent),
+        kind=AuthorityKind.PARENT,
+        from_day=made.today - timedelta(days=400),
+    )
 
 
 def _shared(made: Kin) -> None:
@@ -245,3 +265,20 @@ def part(made: Kin, folder: Folder, *, called: str, **more: Any) -> Part:
     row.put(called=called, born="2017-03-04" if called == "Noor" else None)
     row.save()
     return row
+
+
+def enter_kin(made: Kin, name: str) -> Any:
+    """Return a client in which one of them signed in, with two factors."""
+    from django.test import Client
+
+    client, hat = Client(), made.hats[name]
+    client.force_login(hat.account, backend="django.contrib.auth.backends.ModelBackend")
+    session = client.session
+    session["account_authentication_methods"] = [
+        {"method": "password"},
+        {"method": "mfa", "type": "totp"},
+    ]
+    session["account_authentication_methods_user"] = str(hat.account.pk)
+    session["hat"] = hat.ref.hex
+    session.save()
+    return client

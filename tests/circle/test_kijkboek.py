@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, timedelta
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from smartstart.access.checkpoints import make_checkpoint
 from smartstart.access.ledger import Deed, note
 from smartstart.access.operations import note_denied
 from smartstart.access.reading import Reading
+from smartstart.access.signing import public_pem, signing_key
 from smartstart.base.clock import day_of
 from smartstart.base.refusals import NotFound
 from smartstart.circle.models import Part
-from smartstart.circle.queries_kijkboek import Because, LookedBook, looked_in, looked_this_week
+from smartstart.circle.queries_kijkboek import (
+    Because,
+    LookedBook,
+    looked_in,
+    looked_this_week,
+    receipts_of,
+)
 from smartstart.circle.states import GroundKind, SeatKind
 from smartstart.circle.weeks import Week
 from tests.circle.kin import Kin, kin
@@ -33,6 +44,18 @@ def book(home: Kin, name: str, *, circle: str = "here", week: Week | None = None
 
 def names(found: LookedBook) -> list[tuple[str, int]]:
     return [(looker.name, looker.times) for looker in found.lookers]
+
+
+def check(proof: Any) -> str:
+    """Ask the stand-alone checker what a receipt proves."""
+    spec = spec_from_file_location(
+        "checker", Path(__file__).parents[2] / "scripts/check_receipt.py"
+    )
+    assert spec is not None
+    assert spec.loader is not None
+    checker = module_from_spec(spec)
+    spec.loader.exec_module(checker)
+    return str(checker.check(proof, public_pem(signing_key().public_key())))
 
 
 def hours(home: Kin, number: float) -> datetime:
@@ -57,7 +80,7 @@ def test_a_look_is_told_with_who_how_often_and_for_which_question(home: Kin) -> 
         [("question", "Slapen", True)],
         [("reply", "Daan", False)],
     ]  # fmt: skip
-    assert found.about == ("Noor",)
+    assert [part.called for part in found.parts] == ["", "Anouk", "Noor", "Noor"]
     assert looked_this_week(home.actor("anouk"), found.circle, at=home.at) == 1
 
 
@@ -255,6 +278,35 @@ def test_the_page_itself_is_no_look_for_the_other_parent(home: Kin) -> None:
 
     assert names(theirs) == [("Fatima", 1)]
     assert theirs.mine == 0
+
+
+def test_receipts_hold_what_was_shown_and_no_line_of_the_other_parent(home: Kin) -> None:
+    entry = home.entry("school", "Rapport")
+    for number, name in enumerate(("dennis", "fatima", "anouk")):
+        home.reads(name, entry, at=hours(home, 3 - number))
+    week, mine = Week.of(home.today), home.parts["school"].ref
+    here = home.circles["here"].ref
+    assert json.loads(receipts_of(home.reading("anouk"), here, mine, week)) == []
+    make_checkpoint(at=home.at)
+
+    proofs = json.loads(receipts_of(home.reading("anouk"), here, mine, week))
+
+    lines = [json.loads(proof["line"]) for proof in proofs]
+    assert [line["person"] for line in lines] == [
+        home.person("fatima").hex,
+        home.person("anouk").hex,
+    ]
+    assert home.person("dennis").hex not in json.dumps(proofs)
+    assert all(check(proof).startswith("genuine") for proof in proofs)
+
+
+@pytest.mark.parametrize("name", ["dennis", "fatima", "ria"])
+def test_receipts_of_a_folder_are_for_its_family_only(home: Kin, name: str) -> None:
+    here, week = home.circles["here"].ref, Week.of(home.today)
+    mine, theirs = home.parts["here noor"].ref, home.parts["there noor"].ref
+    for reading, part in ((home.reading(name), mine), (home.reading("anouk"), theirs)):
+        with pytest.raises(NotFound):
+            receipts_of(reading, here, part, week)
 
 
 def test_a_part_of_a_member_carries_the_reason_of_the_law(home: Kin) -> None:
