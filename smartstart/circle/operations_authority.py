@@ -55,9 +55,9 @@ def state_authority(
     """
     today = day_of(at)
     circle = circle_seen(actor, circle_ref, on=today)
-    part = _childs_part(child_ref, circle.pk)
+    part = childs_part(child_ref, circle.pk)
     require(actor, Permission.CIRCLE_DECIDE)
-    by = _says(actor, part, on=today)
+    by = who_says(actor, part, on=today)
     running(circle)
     _fits(part, who, kind)
     from_day = from_day or today
@@ -77,7 +77,8 @@ def _folders(authority: Authority) -> list[int]:
     return [part.folder_id for part in parts]
 
 
-def _childs_part(child_ref: UUID, circle_id: int) -> Part:
+def childs_part(child_ref: UUID, circle_id: int) -> Part:
+    """Return the part of a child in one home, for who was let into that home. Raises NotFound."""
     parts = Part.objects.filter(circle=circle_id, member__ref=child_ref, member__is_child=True)
     part = parts.select_related("folder", "circle", "member").first()
     if part is None:
@@ -85,7 +86,7 @@ def _childs_part(child_ref: UUID, circle_id: int) -> Part:
     return part
 
 
-def _says(actor: Actor, part: Part, *, on: date) -> UUID:
+def who_says(actor: Actor, part: Part, *, on: date) -> UUID:
     """Return as whom the actor says who decides. Raises NotAllowed."""
     by, circle = me(actor), part.circle
     rows = Authority.objects.filter(child=part.member, circle=circle).deciding().standing_on(on)
@@ -163,7 +164,7 @@ def _found(actor: Actor, authority_ref: UUID, *, on: date) -> tuple[Authority, P
     authority = at_ref(rows, authority_ref)
     if authority.ended_at is not None:
         raise AuthorityIsOver
-    return authority, _childs_part(authority.child.ref, authority.circle_id)
+    return authority, childs_part(authority.child.ref, authority.circle_id)
 
 
 @transaction.atomic

@@ -36,7 +36,13 @@ from smartstart.circle.home import (
     running,
 )
 from smartstart.circle.models import Address, Authority, Circle, Family, Ground, Member, Part, Seat
-from smartstart.circle.operations_authority import DECIDING, make_authority, must_decide
+from smartstart.circle.operations_authority import (
+    DECIDING,
+    childs_part,
+    make_authority,
+    must_decide,
+    who_says,
+)
 from smartstart.circle.operations_deciding import ASKED_KINDS, born_of
 from smartstart.circle.operations_grounds import basis_of, end_grounds, law_ground
 from smartstart.circle.operations_seats import new_seat_code
@@ -330,19 +336,20 @@ def _called(part: Part) -> str:
 def offer_own_seat(actor: Actor, circle_ref: UUID, member_ref: UUID, *, at: datetime) -> Seat:
     """Keep a place for a child of this home, to take with a code; the same place when it waits.
 
-    Raises NotFound, NotAllowed, CircleIsClosed.
+    Who decides about the child offers it; while nobody does, any adult of the home. Raises
+    NotFound, NotAllowed, CircleIsClosed.
     """
     today = day_of(at)
     circle = circle_seen(actor, circle_ref, on=today)
-    adder = at_home(actor, circle, on=today)
+    part = childs_part(member_ref, circle.pk)
+    by = who_says(actor, part, on=today)
     running(circle)
-    part = _part_of(actor, circle, member_ref, on=today)
     assert part.member is not None  # noqa: S101 - found by it
     kept = Seat.objects.held_on(today).filter(folder=circle.folder, member=part.member).first()
     if kept is not None:
         return kept
     called = _called(part)
-    seat = _family_seat(circle, part.member, called, who=None, by=adder.person, at=at)
+    seat = _family_seat(circle, part.member, called, who=None, by=by, at=at)
     note(actor, Deed.MADE, folders=[circle.folder_id], at=at, on=[seat.ref])
     return seat
 
