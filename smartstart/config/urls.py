@@ -36,5 +36,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 handler400 = "smartstart.web.middleware.does_not_fit"
+handler403 = "smartstart.web.middleware.not_allowed"
 handler404 = "smartstart.web.middleware.not_found"
 handler500 = "smartstart.web.middleware.broken"

@@ -16,7 +16,16 @@ from django.db.models import Exists, OuterRef, Q
 from smartstart.access.actor import Actor
 from smartstart.access.permissions import Role
 from smartstart.people import rules
-from smartstart.people.models import Account, Hat, Invitation, Position, Restore, SignIn
+from smartstart.people.models import (
+    Account,
+    Code,
+    CodeKind,
+    Hat,
+    Invitation,
+    Position,
+    Restore,
+    SignIn,
+)
 
 RECORDS = "account_authentication_methods"  # allauth's names for what it keeps in a session
 RECORDS_OF = "account_authentication_methods_user"
@@ -120,6 +129,13 @@ def sign_ins_of(account: Account) -> list[SignIn]:
 def second_keys_of(account: Account) -> list[Authenticator]:
     """Return the second keys of an account: phone app, passkeys, spare codes; oldest first."""
     return list(Authenticator.objects.filter(user=account).order_by("created_at", "id"))
+
+
+def signs_in_by_card_only(account: Account, *, at: datetime) -> bool:
+    """Whether a card that still works is the only thing this account has."""
+    has_else = account.has_usable_password() or Authenticator.objects.filter(user=account).exists()
+    card = Code.objects.filter(account=account, kind=CodeKind.CARD, ended_at=None, until__gt=at)
+    return not has_else and card.exists()
 
 
 def is_linked(account: Account) -> bool:

@@ -11,7 +11,7 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
-from smartstart.base.refusals import NotFound
+from smartstart.base.refusals import NotAllowed, NotFound
 from smartstart.web.refusal_page import refusal_page
 
 log = logging.getLogger("smartstart.web")
@@ -30,6 +30,11 @@ ELSE: Final = "Wat je stuurde, kunnen we niet lezen. Ga terug en probeer het nog
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer an address that nobody has."""
     return refusal_page(request, NotFound())
+
+
+def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer what a part of somebody else's making refuses: in our words."""
+    return refusal_page(request, NotAllowed())
 
 
 def broken(request: HttpRequest) -> HttpResponse:

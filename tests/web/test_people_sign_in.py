@@ -504,3 +504,27 @@ def test_tries_are_counted_where_all_workers_look(cast: Cast) -> None:
         send(client, "/account/sign-in/", {"login": "nadia", "password": "fout"})
         cursor.execute("SELECT count(*) FROM brakes")
         assert cursor.fetchone()[0] > before
+
+
+def test_who_has_a_card_only_signs_in_with_it_again_before_a_key_is_made(cast: Cast) -> None:
+    """Found by eye: after ten minutes this was an English page that said 403 Forbidden."""
+    account = cast.account("anouk")
+    account.set_unusable_password()
+    account.save()
+    card = keys.give_card(account, at=clock.now())
+    client = browser()
+    send(client, "/people/card/", {"username": "anouk", "code": card})
+    session = client.session
+    for record in session["account_authentication_methods"]:
+        record["at"] -= 11 * 60
+    session.save()
+    asked = client.get("/account/keys/phone/")
+    assert asked["Location"].startswith("/account/sign-in/again/")
+    card_page = client.get(asked["Location"])
+    assert card_page["Location"] == "/people/card/?next=%2Faccount%2Fkeys%2Fphone%2F"
+    page = client.get(card_page["Location"])
+    assert "Typ de code van je kaart nog een keer." in page.content.decode()
+    form = {"username": "anouk", "code": card, "next": hidden(page, "next")}
+    again = client.post("/people/card/", {"csrfmiddlewaretoken": token(page), **form})
+    assert again["Location"] == "/account/keys/phone/"
+    assert client.get("/account/keys/phone/").status_code == 200

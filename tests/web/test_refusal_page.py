@@ -8,10 +8,11 @@ from uuid import uuid4
 import pytest
 from django import forms
 from django.conf import LazySettings
+from django.core.exceptions import PermissionDenied
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 
-from smartstart.web.middleware import broken
+from smartstart.web.middleware import broken, not_allowed
 from smartstart.web.people.forms import CardForm, TakeInvitationForm, UnlockForm
 from smartstart.web.refusal_page import came_from, store_is_gone_page, typed
 
@@ -127,3 +128,9 @@ def test_an_open_choice_has_a_friendly_word() -> None:
     }
     assert empty["smartstart.web.programme.accept_form.AcceptForm.leader"] == "Kies iemand"
     assert [name for name, words in empty.items() if "--" in words] == []
+
+
+def test_what_others_refuse_is_said_in_our_words(rf: RequestFactory) -> None:
+    answer = not_allowed(rf.get("/account/keys/"), PermissionDenied("no"))
+    assert answer.status_code == 403
+    assert "Dit mag jij niet doen" in answer.content.decode()

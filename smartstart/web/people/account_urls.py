@@ -20,7 +20,7 @@ urlpatterns = [
     path("sign-in/", keys.sign_in, name="account_login"),
     path("sign-in/key/", keys.second_key, name="mfa_authenticate"),
     path("sign-in/passkey/", keys.by_passkey, name="mfa_login_webauthn"),
-    path("sign-in/again/", account.reauthenticate, name="account_reauthenticate"),
+    path("sign-in/again/", keys.sign_in_again, name="account_reauthenticate"),
     path("sign-in/again/code/", mfa.reauthenticate, name="mfa_reauthenticate"),
     path(
         "sign-in/again/passkey/",

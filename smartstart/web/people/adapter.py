@@ -25,6 +25,7 @@ from django.utils.translation import gettext_lazy as _
 from smartstart.base import clock
 from smartstart.people import keys, queries
 from smartstart.people.models import Account
+from smartstart.web.start.example_only import is_example
 
 FRESH: Final = 10 * 60
 NONCE_BYTES: Final = 12
@@ -57,7 +58,12 @@ class AccountAdapter(DefaultAccountAdapter):
         return local and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Whether a key is asked again: not in the first ten minutes of a sign-in."""
+        """Whether a key is asked again: not in the first ten minutes of a sign-in.
+
+        Never of an invented person of an example: they have no key to give.
+        """
+        if context.request.user.is_example and is_example(context.request):
+            return False
         records = get_authentication_records(context.request, context.request.user)
         newest = max((float(record["at"]) for record in records if "at" in record), default=0.0)
         return time.time() - newest > FRESH

@@ -17,11 +17,14 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from allauth.mfa.webauthn.forms import ReauthenticateWebAuthnForm
 from allauth.mfa.webauthn.internal import auth
+from django.contrib import messages
 from django.contrib.auth import logout
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -31,7 +34,7 @@ from smartstart.base.refusals import Refusal
 from smartstart.people.errors import CodeDoesNotFit
 from smartstart.people.keys import account_with_code
 from smartstart.people.models import Account
-from smartstart.people.queries import second_keys_of
+from smartstart.people.queries import second_keys_of, signs_in_by_card_only
 from smartstart.web.people import session
 from smartstart.web.people.adapter import TOO_OFTEN
 from smartstart.web.people.forms import CardForm, UnlockForm
@@ -164,11 +167,37 @@ def _card_fits(request: VisitorRequest, locked: Account, secret: str) -> bool:
     return True
 
 
+def sign_in_again(request: VisitorRequest) -> HttpResponseBase:
+    """Ask whether it is still the same person; who has a card only signs in with it once more."""
+    here = request.account
+    if here is None or not signs_in_by_card_only(here, at=request.now):
+        response: HttpResponseBase = account.reauthenticate(request)
+        return response
+    messages.info(request, _("This is important. Type the code of your card once more."))
+    back = get_next_redirect_url(request) or reverse("people:me")
+    return redirect(f"{reverse('people:card')}?{urlencode({'next': back})}")
+
+
 class _LeadsBack:
-    """A new key leads back to where it was needed; the way travels in the address."""
+    """A new key leads back to where it was needed; the way travels in the address.
+
+    It is made by who signed in just now: allauth asks that of a password or a key, we of a card.
+    """
 
     request: HttpRequest
     did_generate_recovery_codes: bool
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Ask for the card again when the sign-in with it is not fresh."""
+        here, rules = request.user, get_adapter()
+        by_card = isinstance(here, Account) and signs_in_by_card_only(here, at=clock.now())
+        if by_card and rules.is_reauthentication_required(app="allauth.mfa"):
+            asked = urlencode({"next": request.get_full_path()})
+            return redirect(f"{reverse('account_reauthenticate')}?{asked}")
+        response: HttpResponseBase = super().dispatch(  # type: ignore[misc]
+            request, *args, **kwargs
+        )
+        return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Let the form carry the way back."""

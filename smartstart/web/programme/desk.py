@@ -87,7 +87,8 @@ def take_back(request: VisitorRequest, slug: str, item: str) -> HttpResponse:
 @signed_in
 def deviation(request: VisitorRequest, slug: str) -> HttpResponse:
     """Show where the pilot stands; on POST explain why another stand is shown."""
-    pilot, form = at_work(request, slug), DeviationForm(posted(request))
+    pilot = at_work(request, slug)
+    form = DeviationForm(posted(request), initial={"halves": pilot.computed_halves})
     if not form.is_valid():
         story = queries.story_of(pilot, on=request.today)
         return shown(request, pilot, "deviation", form, story=story)

@@ -133,6 +133,7 @@ class TeamForm(forms.Form):
     role = forms.ChoiceField(
         label=_("Role"),
         choices=[
+            ("", _("Choose")),
             (Role.PROJECT_LEADER.value, _("leads the pilot")),
             (Role.RESEARCHER.value, _("does research")),
             (Role.FACILITATOR.value, _("leads sessions")),
