@@ -27,7 +27,14 @@ from smartstart.base.sealing import Place, seal, unseal
 from smartstart.people.models import Account, Hat
 from smartstart.programme.choices import State, VindplaatsKind
 from smartstart.programme.models import Municipality, Pilot, Region, Vindplaats
-from smartstart.voices import export, operations, operations_coding, operations_text, queries
+from smartstart.voices import (
+    export,
+    operations,
+    operations_codebook,
+    operations_coding,
+    operations_text,
+    queries,
+)
 from smartstart.voices.models import Code, Coding, CodingRound, Transcript
 from smartstart.voices.states import Layer
 
@@ -140,7 +147,7 @@ def measure(*, at: datetime) -> Iterator[Measured]:
     pilot, actor = researcher(at=at)
     transcript = checked(pilot, actor, characters=CHARACTERS, at=at)
     codes = [
-        operations_coding.add_code(actor, pilot.pk, name=f"Code {number}", at=at)
+        operations_codebook.add_code(actor, pilot.pk, name=f"Code {number}", at=at)
         for number in range(9)
     ]
     hat = [actor.hat] if actor.hat else []

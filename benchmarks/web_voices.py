@@ -31,7 +31,7 @@ from benchmarks.voices import (
 from smartstart.access.actor import Actor
 from smartstart.access.models import Folder
 from smartstart.people.models import Account
-from smartstart.voices import operations_coding
+from smartstart.voices import operations_codebook, operations_coding
 from smartstart.voices.models import Code, CodingRound
 
 BY_SCRIPT = {"HX-Request": "true"}
@@ -67,7 +67,7 @@ def measure(*, at: datetime) -> Iterator[Measured]:
     """Measure both promises in the database that is in use; it must really commit."""
     pilot, actor = researcher(at=at)
     codes = [
-        operations_coding.add_code(actor, pilot.pk, name=f"Code {number}", at=at)
+        operations_codebook.add_code(actor, pilot.pk, name=f"Code {number}", at=at)
         for number in range(9)
     ]
     client = signed_in(actor)

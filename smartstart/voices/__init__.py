@@ -15,7 +15,8 @@ Operations (``actor`` first, ``at=`` last):
   end_what_was_kept.
 - ``operations_text``: import_transcript, propose_pseudonyms (by the task), look_again,
   confirm, reject, add_pseudonyms, finish_pseudonyms.
-- ``operations_coding``: add_code, rename_code, merge_codes, open_round, code_passage,
+- ``operations_codebook``: add_code, rename_code, merge_codes.
+- ``operations_coding``: open_round, code_passage,
   code_precisely, uncode, ready, choose (one difference), merge.
 - ``operations_quotes``: make_excerpt (tie its ``knot`` with the thread's ``tie``), ask_approval.
 - ``operations_story``: make_card, open_story(code, word, at=); for the interviewee

@@ -47,7 +47,7 @@ def export_fragments(reading: Reading, pilot_id: int, *, to_share: bool = False)
 
 def export_codebook(reading: Reading, pilot_id: int) -> bytes:
     """Return the codebook as a .qdc file. Raises NotFound, NotAllowed or NothingToExport."""
-    return exchange.write_codebook(_codes(_pilot(reading, pilot_id)))
+    return exchange.write_codebook(_codes(reading, _pilot(reading, pilot_id)))
 
 
 def project_of(
@@ -74,7 +74,7 @@ def project_of(
         users=tuple(
             exchange.ExportUser(coder, f"{CODER} {place}") for coder, place in coders.items()
         ),
-        codes=_codes(pilot),
+        codes=_codes(reading, pilot),
         sources=tuple(
             _source(row, text, by_text[row.pk], refs) for row, text in zip(rows, words, strict=True)
         ),
@@ -89,8 +89,9 @@ def _pilot(reading: Reading, pilot_id: int) -> Pilot:
     return pilot
 
 
-def _codes(pilot: Pilot) -> tuple[exchange.ExportCode, ...]:
-    rows = Code.objects.filter(pilot=pilot).in_use().select_related("parent").order_by("number")
+def _codes(reading: Reading, pilot: Pilot) -> tuple[exchange.ExportCode, ...]:
+    visible = Code.objects.visible_to(reading.actor, on=day_of(reading.at)).filter(pilot=pilot)
+    rows = visible.in_use().select_related("parent").order_by("number")
     return tuple(
         exchange.ExportCode(
             row.ref, row.name, row.parent.ref if row.parent else None, description=row.description

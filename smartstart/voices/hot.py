@@ -26,6 +26,7 @@ JOIN programme_pilot p ON p.id = i.pilot_id
 JOIN access_folder f ON f.id = i.folder_id
 JOIN people_hat h ON h.ref = rc.coder AND h.within = p.ref
 LEFT JOIN voices_code c ON c.pilot_id = p.id AND c.merged_into_id IS NULL AND c.ref = %s
+    AND (c.hidden_in_id IS NULL OR c.made_by = rc.coder AND r.is_blind)
 LEFT JOIN voices_coding k ON k.round_id = r.id AND k.coder = rc.coder AND k.code_id = c.id
     AND k.start = %s AND k."end" = %s
 WHERE r.ref = %s AND rc.coder = %s AND rc.ready_at IS NULL AND r.merged_at IS NULL

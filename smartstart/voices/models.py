@@ -279,10 +279,12 @@ class CodeQuerySet(Guarded["Code"]):
     """What one may ask about codes."""
 
     def visible_to(self, actor: Actor, *, on: date) -> Self:
-        """Codes of pilots in which this actor does research."""
+        """Codes of pilots in which this actor does research; of those that hide, one's own."""
         if not actor.may(Permission.VOICE_CODE):
             return self.none()
-        return self.filter(pilot__in=Pilot.objects.worked_on_by(actor, on=on))
+        mine = Q(made_by=actor.hat) if actor.hat else Q(pk__in=())
+        inside = self.filter(pilot__in=Pilot.objects.worked_on_by(actor, on=on))
+        return inside.filter(Q(hidden_in=None) | mine)
 
     def in_use(self) -> Self:
         """Codes that were not merged into another."""
@@ -290,7 +292,12 @@ class CodeQuerySet(Guarded["Code"]):
 
 
 class Code(models.Model):
-    """A word that the team puts on what returns in many stories (Dutch: code)."""
+    """A word that the team puts on what returns in many stories (Dutch: code).
+
+    ``hidden_in`` is the blind round in which a coder made it: until everyone of that round is
+    ready only the maker, a hat, knows of it. Else the other would read in the codebook what this
+    one sees in the text.
+    """
 
     ref = models.UUIDField(default=uuid4, unique=True, editable=False)
     pilot = models.ForeignKey(Pilot, models.PROTECT, related_name="codes")
@@ -304,6 +311,10 @@ class Code(models.Model):
         "self", models.PROTECT, related_name="merged", null=True, blank=True
     )
     made_at = models.DateTimeField()
+    made_by = models.UUIDField(null=True, editable=False)
+    hidden_in = models.ForeignKey(
+        "CodingRound", models.PROTECT, related_name="hidden_codes", null=True, editable=False
+    )
 
     objects = CodeQuerySet.as_manager()
 
@@ -315,7 +326,16 @@ class Code(models.Model):
             models.UniqueConstraint(
                 name="voices_one_code_per_name",
                 fields=["pilot", "name"],
-                condition=Q(merged_into=None),
+                condition=Q(merged_into=None, hidden_in=None),
+            ),
+            models.UniqueConstraint(
+                name="voices_one_hidden_code_per_name_and_maker",
+                fields=["pilot", "made_by", "name"],
+                condition=Q(merged_into=None, hidden_in__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="voices_hidden_code_has_a_maker",
+                condition=Q(hidden_in=None) | Q(made_by__isnull=False),
             ),
             models.CheckConstraint(
                 name="voices_code_has_a_name_and_is_not_its_own_parent",

@@ -22,6 +22,7 @@ from smartstart.programme.models import Pilot
 from smartstart.thread import operations as thread
 from smartstart.voices.models import (
     Coding,
+    CodingRound,
     Consent,
     Excerpt,
     Interview,
@@ -31,6 +32,7 @@ from smartstart.voices.models import (
     SaidBack,
     Transcript,
 )
+from smartstart.voices.operations_codebook import show_codes_of
 from smartstart.voices.refusals import (
     KeptTooShort,
     SayHowToShowThem,
@@ -243,6 +245,8 @@ def _take_back(actor: Actor, interview: Interview, *, at: datetime) -> thread.Fa
 
 def _remove_words(interview: Interview, *, at: datetime) -> None:
     """Empty every row of this voice; codings and decisions go, so that counts are new."""
+    rounds = CodingRound.objects.filter(transcript__interview=interview)
+    show_codes_of(rounds, interview.pilot)
     MergeDecision.objects.filter(round__transcript__interview=interview).delete()
     Coding.objects.filter(transcript__interview=interview).delete()
     Pseudonym.objects.filter(transcript__interview=interview).delete()

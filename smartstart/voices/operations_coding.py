@@ -1,14 +1,13 @@
-"""Codebook, rounds and codings: add a code, code a passage, be ready, talk it over, merge."""
+"""Rounds and codings: begin a round, code a passage, be ready, talk it over, merge."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
 
 from smartstart.access.actor import Actor, require
 from smartstart.access.ledger import Deed, note
@@ -16,15 +15,12 @@ from smartstart.access.models import Folder
 from smartstart.access.permissions import MAY, Permission, Role
 from smartstart.access.reading import open_for_deed
 from smartstart.base.clock import day_of
-from smartstart.base.once import first_made
 from smartstart.base.refusals import NotFound
 from smartstart.people.models import Hat
-from smartstart.programme.models import Pilot
 from smartstart.voices import hot, rules
 from smartstart.voices.errors import CodingIsOutsideTheText
 from smartstart.voices.models import (
     LONGEST_TEXT,
-    Code,
     Coding,
     CodingRound,
     MergeDecision,
@@ -32,11 +28,10 @@ from smartstart.voices.models import (
     Transcript,
 )
 from smartstart.voices.operations import locked
+from smartstart.voices.operations_codebook import codes_in_use, show_codes_of
 from smartstart.voices.operations_text import require_usable
 from smartstart.voices.refusals import (
     ChooseOneOrTwoCoders,
-    CodeCannotGoThere,
-    CodeNameIsTaken,
     DifferencesAreOpen,
     EveryoneIsStillHere,
     NoSuchDifference,
@@ -51,75 +46,6 @@ from smartstart.voices.states import Choice
 from smartstart.voices.transcripts import sentences
 
 CODERS_MAY = [role.value for role in Role if Permission.VOICE_CODE in MAY[role]]
-
-
-# Codebook -------------------------------------------------------------------------------------
-
-
-@transaction.atomic
-def add_code(
-    actor: Actor,
-    pilot_id: int,
-    *,
-    name: str,
-    description: str = "",
-    parent: UUID | None = None,
-    at: datetime,
-    ref: UUID | None = None,
-) -> Code:
-    """Add a code to the codebook of a pilot; the same ``ref`` again gives what is there.
-
-    Raises NotFound, NotAllowed, SentBefore or CodeNameIsTaken.
-    """
-    pilot = Pilot.objects.worked_on_by(actor, on=day_of(at)).one(pilot_id, lock=True)
-    require(actor, Permission.VOICE_CODE, within=pilot.ref)
-    made = first_made(Code.objects, ref, pilot_id=pilot.pk, name=name.strip())
-    if made is not None:
-        return made
-    codes = Code.objects.filter(pilot=pilot)
-    _free_name(name, codes.in_use())
-    above = codes.in_use().filter(ref=parent).first() if parent else None
-    if parent and above is None:
-        raise NotFound
-    code = Code.objects.create(
-        ref=ref or uuid4(),
-        pilot=pilot,
-        number=(codes.aggregate(last=Max("number"))["last"] or 0) + 1,
-        name=name.strip(),
-        description=description.strip(),
-        parent=above,
-        made_at=at,
-    )
-    note(actor, Deed.MADE, folders=[pilot.folder_id], at=at, on=[code.ref])
-    return code
-
-
-@transaction.atomic
-def rename_code(actor: Actor, ref: UUID, *, name: str, description: str = "", at: datetime) -> Code:
-    """Give a code another name and description. Raises NotFound, NotAllowed or CodeNameIsTaken."""
-    code = _code(actor, ref, at=at)
-    _free_name(name, Code.objects.filter(pilot=code.pilot).in_use().exclude(pk=code.pk))
-    code.name, code.description = name.strip(), description.strip()
-    code.save(update_fields=["name", "description"])
-    note(actor, Deed.CHANGED, folders=[code.pilot.folder_id], at=at, on=[code.ref])
-    return code
-
-
-@transaction.atomic
-def merge_codes(actor: Actor, ref: UUID, *, into: UUID, at: datetime) -> Code:
-    """Let one code go into another. Codings keep what the coder chose and count for the other.
-
-    Raises NotFound, NotAllowed or CodeCannotGoThere.
-    """
-    code, target = _code(actor, ref, at=at), _code(actor, into, at=at)
-    if code == target or code.pilot_id != target.pilot_id or target.parent_id == code.pk:
-        raise CodeCannotGoThere
-    Code.objects.filter(merged_into=code).update(merged_into=target)
-    code.children.update(parent=target)
-    code.merged_into = target
-    code.save(update_fields=["merged_into"])
-    note(actor, Deed.CHANGED, folders=[code.pilot.folder_id], at=at, on=[code.ref, target.ref])
-    return target
 
 
 # Rounds and codings ---------------------------------------------------------------------------
@@ -224,7 +150,7 @@ def code_precisely(
     round_ = _coded_by_me(actor, round_ref, at=at)
     if not rules.lies_within((start, end), round_.transcript.length):
         raise CodingIsOutsideTheText
-    wanted = _codes_in_use(round_, codes)
+    wanted = codes_in_use(round_, codes, by=worn(actor))
     mine = round_.codings.filter(coder=worn(actor), start=start, end=end)
     there = list(mine.select_related("code"))
     gone = [coding for coding in there if _plain(coding).code not in wanted]
@@ -267,11 +193,8 @@ def ready(actor: Actor, round_ref: UUID, *, at: datetime) -> CodingRound:
     if not mine.exists():
         raise YouDoNotCodeHere
     mine.filter(ready_at=None).update(ready_at=at)
-    if round_.everyone_ready_at is None and not round_.coders.filter(ready_at=None).exists():
-        round_.everyone_ready_at = at
-        round_.save(update_fields=["everyone_ready_at"])
-    folder = round_.transcript.folder_id
-    note(actor, Deed.CHANGED, folders=[folder], at=at, on=[round_.ref], rules_changed=[folder])
+    shown = _open_to_all(round_, at=at)
+    _round_changed(actor, round_, shown, at=at)
     return round_
 
 
@@ -294,11 +217,9 @@ def go_on_without(actor: Actor, round_ref: UUID, *, at: datetime) -> CodingRound
     if not round_.coders.exists():
         RoundCoder.objects.create(round=round_, coder=worn(actor))
         round_.everyone_ready_at = None
-    elif round_.everyone_ready_at is None and not round_.coders.filter(ready_at=None).exists():
-        round_.everyone_ready_at = at
-    round_.save(update_fields=["everyone_ready_at"])
-    folder = round_.transcript.folder_id
-    note(actor, Deed.CHANGED, folders=[folder], at=at, on=[round_.ref], rules_changed=[folder])
+        round_.save(update_fields=["everyone_ready_at"])
+    shown = _open_to_all(round_, at=at)
+    _round_changed(actor, round_, shown, at=at)
     return round_
 
 
@@ -483,28 +404,23 @@ def _at_desk(
     return coding
 
 
-def _free_name(name: str, others: object) -> None:
-    taken = others.filter(name__iexact=name.strip()).exists()  # type: ignore[attr-defined]
-    if not name.strip() or taken:
-        raise CodeNameIsTaken
+def _open_to_all(round_: CodingRound, *, at: datetime) -> list[UUID]:
+    """When every coder is ready: let all see all, codes that hid too; which codes those are."""
+    if round_.everyone_ready_at is not None or round_.coders.filter(ready_at=None).exists():
+        return []
+    round_.everyone_ready_at = at
+    round_.save(update_fields=["everyone_ready_at"])
+    return show_codes_of([round_], round_.transcript.interview.pilot)
 
 
-def _code(actor: Actor, ref: UUID, *, at: datetime) -> Code:
-    visible = Code.objects.visible_to(actor, on=day_of(at)).in_use().select_related("pilot")
-    code = visible.filter(ref=ref).first()
-    if code is None:
-        raise NotFound
-    require(actor, Permission.VOICE_CODE, within=code.pilot.ref)
-    return code
-
-
-def _codes_in_use(round_: CodingRound, refs: Collection[UUID]) -> set[int]:
-    """Return the codes with these references in this pilot. Raises NotFound for any other."""
-    pilot = round_.transcript.interview.pilot_id
-    found = Code.objects.filter(pilot=pilot, ref__in=refs).in_use().values_list("id", flat=True)
-    if len(found) != len(set(refs)):
-        raise NotFound
-    return set(found)
+def _round_changed(
+    actor: Actor, round_: CodingRound, codes: Sequence[UUID], *, at: datetime
+) -> None:
+    """Write that a round goes on; in the pilot's folder too when codes became everybody's."""
+    folder, pilot = round_.transcript.folder_id, round_.transcript.interview.pilot.folder_id
+    folders = [folder, pilot] if codes else [folder]
+    on = [round_.ref, *codes]
+    note(actor, Deed.CHANGED, folders=folders, at=at, on=on, rules_changed=[folder])
 
 
 def _held_transcript(actor: Actor, transcript_id: int, *, at: datetime) -> Transcript:

@@ -198,6 +198,7 @@ class CodeLine:
     description: str
     parent: UUID | None
     used: int
+    is_hidden: bool
 
 
 def codebook(reading: Reading, pilot_id: int) -> list[CodeLine]:
@@ -287,7 +288,7 @@ def coding_page(reading: Reading, round_ref: UUID) -> CodingPage:
         text=text,
         segments=segments_of(text),
         sentences=tuple(transcripts.sentences(text)),
-        codes=tuple(_codes(reading, interview.pilot_id, visible, on=on)),
+        codes=_codes_of(reading, round_, visible, on=on),
         codings=lines,
         coders=_coders(reading, round_, lines),
     )
@@ -402,6 +403,14 @@ def _coding_line(row: Coding, code: UUID, memo: str, hat: UUID | None) -> Coding
     )
 
 
+def _codes_of(
+    reading: Reading, round_: CodingRound, codings: object, *, on: date
+) -> tuple[CodeLine, ...]:
+    """Return the codes of a round: one's own that hide only where nobody sees what one codes."""
+    codes = _codes(reading, round_.transcript.interview.pilot_id, codings, on=on)
+    return tuple(code for code in codes if round_.is_blind or not code.is_hidden)
+
+
 def _codes(reading: Reading, pilot_id: int, codings: object, *, on: date) -> list[CodeLine]:
     used: dict[int, int] = {}
     counts = codings.values_list("code_id", "code__merged_into_id")  # type: ignore[attr-defined]
@@ -417,6 +426,7 @@ def _codes(reading: Reading, pilot_id: int, codings: object, *, on: date) -> lis
             description=row.description,
             parent=row.parent.ref if row.parent else None,
             used=used.get(row.pk, 0),
+            is_hidden=row.hidden_in_id is not None,
         )
         for row in rows.select_related("parent").order_by("number")
     ]

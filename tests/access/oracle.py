@@ -148,7 +148,9 @@ def coding(world: World, actor: Actor, row: Any) -> bool:
 
 
 def code(world: World, actor: Actor, row: Any) -> bool:
-    return does_research(world, actor, by_id(world, programme.Pilot, row.pilot_id))
+    """One that was made during a blind round is for its maker, while it hides."""
+    inside = does_research(world, actor, by_id(world, programme.Pilot, row.pilot_id))
+    return inside and (row.hidden_in_id is None or row.made_by == actor.hat)
 
 
 def excerpt(world: World, actor: Actor, row: Any) -> bool:

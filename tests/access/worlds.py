@@ -129,6 +129,7 @@ def world(seed: int, now: datetime) -> World:
     for pilot in pilots:
         fill_pilot(made, pilot, proposer)
     _hats(made, homes, pilots, proposer)
+    _hidden_codes(made)
     return made
 
 
@@ -179,6 +180,19 @@ def _hats(
             made.actors.append(_actor(hat))
     for voice in made.rows[voices.Interview]:
         made.actors.append(Actor(role=Role.INTERVIEWEE, within=voice.ref, person=voice.ref))
+
+
+def _hidden_codes(made: World) -> None:
+    """Give everybody of a pilot a code that they made during a blind round that goes on."""
+    rounds = {
+        made.by_id[voices.Interview, row.transcript.interview_id].pilot: row
+        for row in made.rows[voices.CodingRound]
+        if row.is_blind and row.everyone_ready_at is None
+    }
+    for pilot, round_ in rounds.items():
+        for hat in made.rows[people.Hat]:
+            if hat.within == pilot.ref:
+                made.row(voices.Code, pilot=pilot, hidden_in=round_, made_by=hat.ref)
 
 
 def _within(made: World, role: Role, pilots: list[programme.Pilot]) -> UUID | None:

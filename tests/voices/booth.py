@@ -14,6 +14,7 @@ from smartstart.people.models import Hat
 from smartstart.programme.models import Pilot
 from smartstart.voices import (
     operations,
+    operations_codebook,
     operations_coding,
     operations_quotes,
     operations_text,
@@ -96,10 +97,13 @@ class Booth:
         )
 
     def code(self, name: str = "Schaamte") -> Code:
-        found = Code.objects.filter(pilot=self.pilot, name=name).first()
-        return found or operations_coding.add_code(
-            self.nadia, self.pilot.pk, name=name, at=self.now
-        )
+        """A code that the whole team knows."""
+        found = Code.objects.filter(pilot=self.pilot, name=name, hidden_in=None).first()
+        if found is None:
+            found = operations_codebook.add_code(self.nadia, self.pilot.pk, name=name, at=self.now)
+            Code.objects.filter(pk=found.pk).update(hidden_in=None)
+            found.refresh_from_db()
+        return found
 
     def round(
         self,

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from smartstart.access.models import Line
 from smartstart.base.refusals import NotAllowed, NotFound
 from smartstart.people.models import Hat
-from smartstart.voices import operations_coding, queries, queries_merging
+from smartstart.voices import operations_codebook, operations_coding, queries, queries_merging
 from smartstart.voices.errors import CodingIsOutsideTheText
 from smartstart.voices.models import Code, Coding, CodingRound
 from smartstart.voices.refusals import (
@@ -31,37 +31,37 @@ pytestmark = pytest.mark.django_db
 
 def test_codes_are_numbered_named_once_and_stand_under_another(booth: Booth) -> None:
     first = booth.code()
-    second = operations_coding.add_code(
+    second = operations_codebook.add_code(
         booth.bram, booth.pilot.pk, name=" Trots ", parent=first.ref, at=booth.now
     )
     assert (second.number, second.name, second.parent) == (2, "Trots", first)
     for name in ("schaamte", " "):
         with pytest.raises(CodeNameIsTaken):
-            operations_coding.add_code(booth.nadia, booth.pilot.pk, name=name, at=booth.now)
+            operations_codebook.add_code(booth.nadia, booth.pilot.pk, name=name, at=booth.now)
     with pytest.raises(CodeNameIsTaken):
-        operations_coding.rename_code(booth.nadia, second.ref, name="Schaamte", at=booth.now)
+        operations_codebook.rename_code(booth.nadia, second.ref, name="Schaamte", at=booth.now)
     with pytest.raises(NotFound):
-        operations_coding.add_code(
+        operations_codebook.add_code(
             booth.nadia, booth.pilot.pk, name="Los", parent=nobody(), at=booth.now
         )
     with pytest.raises(NotFound):
-        operations_coding.rename_code(booth.cast.actor("joke"), first.ref, name="x", at=booth.now)
+        operations_codebook.rename_code(booth.cast.actor("joke"), first.ref, name="x", at=booth.now)
 
 
 def test_a_code_goes_into_another_and_its_codings_count_there(booth: Booth) -> None:
     round_ = booth.round()
     booth.put(round_, 40, 75, code="Schroom")
     booth.put(round_, 80, 90, code="Schaamte")
-    target = operations_coding.merge_codes(
+    target = operations_codebook.merge_codes(
         booth.nadia, booth.code("Schroom").ref, into=booth.code("Schaamte").ref, at=booth.now
     )
     used = [(c.ref, c.used) for c in queries.codebook(booth.reading(), booth.pilot.pk)]
     assert used == [(target.ref, 2)]
     with pytest.raises(CodeCannotGoThere):
-        operations_coding.merge_codes(booth.nadia, target.ref, into=target.ref, at=booth.now)
+        operations_codebook.merge_codes(booth.nadia, target.ref, into=target.ref, at=booth.now)
     gone = Code.objects.exclude(pk=target.pk).get()
     with pytest.raises(NotFound):
-        operations_coding.rename_code(booth.nadia, gone.ref, name="Weg", at=booth.now)
+        operations_codebook.rename_code(booth.nadia, gone.ref, name="Weg", at=booth.now)
     with pytest.raises(NotFound):
         operations_coding.code_passage(
             booth.nadia, round_.ref, code=gone.ref, start=1, end=2, at=booth.now
@@ -154,7 +154,7 @@ def test_precisely_these_codes_stand_on_a_sentence_all_at_once(booth: Booth) -> 
     assert codes(one.ref, two.ref) == []
     assert codes(two.ref, three.ref) == ["Trots"]
     assert standing() == ["Schroom", "Trots"]
-    operations_coding.merge_codes(booth.nadia, two.ref, into=one.ref, at=at)
+    operations_codebook.merge_codes(booth.nadia, two.ref, into=one.ref, at=at)
     assert codes(one.ref) == []
     assert standing() == ["Schroom"]
     assert codes() == []

@@ -557,6 +557,19 @@ def test_no_yes_to_quoting_means_no_asking(booth: Booth, nadia: Client) -> None:
     assert "Vraag of dit getoond mag worden" not in page
 
 
+def test_a_new_code_of_a_blind_round_is_shown_to_who_made_it(
+    booth: Booth, round_: CodingRound, nadia: Client, enter: Enter
+) -> None:
+    address = where("codebook", booth.pilot.slug)
+    nadia.post(address, {"name": "Schroom"})
+
+    told = "Alleen jij ziet deze code, tot iedereen klaar is met coderen."
+    assert "Schroom" in words(nadia.get(address))
+    assert told in words(nadia.get(address))
+    for page in (address, where("coding", round_.transcript.interview_id)):
+        assert "Schroom" not in words(enter("bram").get(page))
+
+
 def test_the_leader_lets_a_round_go_on_without_who_left(
     booth: Booth, nadia: Client, enter: Enter
 ) -> None:

@@ -29,6 +29,7 @@ from smartstart.thread import operations as thread
 from smartstart.thread.kinds import Kind, Lack
 from smartstart.voices import (
     operations,
+    operations_codebook,
     operations_coding,
     operations_quotes,
     operations_story,
@@ -95,7 +96,7 @@ def load(*, at: datetime) -> None:
         return
     team = Team(*(_actor(name, pilot, at=at) for name in ("yara", "omar", "lin")))
     for name, description in CODES:
-        operations_coding.add_code(team.yara, pilot.pk, name=name, description=description, at=at)
+        operations_codebook.add_code(team.yara, pilot.pk, name=name, description=description, at=at)
     text = _checked(team, pilot, "Anouk", "moeder, 34 jaar", INTERVIEW, at=at)
     merged = _coded(team, text, at=at)
     give_hat(

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from smartstart.access.permissions import Permission
 from smartstart.base.refusals import NotFound
 from smartstart.programme.queries import desk
-from smartstart.voices import operations_coding, queries
+from smartstart.voices import operations_codebook, operations_coding, queries
 from smartstart.voices.queries_rounds import round_of, transcript_of
 from smartstart.web.visit import VisitorRequest, signed_in
 from smartstart.web.voices import frame, texts
@@ -34,7 +34,7 @@ def codebook(request: VisitorRequest, slug: str) -> HttpResponse:
     pilot = desk.pilot_of_team(request.reading, slug, on=request.today)
     form = NewCodeForm(request.POST or None)
     if form.is_valid():
-        operations_coding.add_code(request.actor, pilot.pk, **form.cleaned_data, at=request.now)
+        operations_codebook.add_code(request.actor, pilot.pk, **form.cleaned_data, at=request.now)
         messages.success(request, _("The code is there."))
         return redirect(_back(request) or reverse("voices:codebook", args=[slug]))
     codes = queries.codebook(request.reading, pilot.pk)
@@ -60,7 +60,7 @@ def code(request: VisitorRequest, slug: str, ref: UUID) -> HttpResponse:
     initial = {"name": found.name, "description": found.description}
     form = CodeForm(request.POST or None, initial=initial)
     if form.is_valid():
-        operations_coding.rename_code(request.actor, ref, **form.cleaned_data, at=request.now)
+        operations_codebook.rename_code(request.actor, ref, **form.cleaned_data, at=request.now)
         return redirect("voices:codebook", slug)
     way = frame.crumbs(pilot, (_("Codebook"), reverse("voices:codebook", args=[slug])))
     page = frame.page(pilot, "codebook", code=found, form=form, crumbs=way)

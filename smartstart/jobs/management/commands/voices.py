@@ -19,6 +19,7 @@ from smartstart.jobs import worker
 from smartstart.voices import (
     export,
     operations,
+    operations_codebook,
     operations_coding,
     operations_text,
     queries,
@@ -288,4 +289,4 @@ def _code_called(actor: Actor, asked: dict[str, Any]) -> Any:
     found = {code.name: code.ref for code in queries.codebook(reading, pilot.pk)}
     name = asked["code"].strip()
     made = found.get(name)
-    return made or operations_coding.add_code(actor, pilot.pk, name=name, at=clock.now()).ref
+    return made or operations_codebook.add_code(actor, pilot.pk, name=name, at=clock.now()).ref
