@@ -54,6 +54,7 @@ class Permission(StrEnum):
     CIRCLE_OPEN = "circle.open"
     CIRCLE_TAKE_PART = "circle.take_part"
     CIRCLE_DECIDE = "circle.decide"
+    CIRCLE_WITHHOLD = "circle.withhold"
     BASIS_SET = "basis.set"
     TERM_WRITE = "term.write"
     TERM_SIGN = "term.sign"
@@ -111,7 +112,12 @@ MAY: Final[dict[Role, frozenset[Permission]]] = {
     Role.YOUNG_PERSON: _FAMILY,
     Role.SUPPORTER: frozenset({Permission.PILOT_PROPOSE, Permission.CIRCLE_TAKE_PART}),
     Role.PROFESSIONAL: _TERMS
-    | {Permission.PILOT_PROPOSE, Permission.CIRCLE_OPEN, Permission.CIRCLE_TAKE_PART},
+    | {
+        Permission.PILOT_PROPOSE,
+        Permission.CIRCLE_OPEN,
+        Permission.CIRCLE_TAKE_PART,
+        Permission.CIRCLE_WITHHOLD,
+    },
     Role.INTERVIEWEE: frozenset(
         {Permission.PILOT_PROPOSE, Permission.VOICE_OWN, Permission.TERM_MARK_HURTFUL}
     ),

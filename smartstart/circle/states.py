@@ -120,3 +120,25 @@ class StepKind(models.TextChoices):
     GIVEN_BACK = "given_back", _("given back")
     KNOWS = "knows", _("knows this family privately")
     FAMILY_ASKED = "family_asked", _("asked the family first")
+
+
+class WithheldState(models.TextChoices):
+    """How far the two who withhold are."""
+
+    PROPOSED = "proposed", _("asked the other")
+    DECLINED = "declined", _("the other said no")
+    KEPT = "kept", _("kept apart")
+    OPENING = "opening", _("one of the two wants to open it")
+    OPENED = "opened", _("opened")
+    DROPPED = "dropped", _("destroyed")
+
+
+class WithheldStepKind(models.TextChoices):
+    """What one of the two did."""
+
+    PROPOSED = "proposed", _("asked to keep it apart")
+    CONFIRMED = "confirmed", _("said yes")
+    DECLINED = "declined", _("said no")
+    REVIEWED = "reviewed", _("looked again and keeps it apart")
+    OPENING = "opening", _("asked to open it")
+    OPENED = "opened", _("said yes to opening")

@@ -13,6 +13,7 @@ from smartstart.circle.models.family import (
 from smartstart.circle.models.grounds import Basis, ConsentAnswer, Ground
 from smartstart.circle.models.questions import Attached, Question, QuestionStep, Reply
 from smartstart.circle.models.strain import Strain
+from smartstart.circle.models.withheld import Withheld, WithheldStep
 from smartstart.circle.models.words import (
     Action,
     Agreement,
@@ -41,4 +42,6 @@ __all__ = [
     "Seat",
     "SeatCode",
     "Strain",
+    "Withheld",
+    "WithheldStep",
 ]

@@ -22,6 +22,12 @@ _READERS: Final = "who has a ground on the folder; shown in the kijkboek"
 WORDS: Final = Personal("help one family together", _BASIS, _KEPT, _READERS)
 WHO: Final = Personal("know who does what around the family", _BASIS, _KEPT, _READERS)
 
+WITHHELD: Final = Personal(
+    "keep somebody safe",
+    "vital interest, or the duty to protect in Jeugdwet and Wmo",
+    _KEPT,
+    "the two people who keep it",
+)
 HOME: Final = Personal(
     "find the way home, for who lives there", _BASIS, _KEPT, "the family members of this home"
 )
