@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -20,6 +21,18 @@ from smartstart.voices.queries import code_refs
 
 CODER = "Codeur"
 CONVERSATION = "Gesprek"
+# Codes that stand beside each other on a page stay apart in another program too.
+COLOURS = (
+    "#1F5AA6",
+    "#7A4D00",
+    "#1F4C31",
+    "#5E2A57",
+    "#A3231F",
+    "#00616B",
+    "#6B5B00",
+    "#4A4A9C",
+    "#5C3B1E",
+)
 
 
 def export_project(reading: Reading, pilot_id: int, *, to_share: bool = False) -> bytes:
@@ -62,7 +75,7 @@ def project_of(
     texts = texts.filter(interview__share=True) if to_share else texts
     rows = list(texts.select_related("folder", "interview").order_by("interview__number"))
     visible = Coding.objects.visible_to(reading.actor, on=on).filter(transcript__in=rows)
-    codings = list(visible.exclude(stands=False).defer("memo", "made_at").order_by("start", "id"))
+    codings = list(visible.exclude(stands=False).defer("memo").order_by("start", "id"))
     refs = code_refs(pilot.pk)
     coders = {coder: place for place, coder in enumerate(sorted({c.coder for c in codings}), 1)}
     by_text: dict[int, list[Coding]] = defaultdict(list)
@@ -94,7 +107,11 @@ def _codes(reading: Reading, pilot: Pilot) -> tuple[exchange.ExportCode, ...]:
     rows = visible.in_use().select_related("parent").order_by("number")
     return tuple(
         exchange.ExportCode(
-            row.ref, row.name, row.parent.ref if row.parent else None, description=row.description
+            row.ref,
+            row.name,
+            row.parent.ref if row.parent else None,
+            COLOURS[(row.number - 1) % len(COLOURS)],
+            row.description,
         )
         for row in rows
     )
@@ -117,8 +134,18 @@ def _source(
                 start=start,
                 end=end,
                 coder=coder,
-                codings=tuple(exchange.ExportCoding(c.ref, refs[c.code_id], coder) for c in there),
+                codings=tuple(
+                    exchange.ExportCoding(c.ref, refs[c.code_id], coder, _moment(c.made_at))
+                    for c in there
+                ),
+                made_at=_moment(min(c.made_at for c in there)),
             )
             for (start, end, coder), there in places.items()
         ),
+        made_at=_moment(row.imported_at),
     )
+
+
+def _moment(at: datetime) -> datetime:
+    """Return a moment in whole seconds: as the file says it."""
+    return at.replace(microsecond=0)

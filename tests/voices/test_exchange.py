@@ -5,6 +5,7 @@ import io
 import re
 import zipfile
 from dataclasses import replace
+from datetime import UTC, datetime
 from uuid import UUID, uuid5
 from xml.etree.ElementTree import Element
 
@@ -40,6 +41,9 @@ SPACE = UUID("5b2bd0e4-0000-4000-8000-000000000000")
 Q = "{urn:QDA-XML:project:1.0}"
 
 
+MADE = datetime(2026, 11, 20, 9, 5, 7, tzinfo=UTC)
+
+
 def guid(name: object) -> UUID:
     return uuid5(SPACE, str(name))
 
@@ -58,7 +62,7 @@ def coded(texts: Interviews) -> ExportProject:
         _source(name, tidy(text), users, codes)
         for name, text in (("interview", texts.interview), ("pagina", texts.page))
     )
-    notes = (ExportNote(guid("note"), "eerste indruk", "Let op “loketten”.", users[0].guid),)
+    notes = (ExportNote(guid("note"), "eerste indruk", "Let op “loketten”.", users[0].guid, MADE),)
     return ExportProject("Voedselbank & school", users, codes, sources, notes)
 
 
@@ -72,13 +76,14 @@ def _source(
             end,
             users[start % 2].guid,
             tuple(
-                ExportCoding(guid((name, start, c.guid)), c.guid, users[start % 2].guid)
+                ExportCoding(guid((name, start, c.guid)), c.guid, users[start % 2].guid, MADE)
                 for c in codes[: 1 + start % 3]
             ),
+            MADE,
         )
         for start, end in sentences(text)[::3]
     )
-    return ExportSource(guid(name), name, text, selections)
+    return ExportSource(guid(name), name, text, selections, MADE)
 
 
 INTERVIEWS = pytest.mark.parametrize("texts", both(), ids=lambda texts: texts.origin)
@@ -150,10 +155,10 @@ MAY = {
     "CodeBook": {"origin"},
     "User": {"name", "id"},
     "Code": {"color"},
-    "TextSource": {"name", "plainTextPath", "creatingUser"},
-    "PlainTextSelection": {"name", "creatingUser"},
-    "Coding": {"creatingUser"},
-    "Note": {"name", "creatingUser"},
+    "TextSource": {"name", "plainTextPath", "creatingUser", "creationDateTime"},
+    "PlainTextSelection": {"name", "creatingUser", "creationDateTime"},
+    "Coding": {"creatingUser", "creationDateTime"},
+    "Note": {"name", "creatingUser", "creationDateTime"},
 }
 GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
 
@@ -195,9 +200,34 @@ def test_a_project_follows_the_schema_of_the_standard(texts: Interviews) -> None
     assert {e.attrib["targetGUID"] for e in root.iter() if "targetGUID" in e.attrib} <= known
 
 
-def test_an_empty_project_follows_the_schema_too() -> None:
+@INTERVIEWS
+def test_what_other_programs_need_is_there(texts: Interviews) -> None:
+    """As QualCoder imports: no moment or no folder stops it, a coder is found by name, in Users."""
+    with zipfile.ZipFile(io.BytesIO(write_project(coded(texts)))) as archive:
+        root = fromstring(archive.read("project.qde"))
+
+    stamped = [e for tag in ("PlainTextSelection", "Coding", "Note") for e in root.iter(Q + tag)]
+    assert {e.get("creationDateTime") for e in stamped} == {"2026-11-20T09:05:07Z"}
+    users = {e.attrib["guid"] for e in root.iter(f"{Q}User")}
+    assert {e.attrib["creatingUser"] for e in stamped} <= users
+    for put in root.iter(f"{Q}Coding"):
+        assert next(child.tag for child in put) == f"{Q}CodeRef"
+    names = [e.attrib["name"] for e in root.iter(f"{Q}TextSource")]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("written", ["", "gisteren", "2026-13-01T00:00:00Z"])
+def test_a_moment_that_is_none_is_left_out(written: str) -> None:
+    inside = f'<PlainTextContent>hoi</PlainTextContent><PlainTextSelection guid="{guid("s")}"'
+    inside += f' startPosition="0" endPosition="3" creationDateTime="{written}"/>'
+
+    assert read_project(qdpx(text_source(inside))).sources[0].selections[0].made_at is None
+
+
+def test_an_empty_project_has_its_folder_and_follows_the_schema_too() -> None:
     content = write_project(ExportProject(""))
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert archive.namelist() == ["project.qde", "sources/"]
         root = fromstring(archive.read("project.qde"))
 
     assert against_the_schema(root, "urn:QDA-XML:project:1.0") == []

@@ -125,6 +125,20 @@ def test_it_is_used_where_nobody_sees_and_shown_with_the_first_that_opens(booth:
     codes(booth, booth.bram, open_one, mine)
 
 
+def test_what_leaves_says_when_it_was_made_and_gives_each_code_its_colour(booth: Booth) -> None:
+    round_ = booth.round(coders=["nadia"])
+    codes(booth, booth.nadia, round_, booth.code("Schaamte"))
+    codes(booth, booth.nadia, round_, booth.code("Schroom"), start=3)
+
+    content = export.export_project(booth.reading(), booth.pilot.pk)
+    project = exchange.read_project(content)
+
+    (source,) = project.sources
+    put = [coding for selection in source.selections for coding in selection.codings]
+    assert {row.made_at for row in (source, *source.selections, *put)} == {booth.now}
+    assert len({code.colour for code in project.codes} - {""}) == len(project.codes) == 2
+
+
 def test_who_codes_alone_hides_nothing(booth: Booth) -> None:
     booth.round(coders=["nadia"])
     assert add(booth, booth.nadia, "Schroom").hidden_in is None

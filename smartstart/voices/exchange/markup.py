@@ -1,6 +1,7 @@
 """What project and codebook files share: names, code trees and text that fits in XML."""
 
 import re
+from datetime import UTC, datetime
 from uuid import UUID
 from xml.etree import ElementTree as Tree
 
@@ -59,6 +60,27 @@ def optional_guid(element: Tree.Element, attribute: str) -> UUID | None:
         return UUID(written)
     except ValueError as no_guid:
         raise NotRefi from no_guid
+
+
+def stamp(element: Tree.Element, made_at: datetime | None, coder: UUID | None = None) -> None:
+    """Write when something was made, and by whom, as far as that is known.
+
+    QualCoder stops at a selection or note without a moment.
+    """
+    if coder:
+        element.set("creatingUser", str(coder))
+    if made_at:
+        element.set("creationDateTime", f"{made_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}")
+
+
+def moment_of(element: Tree.Element) -> datetime | None:
+    """When something was made, in whole seconds; None where that is not said or no moment."""
+    try:
+        moment = datetime.fromisoformat(element.get("creationDateTime", ""))
+    except ValueError:
+        return None
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return aware.astimezone(UTC).replace(microsecond=0)
 
 
 def add_codes(parent: Tree.Element, codes: tuple[ExportCode, ...]) -> None:

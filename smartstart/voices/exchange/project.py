@@ -1,6 +1,7 @@
 """A coded project as frozen rows, between our tables and another program's file."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
 
@@ -25,11 +26,12 @@ class ExportCode:
 
 @dataclass(frozen=True, slots=True)
 class ExportCoding:
-    """One code put on a selection by one coder."""
+    """One code put on a selection by one coder; ``made_at`` in whole seconds, as in the file."""
 
     guid: UUID
     code: UUID
     coder: UUID | None = None
+    made_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class ExportSelection:
     end: int
     coder: UUID | None = None
     codings: tuple[ExportCoding, ...] = ()
+    made_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ class ExportSource:
     name: str
     text: str
     selections: tuple[ExportSelection, ...] = ()
+    made_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,7 @@ class ExportNote:
     name: str
     text: str
     coder: UUID | None = None
+    made_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,8 @@ def _source(element: Element, package: Package) -> ExportSource:
     selections = tuple(
         _selection(child, len(text)) for child in element.findall(f"{_Q}PlainTextSelection")
     )
-    return ExportSource(markup.guid_of(element), element.get("name", ""), text, selections)
+    name, made_at = element.get("name", ""), markup.moment_of(element)
+    return ExportSource(markup.guid_of(element), name, text, selections, made_at)
 
 
 def _note(element: Element, package: Package) -> ExportNote:
@@ -69,6 +70,7 @@ def _note(element: Element, package: Package) -> ExportNote:
         name=element.get("name", ""),
         text=_text(element, package),
         coder=markup.optional_guid(element, "creatingUser"),
+        made_at=markup.moment_of(element),
     )
 
 
@@ -92,7 +94,8 @@ def _selection(element: Element, length: int) -> ExportSelection:
         raise markup.NotRefi
     codings = tuple(map(_coding, element.findall(f"{_Q}Coding")))
     coder = markup.optional_guid(element, "creatingUser")
-    return ExportSelection(markup.guid_of(element), start, end, coder, codings)
+    made_at = markup.moment_of(element)
+    return ExportSelection(markup.guid_of(element), start, end, coder, codings, made_at)
 
 
 def _coding(element: Element) -> ExportCoding:
@@ -103,6 +106,7 @@ def _coding(element: Element) -> ExportCoding:
         guid=markup.guid_of(element),
         code=markup.guid_of(reference, "targetGUID"),
         coder=markup.optional_guid(element, "creatingUser"),
+        made_at=markup.moment_of(element),
     )
 
 

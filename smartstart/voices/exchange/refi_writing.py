@@ -31,6 +31,8 @@ def write_project(project: ExportProject) -> bytes:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
         _pack(archive, "project.qde", markup.written(_root(ordered)))
+        if not ordered.sources:  # QualCoder looks into the folder before it reads what there is
+            _pack(archive, "sources/", b"")
         for source in sorted(ordered.sources, key=lambda source: source.guid):
             _pack(archive, f"sources/{source.guid}.txt", _as_bytes(source.text))
     return target.getvalue()
@@ -87,6 +89,7 @@ def _add_sources(root: Tree.Element, sources: tuple[ExportSource, ...]) -> None:
                 "plainTextPath": f"internal://{source.guid}.txt",
             },
         )
+        markup.stamp(element, source.made_at)
         for selection in source.selections:
             _add_selection(element, selection, source.text)
 
@@ -105,12 +108,10 @@ def _add_selection(source: Tree.Element, selection: ExportSelection, text: str) 
             "endPosition": str(selection.end),
         },
     )
-    if selection.coder:
-        element.set("creatingUser", str(selection.coder))
+    markup.stamp(element, selection.made_at, selection.coder)
     for coding in selection.codings:
         put = Tree.SubElement(element, "Coding", {"guid": str(coding.guid)})
-        if coding.coder:
-            put.set("creatingUser", str(coding.coder))
+        markup.stamp(put, coding.made_at, coding.coder)
         Tree.SubElement(put, "CodeRef", {"targetGUID": str(coding.code)})
 
 
@@ -118,9 +119,8 @@ def _add_notes(root: Tree.Element, notes: tuple[ExportNote, ...]) -> None:
     parent = Tree.SubElement(root, "Notes")
     for note in notes:
         attributes = {"guid": str(note.guid), "name": markup.clean_name(note.name)}
-        if note.coder:
-            attributes["creatingUser"] = str(note.coder)
         element = Tree.SubElement(parent, "Note", attributes)
+        markup.stamp(element, note.made_at, note.coder)
         Tree.SubElement(element, "PlainTextContent").text = markup.clean(note.text)
     for note in notes:
         Tree.SubElement(root, "NoteRef", {"targetGUID": str(note.guid)})
