@@ -3,7 +3,7 @@
 REFI-QDA 1.5 (www.qdasoftware.org): a project is a .qdpx, a codebook a .qdc. All functions here
 are pure: rows in, bytes out; the same rows give the same bytes, on any machine and day.
 A project is held against the order and the attributes of the schema, and against what QualCoder's
-importer asks beyond it; no other program has opened one yet (ATLAS.ti, NVivo and MAXQDA: not tried).
+importer asks beyond it; no other program has opened one yet: ATLAS.ti, NVivo, MAXQDA untried.
 Whoever calls them has already taken out what a consent does not allow.
 """
 
