@@ -1,8 +1,10 @@
 """Let a whole house work for hours on a copy of the example and look for what leaks or is lost.
 
 ``HOURS=8 make soak``: starts the house in a folder of its own on a free port of this computer, asks
-pages without end, kills a part every few minutes, and looks each minute at memory, at answers
-and at the log of SQLite. At the end the ledger must verify. Prints one line a minute.
+pages without end, writes as an invented person, kills a part every few minutes, and looks each
+minute at memory and answers. At the end every word that was said to be kept must be there, the
+ledger must verify, and the read rules are held against the oracle in many worlds. A short run
+(``HOURS=0.05``) does all of it, oftener. Prints one line a minute.
 """
 
 from __future__ import annotations
@@ -19,35 +21,118 @@ import tempfile
 import time
 from collections import Counter
 from contextlib import closing
+from dataclasses import dataclass, field
+from html import unescape
 from pathlib import Path
+from urllib.parse import urlencode
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMAND = (sys.executable, "-m", "smartstart.config.console")
+ORACLE = (sys.executable, "-m", "pytest", "tests/access/test_oracle.py", "-p", "no:cacheprovider")
 PAGES = ("/", "/pilots/", "/lessons/", "/privacy/", "/example/", "/alive")
-KILL_EVERY = 300.0  # seconds
-MOST_GROWTH = 1.25  # of the memory after the first five minutes
+WHO, DESK = "yara", "/work/voedselbank/doubts/"
+KILL_EVERY = 300.0  # seconds; sooner in a short run, as what follows
 WARM = 300.0
+MOST_WORDS = 400  # written in the whole run: they stand on one page
+MOST_GROWTH = 1.25  # of the memory when it was warm
+MOST_SILENCE = 60.0  # seconds without any answer, after a kill too
+START = 300.0
+WORLDS_AN_HOUR = 50
+
+
+@dataclass
+class Run:
+    """One run: how long it lasts, what was asked and answered, and what was wrong."""
+
+    port: int
+    seconds: float
+    answers: Counter[int] = field(default_factory=Counter)
+    faults: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+    cookies: dict[str, str] = field(default_factory=dict)
+    heard: float = 0.0
+    warm: int = 0
+
+    def ask(self, path: str, form: dict[str, str] | None = None) -> tuple[int, str, str]:
+        """Return status, page and where it sends on to; 0 while nobody answers."""
+        heads = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        if form is not None:
+            heads["Content-Type"] = "application/x-www-form-urlencoded"
+        with closing(http.client.HTTPConnection("localhost", self.port, timeout=20)) as there:
+            try:
+                there.request("GET" if form is None else "POST", path, urlencode(form or {}), heads)
+                answer = there.getresponse()
+                page = answer.read().decode(errors="replace")
+            except (OSError, http.client.HTTPException):
+                time.sleep(0.2)
+                return 0, "", ""
+        for given in answer.headers.get_all("Set-Cookie", []):
+            name, _, value = given.split(";")[0].partition("=")
+            self.cookies[name] = value
+        return answer.status, unescape(page), answer.headers.get("Location", "")
+
+    def look(self, path: str) -> None:
+        """Ask a page as a visitor and count the answer; silence may not last."""
+        cookies, self.cookies = self.cookies, {}
+        status = self.ask(path)[0]
+        self.cookies = cookies
+        self.answers[status] += 1
+        now = time.monotonic()
+        if status:
+            self.heard = now
+        elif now - self.heard > MOST_SILENCE:
+            self.faults.append(f"nobody answered for {MOST_SILENCE:.0f} seconds")
+            self.heard = now
+
+    def step_in(self) -> None:
+        """Become an invented person of the example."""
+        _status, page, _ = self.ask("/example/")
+        self.ask("/example/step-in/", {**_hidden(page), "person": WHO})
+
+    def write(self, words: str) -> None:
+        """Write something; when the house says it is kept, it must be there for ever."""
+        status, page, _ = self.ask(DESK)
+        if status == http.HTTPStatus.FOUND:
+            self.step_in()
+            status, page, _ = self.ask(DESK)
+        if status != http.HTTPStatus.OK:
+            return
+        form = {**_hidden(page), "doubt": words, "choice": "Eerst vragen."}
+        status, _, where = self.ask(DESK, form)
+        if status == http.HTTPStatus.FOUND and where.startswith(DESK):
+            self.kept.append(words)
+
+    def look_for_what_was_kept(self) -> None:
+        """Find every word that was said to be kept, once."""
+        self.step_in()
+        page = self.ask(DESK)[1]
+        lost = [words for words in self.kept if page.count(words) != 1]
+        self.faults += [f"said to be kept, and not there once: {words}" for words in lost]
+        if not self.kept:
+            self.faults.append("nothing could be written")
 
 
 def main() -> int:
     """Run for HOURS (a fraction may do) and return 0 when nothing was lost or leaked."""
-    until = time.monotonic() + 3600 * float(os.environ.get("HOURS", "8"))
+    hours = float(os.environ.get("HOURS", "8"))
     with tempfile.TemporaryDirectory(prefix="soak") as folder:
         environment = _environment(Path(folder))
+        run = Run(int(environment["SMARTSTART_PORT"]), 3600 * hours)
         house = subprocess.Popen([*COMMAND, "run"], cwd=ROOT, env=environment)
         try:
-            faults = _watch(house, int(environment["SMARTSTART_PORT"]), until)
+            _watch(house, run)
         finally:
             house.send_signal(signal.SIGINT)
             house.wait(30)
-        verify = subprocess.run(
-            [*COMMAND, "ledger", "verify"], cwd=ROOT, env=environment, check=False
-        )
-    if verify.returncode:
-        faults.append("the ledger does not verify")
-    sys.stdout.writelines(f"FAULT: {fault}\n" for fault in faults)
-    sys.stdout.write("Nothing lost, nothing leaked.\n" if not faults else "Not right.\n")
-    return 1 if faults else 0
+        if _call([*COMMAND, "ledger", "verify"], environment):
+            run.faults.append("the ledger does not verify")
+    worlds = max(2, round(WORLDS_AN_HOUR * hours))
+    if _call([*ORACLE, "--timeout=0"], {**os.environ, "SMARTSTART_WORLDS": str(worlds)}):
+        run.faults.append(f"the oracle sees something else in one of {worlds} worlds")
+    sys.stdout.writelines(f"FAULT: {fault}\n" for fault in run.faults)
+    said = f"{sum(run.answers.values())} answers, {len(run.kept)} words kept, {worlds} worlds: "
+    sys.stdout.write(said + ("not right.\n" if run.faults else "nothing lost, nothing leaked.\n"))
+    return 1 if run.faults else 0
 
 
 def _environment(folder: Path) -> dict[str, str]:
@@ -62,45 +147,66 @@ def _environment(folder: Path) -> dict[str, str]:
     }
 
 
-def _watch(house: subprocess.Popen[bytes], port: int, until: float) -> list[str]:
-    """Ask, kill and measure until the time is over; return what was wrong."""
-    faults: list[str] = []
-    answers: Counter[int] = Counter()
+def _watch(house: subprocess.Popen[bytes], run: Run) -> None:
+    """Wait for the first page; then ask, write, kill and measure until the time is over."""
     chance = random.Random(2026)  # noqa: S311 - chooses pages, not keys
-    began = minute = killed = time.monotonic()
-    first = 0
-    while time.monotonic() < until and house.poll() is None:
-        answers[_ask(port, chance.choice(PAGES))] += 1
-        now = time.monotonic()
-        if now - killed > KILL_EVERY:
+    if not _opened(house, run):
+        return
+    began = minute = killed = wrote = run.heard = time.monotonic()
+    while (now := time.monotonic()) < began + run.seconds and house.poll() is None:
+        run.look(chance.choice(PAGES))
+        if now - wrote > run.seconds / MOST_WORDS:
+            wrote = now
+            run.write(f"Twijfel nummer {len(run.kept)} na {now - began:.3f} seconden.")
+        if now - killed > min(KILL_EVERY, run.seconds / 6):
             killed = now
             _kill_one(house.pid, chance)
-        if now - minute > 60:
-            minute, memory = now, _memory(house.pid)
-            if not first and now - began > WARM:
-                first = memory
-            if first and memory > first * MOST_GROWTH:
-                faults.append(f"memory grew from {first} to {memory} MB")
-            sys.stdout.write(f"{(now - began) / 60:.0f} min, {memory} MB, {dict(answers)}\n")
-            sys.stdout.flush()
+        if now - minute > min(60.0, run.seconds / 10):
+            minute = now
+            _measure(house.pid, run, now - began)
     if house.poll() is not None:
-        faults.append("the house ended by itself")
-    if any(status >= 500 for status in answers):
-        faults.append(f"errors were answered: {dict(answers)}")
-    return faults
+        run.faults.append("the house ended by itself")
+        return
+    _answers_again(run)
+    run.look_for_what_was_kept()
+    if any(status >= 500 for status in run.answers):
+        run.faults.append(f"errors were answered: {dict(run.answers)}")
 
 
-def _ask(port: int, page: str) -> int:
-    """Return the status of one page; 0 while nobody answers."""
-    with closing(http.client.HTTPConnection("localhost", port, timeout=20)) as there:
-        try:
-            there.request("GET", page)
-            answer = there.getresponse()
-            answer.read()
-        except OSError:
-            time.sleep(0.2)
-            return 0
-        return answer.status
+def _opened(house: subprocess.Popen[bytes], run: Run) -> bool:
+    until = time.monotonic() + START
+    while time.monotonic() < until and house.poll() is None:
+        if run.ask("/alive")[0] == http.HTTPStatus.OK:
+            return True
+    run.faults.append("the house did not open")
+    return False
+
+
+def _answers_again(run: Run) -> None:
+    """Wait until the pages are there again: the last kill may be a moment ago."""
+    until = time.monotonic() + MOST_SILENCE
+    while run.ask("/alive")[0] != http.HTTPStatus.OK and time.monotonic() < until:
+        pass
+
+
+def _measure(parent: int, run: Run, seconds: float) -> None:
+    memory = _memory(parent)
+    if seconds < min(WARM, run.seconds / 3):
+        run.warm = max(run.warm, memory)
+    elif memory > run.warm * MOST_GROWTH:
+        run.faults.append(f"memory grew from {run.warm} to {memory} MB")
+    told = f"{seconds / 60:.1f} min, {memory} MB, {len(run.kept)} kept, {dict(run.answers)}\n"
+    sys.stdout.write(told)
+    sys.stdout.flush()
+
+
+def _hidden(page: str) -> dict[str, str]:
+    """Return what a form carries along by itself."""
+    return dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]+)"', page))
+
+
+def _call(command: list[str], environment: dict[str, str]) -> int:
+    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
 
 
 def _kill_one(parent: int, chance: random.Random) -> None:
