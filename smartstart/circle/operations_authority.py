@@ -7,6 +7,7 @@ from typing import Final
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from smartstart.access.actor import Actor, require
 from smartstart.access.ledger import Deed, note
@@ -22,6 +23,7 @@ from smartstart.circle.errors import (
 )
 from smartstart.circle.home import at_ref, circle_seen, hold_family, me, running
 from smartstart.circle.models import Authority, Ground, Member, Part
+from smartstart.circle.operations_apart import ask_coordinator
 from smartstart.circle.operations_deciding import born_of, decide_again, parts_of_child
 from smartstart.circle.operations_grounds import end_grounds, law_ground
 from smartstart.circle.rules import NO_END
@@ -188,12 +190,18 @@ def see_authority(actor: Actor, authority_ref: UUID, *, paper: Paper, at: dateti
 def dispute_authority(actor: Actor, authority_ref: UUID, *, at: datetime) -> Authority:
     """Say that one doubts it. A doubt takes nothing from anybody: first the paper is looked at.
 
-    Who is doubted still reads and is still asked. Raises NotFound, AuthorityIsOver, NotAllowed.
+    Who is doubted still reads and is still asked. The coordinator gets a question about it. Doubted
+    twice is doubted once. Raises NotFound, AuthorityIsOver, NotAllowed.
     """
     authority, part = _found(actor, authority_ref, on=day_of(at))
     require(actor, Permission.CIRCLE_TAKE_PART)
     if actor.role is Role.SUPPORTER:
         raise NotAllowed
+    if authority.state == AuthorityState.DISPUTED:
+        return authority
+    title = _("Who decides about this child?")
+    words = _("Somebody doubts what was said about it. Look at the paper together.")
+    ask_coordinator(actor, part, title=title, words=words, at=at)
     authority.state = AuthorityState.DISPUTED
     authority.save(update_fields=["state"])
     note(actor, Deed.CHANGED, folders=[part.folder_id], at=at, on=[authority.ref], why="disputed")

@@ -45,6 +45,7 @@ from smartstart.circle.operations_authority import (
 )
 from smartstart.circle.operations_deciding import ASKED_KINDS, born_of
 from smartstart.circle.operations_grounds import basis_of, end_grounds, law_ground
+from smartstart.circle.operations_passing import give_back_lost
 from smartstart.circle.operations_seats import new_seat_code
 from smartstart.circle.regimes import ADULT
 from smartstart.circle.states import AuthorityKind, GroundKind, SeatKind
@@ -408,6 +409,7 @@ def close_circle(actor: Actor, circle_ref: UUID, *, at: datetime) -> Circle:
     seats = Seat.objects.filter(folder_id__in=folders, ended_at=None)
     seats.exclude(kind=SeatKind.FAMILY).update(ended_at=at)
     end_grounds(folders, at=at, kinds=ASKED_KINDS)
+    give_back_lost(actor, folders, at=at)
     note(actor, Deed.CHANGED, folders=folders, at=at, on=[circle.ref], rules_changed=folders)
     return circle
 

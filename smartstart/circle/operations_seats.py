@@ -52,6 +52,7 @@ from smartstart.circle.models import (
 from smartstart.circle.operations_authority import finish_authority
 from smartstart.circle.operations_deciding import ASKED_KINDS, decide_again
 from smartstart.circle.operations_grounds import basis_of, end_grounds, law_ground
+from smartstart.circle.operations_passing import give_back_lost
 from smartstart.circle.rules import NO_END
 from smartstart.circle.states import GroundKind, SeatKind
 from smartstart.people.models import Position
@@ -335,6 +336,7 @@ def _end(actor: Actor, seat: Seat, part: Part, *, at: datetime) -> None:
     seat.save(update_fields=["ended_at"])
     SeatCode.objects.filter(seat=seat, used_at=None, ended_at=None).update(ended_at=at)
     changed = _stop_reading(seat, part, at=at) if seat.who is not None else []
+    changed += [one.folder_id for one in give_back_lost(actor, _near(part), at=at)]
     folders = [seat.folder_id]
     note(actor, Deed.REMOVED, folders=folders, at=at, on=[seat.ref], rules_changed=changed)
 

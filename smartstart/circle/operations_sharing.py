@@ -18,8 +18,10 @@ from smartstart.circle.errors import DayIsOver, GroundIsOver, LawIsNotKnown, Thi
 from smartstart.circle.gate import FAMILY_ROLES
 from smartstart.circle.home import at_ref, hold_family, me, part_seen, reads_by_law, running
 from smartstart.circle.models import Basis, ConsentAnswer, Ground, Part, Question
+from smartstart.circle.operations_apart import tell_apart
 from smartstart.circle.operations_deciding import ASKED_KINDS, OPENS, born_of, current
 from smartstart.circle.operations_grounds import basis_of, make_ground, put_state, seat_of
+from smartstart.circle.operations_passing import give_back_lost
 from smartstart.circle.regimes import ADULT, MUSTS, Regime
 from smartstart.circle.rules import NO_END
 from smartstart.circle.states import Answer, GroundKind, GroundState
@@ -163,6 +165,8 @@ def say_yes(actor: Actor, ground_ref: UUID, *, at: datetime) -> Ground:
 def say_no(actor: Actor, ground_ref: UUID, *, at: datetime) -> Ground:
     """Say no: one no outweighs every yes, and it is closed at once.
 
+    Two who decide and do not agree get one question about it, that the coordinator holds.
+
     Raises NotFound, ThisMust, NotAllowed (who does not decide), GroundIsOver, CircleIsClosed.
     """
     return _say(actor, ground_ref, Answer.NO, Deed.CONSENT_CHANGED, at=at)
@@ -189,11 +193,20 @@ def _say(actor: Actor, ground_ref: UUID, answer: Answer, deed: Deed, *, at: date
         raise GroundIsOver
     if answer is Answer.YES:
         running(part.circle)
-        seat_of(part, ground.receiver, on=day_of(at))
+        _require_near(ground, part, on=day_of(at))
     was = ground.state in OPENS
     _settle(ground, said | {mine: answer.value}, mine, at=at)
-    _line(actor, ground, deed, at=at, was=was)
+    given = give_back_lost(actor, [ground.folder_id], at=at)
+    tell_apart(actor, ground, part, at=at)
+    _line(actor, ground, deed, at=at, was=was or bool(given))
     return ground
+
+
+def _require_near(ground: Ground, part: Part, *, on: date) -> None:
+    """Let only somebody with a seat be said yes to, or who holds the question it is about."""
+    question = ground.question
+    if question is None or ground.receiver not in {question.holder, question.coordinator}:
+        seat_of(part, ground.receiver, on=on)
 
 
 def _settle(ground: Ground, said: dict[UUID, str], who: UUID, *, at: datetime) -> None:
@@ -209,7 +222,7 @@ def _settle(ground: Ground, said: dict[UUID, str], who: UUID, *, at: datetime) -
 
 def _ground_seen(actor: Actor, ref: UUID, *, on: date) -> tuple[Ground, Part]:
     """Return a ground that this actor sees and its part, the family held."""
-    seen = Ground.objects.visible_to(actor, on=on).select_related("folder")
+    seen = Ground.objects.visible_to(actor, on=on).select_related("folder", "question")
     parts = Part.objects.select_related("folder", "circle", "member")
     part = parts.filter(folder=at_ref(seen, ref).folder_id).first()
     if part is None:

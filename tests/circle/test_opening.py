@@ -24,6 +24,7 @@ from smartstart.circle.models import (
     Ground,
     Member,
     Part,
+    Question,
     Seat,
     SeatCode,
 )
@@ -247,7 +248,9 @@ def test_authority_is_seen_by_a_professional_who_reads_and_a_doubt_takes_nothing
     place.seat(part, "fatima")
     place.ask(part, "fatima")
 
-    operations_authority.dispute_authority(place.actor("fatima"), mine.ref, at=place.at)
+    for _ in range(2):
+        operations_authority.dispute_authority(place.actor("fatima"), mine.ref, at=place.at)
+    assert Question.objects.get().holder == place.ref("willem")
     assert readers(place, part) == {"anouk", "fatima"}
     seen = operations_authority.see_authority(
         place.actor("fatima"), mine.ref, paper=Paper.REGISTER, at=place.at

@@ -11,10 +11,18 @@ from smartstart.access.models import Folder
 from smartstart.access.reading import Reading
 from smartstart.base.refusals import NotAllowed, NotFound, RulesChanged
 from smartstart.circle import errors, gate, operations_authority, operations_sharing
-from smartstart.circle.models import Basis, Circle, ConsentAnswer, Ground, Member, Part
+from smartstart.circle.models import Basis, Circle, ConsentAnswer, Ground, Member, Part, Question
 from smartstart.circle.regimes import Regime
 from smartstart.circle.rules import birthday
-from smartstart.circle.states import Answer, AuthorityKind, GroundKind, GroundState, SeatKind, Side
+from smartstart.circle.states import (
+    Answer,
+    AuthorityKind,
+    GroundKind,
+    GroundState,
+    QuestionKind,
+    SeatKind,
+    Side,
+)
 from tests.circle.worlds import Town, agree, town, years_ago
 
 pytestmark = pytest.mark.django_db
@@ -167,6 +175,26 @@ def test_a_second_parent_is_asked_about_what_was_agreed_before(
     assert version(noor) > before
     say(place, "bas", "yes", ground)
     assert reads(place, "fatima", noor)
+
+
+def test_parents_apart_get_one_question_that_the_coordinator_holds(
+    place: Town, circle: Circle, child: Member, noor: Part
+) -> None:
+    together(place, circle, child)
+    ground = place.ask(noor, "fatima")
+    say(place, "bas", "no", ground)
+    say(place, "anouk", "back", ground)
+    say(place, "anouk", "yes", ground)
+
+    question = Question.objects.get()
+    ground.refresh_from_db()
+    assert ground.apart == question
+    assert (question.kind, question.holder) == (QuestionKind.APART, place.ref("willem"))
+    waiting = Question.objects.waiting_for(place.actor("willem"), at=place.at)
+    assert list(waiting) == [question]
+    for name in ("anouk", "bas", "willem", "fatima"):
+        seen = Question.objects.read_by(place.actor(name), at=place.at).exists()
+        assert seen == (name in {"anouk", "bas"})
 
 
 def test_when_who_said_no_decides_no_more_nothing_opens_by_it(
