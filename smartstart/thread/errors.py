@@ -10,7 +10,9 @@ from smartstart.base.refusals import Refusal
 class CannotTieThese(Refusal):
     """Ties rise from voices and figures to findings, inside one pilot."""
 
-    sentence = _("These two cannot be tied. Tie from a voice or figure upwards.")
+    sentence = _(
+        "These two cannot be tied. Choose what it came from: a voice, a figure or an earlier step."
+    )
     status = 422
 
 

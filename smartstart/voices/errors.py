@@ -77,7 +77,9 @@ class FileUnpacksTooLarge(FileRefused):
 class FileIsUnsafe(FileRefused):
     """External entities, a document type, nesting without end."""
 
-    sentence = _("This file asks for things outside itself. Save the text as .txt and try again.")
+    sentence = _(
+        "This file is built in a way that we do not trust. Save the text as .txt and try again."
+    )
 
 
 class FileIsBroken(FileRefused):
@@ -120,7 +122,9 @@ class CodingIsOutsideTheText(Refusal):
 class QuoteIsNotApproved(Refusal):
     """A quote with words that the interviewee did not approve."""
 
-    sentence = _("These words are not in the approved piece. Choose words from it, or ask again.")
+    sentence = _(
+        "These words do not stand in the piece like this. Choose words from the piece itself."
+    )
 
 
 class ConsentDoesNotReach(Refusal):

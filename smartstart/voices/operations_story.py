@@ -30,10 +30,11 @@ from smartstart.thread import operations as thread
 from smartstart.voices import rules
 from smartstart.voices.models import Interview, QuoteApproval, SaidBack, StoryCard
 from smartstart.voices.operations import locked, withdraw_consent
-from smartstart.voices.operations_text import require_usable
+from smartstart.voices.operations_text import is_usable
 from smartstart.voices.refusals import (
     CardDoesNotOpen,
     CardIsClosedForAWhile,
+    TheDayHasPassed,
     WordIsTooShort,
     WordsHaveChanged,
     WriteSomething,
@@ -139,7 +140,7 @@ def refuse_quote(actor: Actor, approval_ref: UUID, *, at: datetime) -> QuoteAppr
 def say_back(actor: Actor, *, words: str, at: datetime, ref: UUID | None = None) -> SaidBack:
     """Write something to the team from one's own page; the same ``ref`` again gives what is there.
 
-    Raises NotFound, SentBefore, WriteSomething, TooLong.
+    Raises NotFound, SentBefore, WriteSomething, TheDayHasPassed, TooLong.
     """
     interview = _mine(actor, at=at)
     made = first_made(SaidBack.objects, ref, interview_id=interview.pk)
@@ -147,7 +148,7 @@ def say_back(actor: Actor, *, words: str, at: datetime, ref: UUID | None = None)
         return made
     if not words.strip():
         raise WriteSomething
-    require_usable(interview, at=at)
+    _require_running(interview, at=at)
     said = SaidBack(ref=ref or uuid4(), interview=interview, folder=interview.folder, said_at=at)
     said.put(words=words.strip())
     said.save(force_insert=True)
@@ -206,10 +207,16 @@ def _mine(actor: Actor, *, at: datetime) -> Interview:
     return interview
 
 
+def _require_running(interview: Interview, *, at: datetime) -> None:
+    """Raise TheDayHasPassed unless the story, held by now, may be used today."""
+    if not is_usable(interview, on=day_of(at)):
+        raise TheDayHasPassed
+
+
 def _asked(actor: Actor, approval_ref: UUID, *, at: datetime) -> QuoteApproval:
     """Return a question to this person, their interview held."""
     interview = _mine(actor, at=at)
-    require_usable(interview, at=at)
+    _require_running(interview, at=at)
     rows = QuoteApproval.objects.visible_to(actor, on=day_of(at))
     approval = rows.filter(ref=approval_ref).select_related("folder", "excerpt").first()
     if approval is None:

@@ -10,7 +10,9 @@ from smartstart.base.refusals import Refusal
 class StoryWasTakenBack(Refusal):
     """The person took the story back."""
 
-    sentence = _("This story was taken back. There is nothing to do here any more.")
+    sentence = _(
+        "This story was taken back and its words are gone. You do not have to do anything here."
+    )
     status = 410
 
 
@@ -24,7 +26,7 @@ class SayHowToShowThem(Refusal):
 class UseIsNeeded(Refusal):
     """Quoting or sharing without using, or nothing at all."""
 
-    sentence = _("Choose “use” as well. Without it you take the whole story back.")
+    sentence = _("Tick “use” as well. If that is not allowed, take the whole story back.")
     status = 422
 
 
@@ -58,7 +60,9 @@ class NamesAreReleased(TextIsAlreadyWorkedOn):
 class ProposalsAreNotReady(Refusal):
     """The names are still being looked for."""
 
-    sentence = _("We are still looking for names in this text. Wait a minute and open it again.")
+    sentence = _(
+        "We are still looking for names in this text. Wait a minute and open this page again."
+    )
 
 
 class ListOfNamesIsNotReady(Refusal):
@@ -103,7 +107,7 @@ class CodeNameIsTaken(Refusal):
 class CodeCannotGoThere(Refusal):
     """A code under or into itself, or into one that is gone."""
 
-    sentence = _("A code cannot go into itself. Choose another code.")
+    sentence = _("This code cannot go into that one. Choose another code.")
     status = 422
 
 
@@ -130,7 +134,10 @@ class YouDoNotCodeHere(Refusal):
 class YouWereReady(Refusal):
     """Coding after saying that one is ready."""
 
-    sentence = _("You said that you are ready. What you coded does not change any more.")
+    sentence = _(
+        "You said that you are ready, so your codes stay as they are. Talk it over when "
+        "you look together."
+    )
 
 
 class WorkIsOneAlready(YouWereReady):
@@ -148,7 +155,7 @@ class EveryoneIsStillHere(Refusal):
 class NotEveryoneIsReady(Refusal):
     """Looking at differences before both are ready."""
 
-    sentence = _("Not everyone is ready yet. You see each other's work after that.")
+    sentence = _("The other is not ready yet. Wait for that; then you see each other's work.")
 
 
 class DifferencesAreOpen(Refusal):
@@ -177,17 +184,30 @@ class WordsHaveChanged(Refusal):
     sentence = _("These words have just changed. Go back, read them again and answer again.")
 
 
+class TheDayHasPassed(Refusal):
+    """Who told the story says something after the last day on which it may be used."""
+
+    sentence = _(
+        "The last day for your story has passed. Choose a new day first, or leave it as it is."
+    )
+
+
 class CardDoesNotOpen(Refusal):
     """A wrong code or a wrong word: the same answer for both."""
 
-    sentence = _("This code and this word do not belong together. Look again and try once more.")
+    sentence = _(
+        "This code and this word do not belong together. Look at your card and try once more."
+    )
     status = 422
 
 
 class CardIsClosedForAWhile(Refusal):
     """Too many wrong tries."""
 
-    sentence = _("This did not work too often. Wait a quarter of an hour and try again.")
+    sentence = _(
+        "This was tried too often, so your card is closed for a while. Try again later, "
+        "or ask for a new card."
+    )
     status = 429
 
 

@@ -14,6 +14,7 @@ from smartstart.voices.refusals import (
     CardDoesNotOpen,
     CardIsClosedForAWhile,
     StoryWasTakenBack,
+    TheDayHasPassed,
     WordIsTooShort,
     WriteSomething,
 )
@@ -116,6 +117,16 @@ def test_one_says_something_back_and_the_team_reads_it(booth: Booth) -> None:
     assert [read(booth.bram, said.ref, more.ref) for _ in range(2)] == [2, 0]
     assert [row.read_by for row in SaidBack.objects.all()] == [booth.bram.hat] * 2
     assert lines.count() == told + 1
+
+
+def test_after_the_last_day_one_hears_what_to_do_and_nothing_is_written(booth: Booth) -> None:
+    interview = booth.agreed(until=booth.cast.today)
+    me, later = booth.teller(interview), booth.now + timedelta(days=1)
+
+    with pytest.raises(TheDayHasPassed):
+        operations_story.say_back(me, words="Toch nog iets", at=later)
+
+    assert not SaidBack.objects.exists()
 
 
 def test_one_chooses_how_to_hear(booth: Booth) -> None:
