@@ -116,7 +116,7 @@ def _propose(
         review_on=day_of(at) + LONGEST,
         made_at=at,
     )
-    apart.put(reason=_said(why))
+    apart.put(reason=_said(why), about=open_for_deed(part, "called"))
     apart.save(force_insert=True)
     for one in (apart.first, apart.second):
         law_ground(folder.pk, one, GroundKind.WITHHELD, given_by=me(actor), at=at)

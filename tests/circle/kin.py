@@ -74,6 +74,9 @@ class Kin:
     def today(self) -> date:
         return day_of(self.at)
 
+    def in_days(self, days: int) -> date:
+        return self.today + timedelta(days=days)
+
     def actor(self, name: str) -> Actor:
         hats = Hat.objects.select_related("account", "organisation__folder", "position")
         hat = hats.get(pk=self.hats[name].pk)

@@ -32,7 +32,8 @@ class WithheldQuerySet(InFolder["Withheld"]):
 class Withheld(Holds):
     """One entry that the family does not see now, for somebody's safety (Dutch: apart gehouden).
 
-    ``home`` is the part it is about. ``first`` and ``second`` are functions; ``said_by`` is who
+    ``home`` is the part it is about; ``about`` its name, so that nothing is read there to show
+    this. ``first`` and ``second`` are functions; ``said_by`` is who
     made the last proposal, which the other confirms. ``review_on``: the day before which both
     look at it again, 28 days at most; when it passes nothing opens, it only shows.
     """
@@ -45,6 +46,7 @@ class Withheld(Holds):
     state = models.CharField(
         max_length=10, choices=WithheldState.choices, default=WithheldState.PROPOSED
     )
+    about = Sealed(max_characters=120)
     reason = Sealed(max_characters=2_000)
     review_on = models.DateField()
     made_at = models.DateTimeField()
@@ -52,7 +54,7 @@ class Withheld(Holds):
 
     objects = WithheldQuerySet.as_manager()
 
-    personal_data: ClassVar[dict[str, Personal]] = {"reason": WITHHELD}
+    personal_data: ClassVar[dict[str, Personal]] = {"about": WITHHELD, "reason": WITHHELD}
 
     class Meta:
         constraints = [

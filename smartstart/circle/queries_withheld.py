@@ -1,0 +1,150 @@
+"""What the two who withhold see of it, and who could be the second."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from smartstart.access.actor import Actor
+from smartstart.access.looks import looks
+from smartstart.access.permissions import Permission
+from smartstart.access.reading import Reading
+from smartstart.base.clock import day_of
+from smartstart.base.refusals import NotFound
+from smartstart.circle.called import Called, called
+from smartstart.circle.gate import receiver_of
+from smartstart.circle.home import at_ref
+from smartstart.circle.models import Entry, Part, Seat, Withheld, WithheldStep
+from smartstart.circle.question_places import coordinator_of
+from smartstart.circle.states import WithheldState
+from smartstart.people.models import Position
+from smartstart.people.wearers import wearers
+
+OVER = (WithheldState.OPENED, WithheldState.DROPPED)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One line of the list. ``asks_me``: the other proposed something and waits for me."""
+
+    ref: UUID
+    about: str
+    state: str
+    asks_me: bool
+    review_on: date
+    is_overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one of the two did."""
+
+    kind: str
+    label: str
+    by: str
+    why: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KeptWhole:
+    """One item whole. ``words`` "" while it stands where the reader may not read it."""
+
+    line: Kept
+    title: str
+    words: str
+    by: str
+    reason: str
+    is_mine: bool
+    steps: tuple[Step, ...]
+    looked: tuple[tuple[datetime, str], ...]
+
+
+def kept_by(reading: Reading) -> list[Kept]:
+    """Return what this actor keeps apart with somebody, the first to look at again first."""
+    on = day_of(reading.at)
+    rows = Withheld.objects.visible_to(reading.actor, on=on).exclude(state__in=OVER)
+    found = rows.select_related("folder").order_by("review_on", "pk")
+    return [_line(reading, row, on=on) for row in found]
+
+
+def kept_one(reading: Reading, ref: UUID) -> KeptWhole:
+    """Return one item, with what the two did and when they looked. Raises NotFound."""
+    on = day_of(reading.at)
+    rows = Withheld.objects.visible_to(reading.actor, on=on).exclude(state__in=OVER)
+    row = at_ref(rows.select_related("folder"), ref)
+    entry = Entry.objects.visible_to(reading.actor, on=on).select_related("folder")
+    told = entry.filter(pk=row.entry_id).first()
+    return KeptWhole(
+        line=_line(reading, row, on=on),
+        title=reading.text(told, "title") if told else "",
+        words=reading.text(told, "words") if told else "",
+        by=reading.text(told, "author_called") if told else "",
+        reason=reading.text(row, "reason"),
+        is_mine=row.first == receiver_of(reading.actor),
+        steps=_steps(reading, row),
+        looked=_looked(row, reading.at),
+    )
+
+
+def seconds(actor: Actor, part_ref: UUID, *, on: date) -> list[Called]:
+    """Return who could be the second for a part: functions in this circle. Raises NotFound."""
+    part = at_ref(Part.objects.visible_to(actor, on=on).select_related("circle"), part_ref)
+    if not actor.may(Permission.CIRCLE_WITHHOLD):
+        raise NotFound
+    near = Q(folder_id=part.folder_id)
+    if part.circle_id is not None:
+        near |= Q(folder_id__in=Part.objects.filter(circle=part.circle_id).values("folder_id"))
+    seated = Seat.objects.held_on(on).filter(near)
+    refs = {who for who in seated.values_list("who", flat=True) if who}
+    refs.add(coordinator_of(actor, part, on=on))
+    filled = Position.objects.filter(ref__in=refs, occupant__isnull=False)
+    wanted = set(filled.values_list("ref", flat=True)) - {receiver_of(actor)}
+    return sorted(called(wanted).values(), key=lambda one: (one.name, one.work))
+
+
+def part_of_entry(actor: Actor, entry_ref: UUID, *, on: date) -> UUID:
+    """Return the part in which an entry stands that this actor reads. Raises NotFound."""
+    entry = at_ref(Entry.objects.visible_to(actor, on=on), entry_ref)
+    part = Part.objects.filter(folder=entry.folder_id).first()
+    if part is None:
+        raise NotFound
+    return part.ref
+
+
+def _line(reading: Reading, row: Withheld, *, on: date) -> Kept:
+    waits = row.state in {WithheldState.PROPOSED, WithheldState.OPENING}
+    is_kept = row.state in {WithheldState.KEPT, WithheldState.OPENING}
+    return Kept(
+        ref=row.ref,
+        about=reading.text(row, "about"),
+        state=row.state,
+        asks_me=waits and row.said_by != receiver_of(reading.actor),
+        review_on=row.review_on,
+        is_overdue=is_kept and row.review_on < on,
+    )
+
+
+def _steps(reading: Reading, row: Withheld) -> tuple[Step, ...]:
+    steps = WithheldStep.objects.filter(withheld=row).select_related("folder").order_by("pk")
+    return tuple(
+        Step(
+            step.kind,
+            str(step.get_kind_display()),
+            reading.text(step, "by_called"),
+            reading.text(step, "why"),
+            step.at,
+        )
+        for step in steps
+    )
+
+
+def _looked(row: Withheld, at: datetime) -> tuple[tuple[datetime, str], ...]:
+    """Return when which of the two looked: the line of withheld things is theirs to see."""
+    found = looks([row.folder_id], since=row.made_at, until=at)
+    worn = wearers({look.hat for look in found if look.hat})
+    times = dict.fromkeys((look.at, worn[look.hat].shown_as) for look in found if look.hat in worn)
+    return tuple(times)

@@ -1,0 +1,190 @@
+"""What is withheld: the two write, confirm, look again and open; nobody else finds a trace."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import datetime
+from itertools import product
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+
+from smartstart.circle.models import Entry, Withheld
+from smartstart.circle.operations_withheld import confirm_withheld, write_withheld
+from smartstart.circle.states import GroundKind, WithheldState
+from tests.access.matrix import addresses, undone
+from tests.circle.kin import Kin, enter_kin, kin
+from tests.web.test_thread import words_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
+CANARY = "zwarte-zwaluw"
+OTHERS = ("anouk", "dennis", "noor", "ria", "karin", "daan", "willem", "peer")
+
+
+@pytest.fixture
+def home(now: datetime) -> Kin:
+    made = kin(now)
+    for name in ("fatima", "wil", "karin"):
+        made.ground(name, "here noor", GroundKind.SEAT)
+        made.seat(name, "here noor", called=name.title())
+    made.ground("noor", "here noor", GroundKind.OWN)
+    made.ground("noor", "here household", GroundKind.HOME)
+    return made
+
+
+@pytest.fixture
+def come(home: Kin) -> Callable[[str], Client]:
+    return lambda name: enter_kin(home, name)
+
+
+def kept(home: Kin) -> Withheld:
+    made = write_withheld(
+        home.actor("fatima"),
+        home.parts["here noor"].ref,
+        words=f"woorden {CANARY}",
+        title=f"titel {CANARY}",
+        why=f"reden {CANARY}",
+        other=home.receiver("wil"),
+        at=home.at,
+    )
+    return confirm_withheld(home.actor("wil"), made.ref, at=home.at)
+
+
+def every_page(home: Kin, *more: UUID) -> Iterator[str]:
+    """Every address of the circle, with every reference there is at every place for one."""
+    refs = [home.circles["here"].ref, home.parts["here noor"].ref, home.person("noor"), *more]
+    refs += list(Entry.objects.values_list("ref", flat=True))
+    other: dict[str, list[Any]] = {"monday": ["2026-11-16"], "kind": ["entry"]}
+    for address in addresses():
+        if address.name.startswith("circle:"):
+            for values in product(*(other.get(word, refs) for word in address.words)):
+                with suppress(NoReverseMatch):  # an address that takes no reference here
+                    words = dict(zip(address.words, values, strict=True))
+                    yield reverse(address.name, kwargs=words)
+
+
+def looked_up(client: Client, page: str) -> tuple[int, bytes]:
+    client.raise_request_exception = False
+    with undone():
+        answer = client.get(page)
+    return answer.status_code, answer.content
+
+
+@pytest.mark.timeout(400)
+def test_no_page_of_anybody_else_holds_a_trace(home: Kin, come: Callable[[str], Client]) -> None:
+    home.entry("here noor", "Ze slaapt slecht", title="Slapen")
+    made = kept(home)
+    pages = sorted(set(every_page(home, made.ref)))
+    assert pages
+
+    for name in OTHERS:
+        client = come(name)
+        for page in pages:
+            status, content = looked_up(client, page)
+            assert CANARY.encode() not in content, (name, page)
+            assert status < 500, (name, page)
+            if str(made.ref) in page or str(made.entry.ref) in page:
+                assert status in {302, 404, 405}, (name, page)
+    fatima = looked_up(come("fatima"), reverse("circle:kept_one", args=[made.ref]))
+    assert CANARY.encode() in fatima[1]
+
+
+@pytest.mark.timeout(400)
+@pytest.mark.parametrize("name", ["anouk", "karin"])
+def test_every_page_is_the_same_with_it_as_without(
+    home: Kin, come: Callable[[str], Client], name: str
+) -> None:
+    home.entry("here noor", "Ze slaapt slecht", title="Slapen")
+    client = come(name)
+
+    def seen() -> dict[str, tuple[int, str]]:
+        found = {}
+        for page in sorted(set(every_page(home))):
+            client.raise_request_exception = False
+            with undone():
+                answer = client.get(page)
+            is_page = b"<main" in answer.content
+            told = words_of(answer) if is_page else answer.content.decode()
+            found[page] = (answer.status_code, told)
+        return found
+
+    before = seen()
+    made = kept(home)
+    after = {page: told for page, told in seen().items() if str(made.entry.ref) not in page}
+
+    assert {page: told for page, told in before.items() if after.get(page) != told} == {}
+
+
+def test_written_confirmed_looked_at_again_and_opened(
+    home: Kin, come: Callable[[str], Client]
+) -> None:
+    fatima, wil, part = come("fatima"), come("wil"), home.parts["here noor"].ref
+    write = reverse("circle:kept_write", args=[part])
+    page = words_of(fatima.get(write))
+    assert "Is iemand thuis niet veilig? Liever niet hier." in page
+    assert "112" in page
+    assert "0800-2000" in page
+
+    told = {"words": "Zij is bang", "why": "Gevaar", "other": str(home.receiver("wil"))}
+    sent = fatima.post(write, told)
+    made = Withheld.objects.get()
+    one = reverse("circle:kept_one", args=[made.ref])
+    assert sent.headers["Location"] == one
+    assert "De ander wacht op jouw ja of nee." in words_of(wil.get(reverse("circle:kept")))
+    assert fatima.post(reverse("circle:kept_confirm", args=[made.ref])).status_code == 409
+    wil.post(reverse("circle:kept_confirm", args=[made.ref]))
+    again = reverse("circle:kept_look_again", args=[made.ref])
+    assert wil.post(again, {"why": "Nog steeds", "until": "2027-01-01"}).status_code == 422
+    assert wil.post(again, {"why": "Nog steeds", "until": "2026-12-01"}).status_code == 302
+    assert "Kijk er weer naar vóór 1 december." in words_of(wil.get(one))
+    assert "Zij is bang" in words_of(wil.get(one))
+    fatima.post(reverse("circle:kept_open", args=[made.ref]), {"why": "Het is veilig"})
+    wil.post(reverse("circle:kept_opened", args=[made.ref]))
+
+    made.refresh_from_db()
+    assert made.state == WithheldState.OPENED
+    assert wil.get(one).status_code == 404
+    assert made.entry.folder == home.parts["here noor"].folder
+
+
+def test_a_no_and_destroying(home: Kin, come: Callable[[str], Client]) -> None:
+    fatima, wil = come("fatima"), come("wil")
+    told = {"words": "Zij is bang", "why": "Gevaar", "other": str(home.receiver("wil"))}
+    fatima.post(reverse("circle:kept_write", args=[home.parts["here noor"].ref]), told)
+    made = Withheld.objects.get()
+    wil.post(reverse("circle:kept_decline", args=[made.ref]), {"why": "Kan gewoon"})
+    assert "De ander zei nee." in words_of(fatima.get(reverse("circle:kept_one", args=[made.ref])))
+    fatima.post(reverse("circle:kept_drop", args=[made.ref]))
+    assert "Er ligt niets apart bij jou." in words_of(fatima.get(reverse("circle:kept")))
+
+
+def test_an_entry_that_stands_waits_for_the_second(
+    home: Kin, come: Callable[[str], Client]
+) -> None:
+    entry = home.entry("here noor", "Ze slaapt slecht", by="fatima")
+    address = reverse("circle:kept_entry", args=[entry.ref])
+    fatima = come("fatima")
+
+    page = words_of(fatima.get(address))
+    fatima.post(address, {"why": "Gevaar", "other": str(home.receiver("wil"))})
+
+    assert "Het blijft staan tot de tweede ja zegt." in page
+    entry.refresh_from_db()
+    assert entry.folder == home.parts["here noor"].folder
+    come("wil").post(reverse("circle:kept_confirm", args=[Withheld.objects.get().ref]))
+    entry.refresh_from_db()
+    assert entry.folder == Withheld.objects.get().folder
+
+
+@pytest.mark.parametrize("name", ["anouk", "noor", "ria", "dennis"])
+def test_families_have_no_such_form(home: Kin, come: Callable[[str], Client], name: str) -> None:
+    entry, client = home.entry("here noor", "Ze slaapt slecht"), come(name)
+    for address in (
+        reverse("circle:kept_write", args=[home.parts["here noor"].ref]),
+        reverse("circle:kept_entry", args=[entry.ref]),
+    ):
+        assert client.get(address).status_code == 404
