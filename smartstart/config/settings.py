@@ -58,7 +58,8 @@ LANGUAGE_CACHE = Path(os.environ.get("SMARTSTART_LANGUAGE_CACHE", DATA_DIR / "la
 
 SECRET_KEY = _secret_key()
 # An error page for developers shows what was unsealed: only where everybody is invented.
-DEBUG = _flag("SMARTSTART_DEBUG") and SMARTSTART_EXAMPLE
+SMARTSTART_DEBUG = _flag("SMARTSTART_DEBUG")
+DEBUG = SMARTSTART_DEBUG and SMARTSTART_EXAMPLE
 ALLOWED_HOSTS = os.environ.get("SMARTSTART_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [
     origin for origin in os.environ.get("SMARTSTART_ORIGINS", "").split(",") if origin

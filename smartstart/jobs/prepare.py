@@ -16,6 +16,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import gettext as _
 
 from smartstart.access import triggers
 from smartstart.base import clock
@@ -38,7 +39,8 @@ def set_up() -> None:
     try:
         migrate()
     except DatabaseError as error:
-        raise CannotOpen(f"The database cannot be opened: {first_line(error)}.") from error
+        words = _("We cannot open the data: %s. Look at SMARTSTART_DATABASE and the rights.")
+        raise CannotOpen(words % first_line(error)) from error
     with contextlib.suppress(PermissionError):  # an installed tree was compiled by who installed it
         compile_all(ROOT)
     collect()
@@ -78,17 +80,20 @@ def look_round() -> list[str]:
     """Return warnings; raise CannotOpen for what would break a promise of the house."""
     gone = triggers.missing(connection)
     if gone:
-        raise CannotOpen(
-            f"The ledger is not protected: triggers {', '.join(sorted(gone))} are missing."
-            " Run: smartstart migrate; when that does not help, restore the newest backup."
+        words = _(
+            "The ledger is not protected: triggers %s are missing."
+            " Run: smartstart migrate. Does that not help? Restore the newest backup."
         )
+        raise CannotOpen(words % ", ".join(sorted(gone)))
     if settings.SMARTSTART_EXAMPLE:
         only_here()
         example.load(at=clock.now())
     elif is_marked():
         raise CannotOpen(
-            "This database is an example: everybody in it is invented. Start it with"
-            " SMARTSTART_EXAMPLE=yes, or name another data folder in SMARTSTART_DATA."
+            _(
+                "This database is an example: everybody in it is invented. Start it with"
+                " SMARTSTART_EXAMPLE=yes, or name another data folder in SMARTSTART_DATA."
+            )
         )
     return [*old_sqlite(), *debugging()]
 
@@ -97,7 +102,7 @@ def only_here() -> None:
     """Raise CannotOpen when example mode would be reachable from another machine."""
     if settings.SMARTSTART_BIND not in LOOPBACK:
         raise CannotOpen(
-            "Example mode works on this computer only: leave SMARTSTART_BIND at 127.0.0.1."
+            _("The example works on this computer only: leave SMARTSTART_BIND at 127.0.0.1.")
         )
 
 
@@ -106,14 +111,17 @@ def old_sqlite() -> list[str]:
     if connection.vendor != "sqlite" or sqlite3.sqlite_version_info >= SAFE_SQLITE:
         return []
     wanted = ".".join(map(str, SAFE_SQLITE))
-    return [
-        f"SQLite {sqlite3.sqlite_version} is older than {wanted}: one process checkpoints (0004)."
-    ]
+    told = {"here": sqlite3.sqlite_version, "wanted": wanted}
+    return [_("SQLite %(here)s is older than %(wanted)s: one process checkpoints (0004).") % told]
 
 
 def debugging() -> list[str]:
-    """Return a warning when error pages would show what only developers should see."""
-    return ["SMARTSTART_DEBUG is on: never use it with real people."] if settings.DEBUG else []
+    """Return what is worth knowing of error pages for developers: an example only has them."""
+    if settings.DEBUG:
+        return [_("Error pages show code (SMARTSTART_DEBUG), for in this example nobody is real.")]
+    if settings.SMARTSTART_DEBUG:
+        return [_("SMARTSTART_DEBUG does nothing here: only an example has such error pages.")]
+    return []
 
 
 def need_port(host: str, port: int) -> None:
@@ -124,10 +132,12 @@ def need_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise CannotOpen(
-                f"Port {port} cannot be used ({error.strerror}): end what uses it,"
-                f" or choose another with SMARTSTART_PORT={port + 1}."
-            ) from error
+            told = {"port": port, "why": error.strerror, "next": port + 1}
+            words = _(
+                "Port %(port)s cannot be used (%(why)s): end what uses it,"
+                " or choose another with SMARTSTART_PORT=%(next)s."
+            )
+            raise CannotOpen(words % told) from error
 
 
 def first_line(error: Exception) -> str:

@@ -18,6 +18,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from django.utils.translation import gettext as _
+
 GRACE: Final = 10.0  # seconds between asking to end and ending
 AT_ONCE: Final = 3.0  # seconds: a part that lived shorter fell at once
 STEADY: Final = 60.0  # seconds: after this long its falls are forgotten
@@ -110,11 +112,13 @@ class Supervisor:
         pause = min(LONGEST_PAUSE, 0.5 * 2 ** min(running.falls, 10))
         running.falls += 1
         running.again_at = now + pause
-        when = "at once" if lived < AT_ONCE else f"after {lived:.0f} seconds"
-        self._tell(
-            f"The part '{running.part.name}' stopped {when} ({_reason(code)});"
-            f" it is started again in {pause:g} seconds."
+        when = _("at once") if lived < AT_ONCE else _("after %d seconds") % lived
+        told = {"part": running.part.name, "when": when, "why": _reason(code), "pause": pause}
+        words = _(
+            "The part “%(part)s” stopped %(when)s (%(why)s);"
+            " it is started again in %(pause)g seconds."
         )
+        self._tell(words % told)
 
     def _end_all(self) -> None:
         alive = [running.process for running in self._parts if running.process is not None]
@@ -157,5 +161,5 @@ def _end_with_parent() -> None:
 
 def _reason(code: int) -> str:
     if code < 0:
-        return f"signal {signal.Signals(-code).name}"
-    return f"exit {code}"
+        return _("signal %s") % signal.Signals(-code).name
+    return _("exit code %d") % code

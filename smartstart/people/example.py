@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from smartstart.access.actor import VISITOR
 from smartstart.access.ledger import Deed, note
@@ -25,12 +26,13 @@ from smartstart.base.refusals import NotFound, Refusal
 from smartstart.people.models import Account, Domain, Hat, Organisation, Position
 
 MARK: Final = "example database"
+HERE_SINCE: Final = timedelta(days=60)  # the invented family was helped before today
 
 
 class NotAnEmptyHouse(Refusal):
     """The example is loaded into an empty database only."""
 
-    sentence = "This database is in use. Load the example into an empty one."
+    sentence = _("This database is in use. Load the example into an empty one.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +53,34 @@ class Invented:
 
 
 SCHOOL: Final = "Basisschool De Regenboog"
+TEAM: Final = "Wijkteam Noord"
+YOUTH_HEALTH: Final = "Jeugdgezondheid De Brug"
+DEBT_HELP: Final = "Hulp bij geld De Haven"
+POLICE: Final = "Politie wijk Noord"
 ORGANISATIONS: Final[dict[str, tuple[Domain, str]]] = {
     SCHOOL: (Domain.EDUCATION, "GM0855"),
     "Programmabureau Smart Start": (Domain.MUNICIPALITY, "GM0855"),
-    "Wijkteam Noord": (Domain.WELFARE, "GM0855"),
+    TEAM: (Domain.WELFARE, "GM0855"),
+    YOUTH_HEALTH: (Domain.HEALTH, "GM0855"),
+    DEBT_HELP: (Domain.INCOME_DEBT, "GM0855"),
+    POLICE: (Domain.POLICE_JUSTICE, "GM0855"),
 }
 _OFFICE: Final = "Programmabureau Smart Start"
 
 # Pilot roles get their hat from the room programme, when the pilot is there.
 CAST: Final = (
     Invented("anouk", "Anouk", "anouk", Role.PARENT, None, "moeder", "van Noor en Sem"),
+    Invented("dennis", "Dennis", "dennis", Role.PARENT, None, "vader", "van Noor"),
+    Invented("noor", "Noor", "noor", Role.YOUNG_PERSON, None, "Noor"),
+    Invented("ria", "Ria", "ria", Role.SUPPORTER, None, "oma", "van Noor en Sem"),
+    Invented("esra", "Esra", "esra", Role.PARENT, None, "moeder", "die vertelde"),
     Invented("hatice", "Hatice", "hatice", Role.PARENT, None, "moeder", "die meedenkt"),
     Invented("fatima", "Fatima", "fatima", Role.PROFESSIONAL, SCHOOL, "gedragscoach", SCHOOL),
     Invented("joost", "Joost", "joost", Role.PROFESSIONAL, SCHOOL, "leerkracht", SCHOOL),
+    Invented("daan", "Daan", "daan", Role.PROFESSIONAL, YOUTH_HEALTH, "jeugdverpleegkundige"),
+    Invented("marit", "Marit", "marit", Role.PROFESSIONAL, TEAM, "coördinator", TEAM),
+    Invented("samira", "Samira", "samira", Role.PROFESSIONAL, DEBT_HELP, "hulp bij geld"),
+    Invented("peer", "Peer", "", Role.PROFESSIONAL, POLICE, "wijkagent jeugd"),
     Invented("yara", "Yara", "yara", Role.PROFESSIONAL, _OFFICE, "medewerker", _OFFICE),
     Invented("omar", "Omar", "omar", Role.PROFESSIONAL, _OFFICE, "medewerker", _OFFICE),
     Invented("lin", "Lin", "lin", Role.PROFESSIONAL, _OFFICE, "medewerker", _OFFICE),
@@ -77,6 +94,16 @@ CAST: Final = (
         *("willem", "Willem", "willem", Role.PRIVACY_OFFICER, _OFFICE, "privacyfunctionaris"),
         phone="013 000 00 02",
     ),
+)
+
+# Function, who occupies it, who covers, and its phone; the numbers belong to nobody.
+FUNCTIONS: Final = (
+    (SCHOOL, "gedragscoach", "fatima", "joost", "06 0000 0101"),
+    (SCHOOL, "leerkracht groep 5", "joost", "fatima", "013 000 0110"),
+    (YOUTH_HEALTH, "jeugdverpleegkundige", "daan", "", "013 000 0131"),
+    (TEAM, "coördinator Team op Maat", "marit", "", "013 000 0114"),
+    (DEBT_HELP, "hulp bij geld", "samira", "", "06 0000 0102"),
+    (POLICE, "wijkagent jeugd", "peer", "", "013 000 0140"),
 )
 
 
@@ -110,7 +137,16 @@ def make_cast(*, at: datetime) -> dict[str, Account]:
     if not is_marked():
         raise NotAnEmptyHouse
     places = {name: _organisation(name, at=at) for name in ORGANISATIONS}
-    return {person.username: _person(person, places, at=at) for person in CAST}
+    made = {person.username: _person(person, places, at=at) for person in CAST}
+    for place, called, occupant, cover, phone in FUNCTIONS:
+        position, _ = Position.objects.get_or_create(
+            organisation=places[place],
+            called=called,
+            defaults={"occupant": made[occupant], "cover": made.get(cover), "phone": phone},
+        )
+        hats = Hat.objects.filter(account=made[occupant], organisation=places[place])
+        hats.filter(position=None, within=None).update(position=position)
+    return made
 
 
 def give_hat(
@@ -197,6 +233,6 @@ def _person(person: Invented, places: dict[str, Organisation], *, at: datetime) 
         position=position,
         called=person.called,
         place=person.place,
-        from_day=day_of(at),
+        from_day=day_of(at) - HERE_SINCE,
     )
     return account

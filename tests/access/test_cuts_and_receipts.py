@@ -227,8 +227,8 @@ def test_the_command_verifies(books: Books, tmp_path: Path) -> None:
     key.write_bytes(public_pem(books.key))
     asked = ("verify", "--witness", str(books.outside), "--public-key", str(key))
     code, said = command(*asked)
-    assert (code, said.splitlines()[-1]) == (0, "The ledger is whole.")
-    assert "10 lines in 2 folders, 2 checkpoints, 2 of them heard" in said
+    assert (code, said.splitlines()[-1]) == (0, "Het logboek is heel.")
+    assert "10 regels in 2 mappen. 2 ijkpunten, 2 daarvan gehoord." in said
 
     books.by_hand(
         "UPDATE access_line SET body = %s WHERE id = %s", books.spoiled(2), books.line(2).pk
@@ -236,7 +236,7 @@ def test_the_command_verifies(books: Books, tmp_path: Path) -> None:
     code, said = command(*asked)
     assert code == 1
     assert said.splitlines()[0] == books.named(2) + ": changed"
-    assert said.endswith("The ledger is not whole.")
+    assert "Het logboek is niet heel." in said
 
 
 def test_the_command_says_what_is_not_there(books: Books, tmp_path: Path) -> None:
@@ -253,9 +253,9 @@ def test_the_command_says_what_is_not_there(books: Books, tmp_path: Path) -> Non
 
 
 def test_the_command_signs_and_proves(books: Books, tmp_path: Path) -> None:
-    assert command("checkpoint") == (0, "Nothing changed.\n")
+    assert command("checkpoint") == (0, "Er is niets veranderd.\n")
     books.write(books.here, 6)
-    assert command("checkpoint") == (0, "Checkpoint 3.\n")
+    assert command("checkpoint") == (0, "IJkpunt 3 is ondertekend.\n")
     code, said = command("receipt", str(books.here.ref), "6")
     assert code == 0
     assert _checked(said.encode(), public_pem(books.key), tmp_path).returncode == 0
@@ -268,9 +268,9 @@ def test_the_command_cuts(old: Folder, now: datetime) -> None:
     day = cuts.youngest_day(at=now).isoformat()
     with clock.fixed(now):
         assert command("cut", "--before", day, "--show")[1] == (
-            f"folder {old.ref}: 3 lines would go\n"
+            f"map {old.ref}: er zouden 3 regels weggaan\n"
         )
         assert Line.objects.count() == 6
         assert command("cut", "--before", "2026-01-01")[0] == 1
-        assert command("cut", "--before", day) == (0, "Cut in 1 folders.\n")
+        assert command("cut", "--before", day) == (0, "In 1 mappen zijn oude regels weg.\n")
     assert Line.objects.count() == 3

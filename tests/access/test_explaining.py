@@ -34,12 +34,12 @@ def test_the_exit_code_says_whether_it_is_seen(cast: Cast, name: str, code: int)
     found, said = ask(cast, name, "--model", "programme.Pilot", "--id", str(cast.pilot_a.pk))
 
     assert found == code
-    assert [line.split(":")[0] for line in said.splitlines()[:3]] == ["role", "reaches", "may"]
-    assert "SQL:     SELECT" in said
+    assert [line.split(":")[0] for line in said.splitlines()[:3]] == ["de rol", "reikt tot", "mag"]
+    assert "SQL:          SELECT" in said
 
 
 def test_without_a_row_it_says_how_many(cast: Cast) -> None:
-    assert "rows:    2" in ask(cast, "els", "--model", "programme.Pilot")[1]
+    assert "ziet rijen:   2" in ask(cast, "els", "--model", "programme.Pilot")[1]
 
 
 @pytest.mark.parametrize("model", ["programme.Nothing", "nothing", "programme.Region.x"])

@@ -13,7 +13,7 @@ def test_terms_come_once_and_a_persons_words_stay(capsys: pytest.CaptureFixture[
 
     assert first > 40
     assert capsys.readouterr().out.splitlines() == [
-        f"{first} terms came into the dictionary.",
-        "0 terms came into the dictionary.",
+        f"{first} woorden kwamen in het woordenboek.",
+        "0 woorden kwamen in het woordenboek.",
     ]
     assert Term.objects.get(word="melding").plain == "een eigen woord"

@@ -251,9 +251,7 @@ def test_a_second_house_on_the_same_port_is_refused_in_one_sentence(
     assert done.returncode == 1
     assert done.stdout == ""
     last = done.stderr.strip().splitlines()[-1]
-    assert last.startswith(
-        f"CommandError: Port {house.port} cannot be used (Address already in use)"
-    )
+    assert last.startswith(f"Poort {house.port} is bezet (Address already in use)")
 
 
 @pytest.mark.timeout(400)
@@ -273,12 +271,12 @@ def test_a_second_start_is_quick_and_ctrl_c_ends_everything(data: Path, tmp_path
 def test_example_mode_is_refused_on_another_address(data: Path) -> None:
     done = refused(data, SMARTSTART_BIND="192.0.2.1")
 
-    assert "Example mode works on this computer only" in done
+    assert "Het voorbeeld werkt alleen op deze computer" in done
 
 
 @pytest.mark.timeout(400)
 def test_an_example_is_not_opened_as_if_it_were_real(data: Path) -> None:
-    assert "This database is an example" in refused(data, SMARTSTART_EXAMPLE="no")
+    assert "Deze gegevens zijn een voorbeeld" in refused(data, SMARTSTART_EXAMPLE="no")
 
 
 @pytest.mark.timeout(400)
@@ -288,7 +286,7 @@ def test_a_ledger_without_its_triggers_is_not_opened(data: Path) -> None:
     with closing(sqlite3.connect(data / "smartstart.sqlite3")) as store:
         store.execute("DROP TRIGGER access_line_no_update")
 
-    assert "triggers access_line_no_update are missing" in refused(data)
+    assert "de triggers access_line_no_update ontbreken" in refused(data)
 
 
 def refused(data: Path, **also: str) -> str:

@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 from django.test import Client
 
@@ -28,6 +28,8 @@ def test_a_file_that_was_moved_away_is_a_store_that_is_gone(file: Path) -> None:
     assert Client().get("/pilots/").status_code == 503
     with pytest.raises(sqlite3.OperationalError), no_writer():
         pytest.fail("there is nothing to lock")
+    with pytest.raises(CommandError, match=r"^We kunnen niet bij de gegevens\."):
+        call_command("people", "list")
     assert not file.exists()
     disconnect()
     away.rename(file)

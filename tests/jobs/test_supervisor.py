@@ -65,7 +65,7 @@ def test_a_killed_part_comes_back_and_the_others_stay() -> None:
 
         assert supervisor.pids()["two"] == before["two"]
     assert told == [
-        "The part 'one' stopped at once (signal SIGKILL); it is started again in 0.5 seconds."
+        "Het onderdeel “one” stopte meteen (signaal SIGKILL); het start opnieuw over 0.5 seconden."
     ]
 
 
@@ -74,11 +74,11 @@ def test_a_part_that_falls_at_once_is_told_in_one_sentence_and_waited_for_longer
         until(lambda: len(told) >= 3)
         assert "fine" in supervisor.pids()
 
-    assert told[0].startswith("The part 'broken' stopped at once (exit 7);")
-    assert [line.split(" in ")[1] for line in told[:3]] == [
-        "0.5 seconds.",
-        "1 seconds.",
-        "2 seconds.",
+    assert told[0].startswith("Het onderdeel “broken” stopte meteen (afsluitcode 7);")
+    assert [line.split(" over ")[1] for line in told[:3]] == [
+        "0.5 seconden.",
+        "1 seconden.",
+        "2 seconden.",
     ]
 
 

@@ -61,7 +61,7 @@ def test_a_role_of_the_region_is_given_at_the_server_only(cast: Cast) -> None:
 
 
 def test_a_lost_person_ends_everywhere(cast: Cast) -> None:
-    assert "1 roles ended" in say("end", "bram")
+    assert "1 rol is gestopt." in say("end", "bram")
     assert not Account.objects.get(username="bram").is_active
     assert "bram" not in say("list")
     assert "nadia\tproject_leader" in say("list")

@@ -27,7 +27,7 @@ def told(*words: str) -> str:
 def test_a_region_with_a_town_and_a_place_can_take_proposals(cast: Cast) -> None:
     lines = Line.objects.filter(folder__kind=FolderKind.HOUSE).count()
     assert told("region", "De regio", "--office", "Nadia") == (
-        "Region De regio is there. Proposals go to Nadia.\n"
+        "De regio staat klaar. Voorstellen gaan naar Nadia.\n"
     )
     told("region", "Tweede", "--office", "els")
     assert set(Region.objects.values_list("slug", "office__username")) == {
@@ -35,7 +35,7 @@ def test_a_region_with_a_town_and_a_place_can_take_proposals(cast: Cast) -> None
         ("tweede", "els"),
     }
     assert told("municipality", "gm0797", "Heusden", "--region", "de-regio") == (
-        "Heusden (GM0797) is there.\n"
+        "Heusden (GM0797) staat klaar.\n"
     )
     told("place", "De Kring", "--kind", "food_bank", "--municipality", "GM0797")
     place = Vindplaats.objects.get(name="De Kring")
@@ -64,15 +64,15 @@ def test_what_does_not_fit_is_one_sentence(cast: Cast, words: tuple[str, ...]) -
     with pytest.raises(CommandError) as refused:
         told(*words)
     assert refused.value.returncode == 1
-    assert str(refused.value).endswith(".")
+    assert str(refused.value).endswith((".", "Kijk welke er zijn: smartstart programme list"))
 
 
 def test_public_pilots_are_listed_and_shown(cast: Cast) -> None:
     Pilot.objects.filter(pk=cast.pilot_a.pk).update(is_public=True)
     assert told("list") == "0\tpilot-a\tTilburg\tWat helpt op pilot_a?\n"
     shown = told("show", "pilot-a").splitlines()
-    assert shown[:2] == ["Wat helpt op pilot_a?", "Stand 0 of 5: the question is chosen"]
-    assert shown[2] == "  not yet: The question is written down."
+    assert shown[:2] == ["Wat helpt op pilot_a?", "Stand 0 van 5: de vraag is gekozen"]
+    assert shown[2] == "  nog niet: De vraag staat op papier."
 
 
 def test_what_was_typed_is_erased_a_year_after_the_answer(cast: Cast) -> None:

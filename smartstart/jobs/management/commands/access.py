@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
+from django.utils.translation import gettext as _
 
 from smartstart.access.explaining import Explanation, explain, table_of
 from smartstart.access.models import Guarded
 from smartstart.base import clock
+from smartstart.jobs.command import HouseCommand
 from smartstart.people import queries
 
 
-class Command(BaseCommand):
+class Command(HouseCommand):
     """Exit codes: 0 seen (or no row asked for), 1 not seen, 2 asked for what is not there."""
 
     help = "Say what decides who sees what: role, reach, permissions and the SQL."
@@ -31,23 +33,24 @@ class Command(BaseCommand):
         today = clock.today()
         actor = queries.actor_wearing(hat, on=today)
         if actor is None:
-            raise CommandError("Nobody wears this hat today.", returncode=2)
+            words = _("Nobody has this role today. See: smartstart people list")
+            raise CommandError(words, returncode=2)
         said = explain(actor, _table(model), on=today, pk=pk)
         self._print(said)
         if said.sees is False:
-            raise CommandError("This hat does not see it.", returncode=1)
+            raise CommandError(_("This role does not see it."), returncode=1)
 
     def _print(self, said: Explanation) -> None:
         for name, value in (
-            ("role", said.role),
-            ("reaches", said.scope),
-            ("may", ", ".join(said.permissions)),
-            ("rule", said.rule),
+            (_("the role"), said.role),
+            (_("it reaches"), said.scope),
+            (_("it may"), ", ".join(said.permissions)),
+            (_("the rule"), said.rule),
             ("SQL", said.sql),
-            ("with", ", ".join(map(str, said.values))),
-            ("rows", said.rows),
+            (_("with values"), ", ".join(map(str, said.values))),
+            (_("rows seen"), said.rows),
         ):
-            self.stdout.write(f"{name + ':':9}{value}")
+            self.stdout.write(f"{name + ':':14}{value}")
 
 
 def _table(name: str) -> Guarded[Any]:
@@ -55,6 +58,8 @@ def _table(name: str) -> Guarded[Any]:
     try:
         return table_of(name)
     except LookupError as error:
-        raise CommandError(f"There is no model {name}.", returncode=2) from error
+        words = _("There is no table %s. Write it as programme.Pilot.") % name
+        raise CommandError(words, returncode=2) from error
     except TypeError as error:
-        raise CommandError(f"{name} has no read rule: it is about nobody.", returncode=2) from error
+        words = _("%s has no rule for reading: it is about nobody.") % name
+        raise CommandError(words, returncode=2) from error

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
+from django.utils.translation import gettext as _
 
 from smartstart.base import clock
-from smartstart.base.refusals import Refusal
 from smartstart.jobs import example
+from smartstart.jobs.command import HouseCommand
 
 
-class Command(BaseCommand):
+class Command(HouseCommand):
     """The example region."""
 
     help = "The example region: load it into an empty database."
@@ -24,9 +25,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Load, and say which rooms were filled."""
         if not settings.SMARTSTART_EXAMPLE:
-            raise CommandError("Set SMARTSTART_EXAMPLE=yes first: example mode is off.")
-        try:
-            rooms = example.load(at=clock.now())
-        except Refusal as refusal:
-            raise CommandError(str(refusal)) from refusal
-        self.stdout.write(f"The example region is there: {', '.join(rooms)}.")
+            raise CommandError(_("The example is off. Set SMARTSTART_EXAMPLE=yes first."))
+        rooms = example.load(at=clock.now())
+        self.stdout.write(_("The example region is there: %s.") % ", ".join(rooms))

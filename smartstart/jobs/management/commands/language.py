@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
+from django.utils.translation import ngettext
 
+from smartstart.jobs.command import HouseCommand
 from smartstart.language.operations import load_terms
 
 
-class Command(BaseCommand):
+class Command(HouseCommand):
     """The dictionary."""
 
     help = "The dictionary: load the first terms; what is there already stays as it is."
@@ -21,4 +23,5 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Load, and say how many terms came."""
         made = load_terms()
-        self.stdout.write(f"{made} terms came into the dictionary.")
+        words = ngettext("%s word came into the dictionary.", "%s words came into it.", made)
+        self.stdout.write(words % made)

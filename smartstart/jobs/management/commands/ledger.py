@@ -10,7 +10,9 @@ from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from smartstart.access import cuts
 from smartstart.access.checkpoints import make_checkpoint
@@ -19,12 +21,13 @@ from smartstart.access.seals import read_public_key
 from smartstart.access.signing import PUBLIC_FILE
 from smartstart.access.verify import verify
 from smartstart.base import clock
-from smartstart.base.refusals import Refusal
+from smartstart.jobs.command import HouseCommand
 
 
-class Command(BaseCommand):
+class Command(HouseCommand):
     """Exit codes: 0 done or whole, 1 not whole or refused, 2 what was named is not there."""
 
+    not_there = gettext_lazy("This folder has no such line. Look at the folder and the number.")
     help = "Verify, sign, cut and prove what the ledger says."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -43,39 +46,50 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, way: str, **options: Any) -> None:
         """Do it; a refusal is one sentence and exit code 1."""
-        try:
-            getattr(self, f"_{way}")(**options)
-        except Refusal as refusal:
-            raise CommandError(str(refusal), returncode=1) from refusal
+        getattr(self, f"_{way}")(**options)
 
     def _verify(self, *, witness: Path | None, public_key: Path | None, **_options: Any) -> None:
         if witness is not None and not witness.is_file():
-            raise CommandError(f"There is no witness at {witness}.", returncode=2)
+            words = _("There is no witness at %s. Look whether the path is right.")
+            raise CommandError(words % witness, returncode=2)
         begun = perf_counter()
         report = verify(key=_key(public_key), heard=witness)
         seconds = max(perf_counter() - begun, 0.001)
         for fault in report.faults:
             self.stdout.write(fault)
+        told = {
+            "lines": report.lines,
+            "folders": report.folders,
+            "checkpoints": report.checkpoints,
+            "heard": report.heard,
+            "speed": round(report.lines / seconds),
+        }
         self.stdout.write(
-            f"{report.lines} lines in {report.folders} folders, {report.checkpoints} checkpoints,"
-            f" {report.heard} of them heard by a witness; {report.lines / seconds:,.0f} lines/s."
+            _(
+                "%(lines)s lines in %(folders)s folders, %(checkpoints)s checkpoints,"
+                " %(heard)s of them heard by a witness; %(speed)s lines a second."
+            )
+            % told
         )
         if not report.is_whole:
-            raise CommandError("The ledger is not whole.", returncode=1)
-        self.stdout.write("The ledger is whole.")
+            words = _("The ledger is not whole. Keep everything as it is and call privacy.")
+            raise CommandError(words, returncode=1)
+        self.stdout.write(_("The ledger is whole."))
 
     def _checkpoint(self, **_options: Any) -> None:
         made = make_checkpoint(at=clock.now())
-        self.stdout.write(f"Checkpoint {made.number}." if made else "Nothing changed.")
+        said = _("Checkpoint %s is signed.") % made.number if made else _("Nothing changed.")
+        self.stdout.write(said)
 
     def _cut(self, *, before: date, show: bool, **_options: Any) -> None:
         now = clock.now()
         if show:
             for old in cuts.old_lines(before=before, at=now):
-                self.stdout.write(f"folder {old.folder.ref}: {old.lines} lines would go")
+                told = {"folder": old.folder.ref, "lines": old.lines}
+                self.stdout.write(_("folder %(folder)s: %(lines)s lines would go") % told)
             return
         made = cuts.cut(before=before, at=now)
-        self.stdout.write(f"Cut in {len(made)} folders.")
+        self.stdout.write(_("Old lines are removed in %s folders.") % len(made))
 
     def _receipt(self, *, folder: UUID, number: int, **_options: Any) -> None:
         self.stdout.write(receipt(folder, number).decode())
@@ -89,6 +103,8 @@ def _key(file: Path | None) -> Ed25519PublicKey | None:
     except FileNotFoundError:
         if file is None:
             return None
-        raise CommandError(f"There is no public key at {where}.", returncode=2) from None
+        words = _("There is no public key at %s. Look whether the path is right.") % where
+        raise CommandError(words, returncode=2) from None
     except ValueError as error:
-        raise CommandError(f"{where} is not a public key of a ledger.", returncode=2) from error
+        words = _("%s is not a public key of a ledger. Ask for the right file.") % where
+        raise CommandError(words, returncode=2) from error

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandParser
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from smartstart.access.permissions import Role
 from smartstart.base import clock
-from smartstart.base.refusals import Refusal
+from smartstart.jobs.command import HouseCommand
 from smartstart.people import running
 from smartstart.people.models import Domain
 
 
-class Command(BaseCommand):
+class Command(HouseCommand):
     """What only somebody at the server may do; each deed leaves a line in the ledger."""
 
+    not_there = gettext_lazy(
+        "Nobody or nothing has this name. See who is there: smartstart people list"
+    )
     help = "Make an administrator, give or end a role, give a card, list who has which role."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -39,10 +44,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, way: str, **options: Any) -> None:
         """Do it, and print a card code once."""
-        try:
-            getattr(self, f"_{way}")(options)
-        except Refusal as refusal:
-            raise CommandError(str(refusal)) from refusal
+        getattr(self, f"_{way}")(options)
 
     def _admin(self, asked: dict[str, Any]) -> None:
         card = running.make_administrator(
@@ -56,7 +58,7 @@ class Command(BaseCommand):
         self._print_card(asked["name"], card)
 
     def _give(self, asked: dict[str, Any]) -> None:
-        running.give_role(
+        hat = running.give_role(
             asked["name"],
             Role(asked["role"]),
             organisation=asked["organisation"],
@@ -64,26 +66,29 @@ class Command(BaseCommand):
             at=clock.now(),
             today=clock.today(),
         )
-        self.stdout.write("Given.")
+        sleeps = _("The role sleeps until the programme office says yes.") if hat.sleeps else ""
+        self.stdout.write(f"{_('The role is given.')} {sleeps}".rstrip())
 
     def _end(self, asked: dict[str, Any]) -> None:
         ended = running.end_everything(asked["name"], at=clock.now(), today=clock.today())
-        self.stdout.write(f"{ended} roles ended. All sign-ins ended.")
+        words = ngettext("%(n)s role has ended.", "%(n)s roles have ended.", ended) % {"n": ended}
+        self.stdout.write(f"{words} {_('This person is signed out everywhere.')}")
 
     def _card(self, asked: dict[str, Any]) -> None:
-        self._print_card(
-            asked["name"], running.new_card(asked["name"], at=clock.now(), today=clock.today())
-        )
+        code = running.new_card(asked["name"], at=clock.now(), today=clock.today())
+        self._print_card(asked["name"], code)
+        self.stdout.write(_("Roles that read something sleep until somebody says yes."))
 
     def _list(self, asked: dict[str, Any]) -> None:
         for hat in running.hats_today(clock.today()):
             where = hat.organisation.name if hat.organisation else "-"
             last = hat.last_day.isoformat() if hat.last_day else "-"
-            self.stdout.write(f"{hat.account.username}\t{hat.role}\t{where}\t{last}")
+            sleeps = f"\t{_('sleeps')}" if hat.sleeps else ""
+            self.stdout.write(f"{hat.account.username}\t{hat.role}\t{where}\t{last}{sleeps}")
 
     def _print_card(self, name: str, card: str) -> None:
         if not card:
-            self.stdout.write("Given. This account keeps the keys it has.")
+            self.stdout.write(_("The role is given. This account keeps the keys it has."))
             return
-        self.stdout.write(f"User name: {name.lower()}\nCode:      {card}")
-        self.stdout.write("Sign in with a card at /people/card/. You see this code once.")
+        self.stdout.write(f"{_('User name')}: {name.lower()}\n{_('Code')}: {card}")
+        self.stdout.write(_("Sign in with a card at /people/card/. You see this code once."))

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from smartstart.access.actor import VISITOR
 from smartstart.base import clock
-from smartstart.base.refusals import Refusal
+from smartstart.base.refusals import NotFound
+from smartstart.jobs.command import HouseCommand, no_pilot
 from smartstart.programme import queries, running
 from smartstart.programme.choices import VindplaatsKind
+from smartstart.programme.models import Pilot
 
 
-class Command(BaseCommand):
+class Command(HouseCommand):
     """Exit codes: 0 done, 1 refused (one sentence says why)."""
 
+    not_there = gettext_lazy("This person, region or municipality is not there. Make it first.")
     help = "Make the region, its municipalities and places; list public pilots; show one."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -39,20 +46,18 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, way: str, **asked: Any) -> None:
         """Do it; a refusal is one sentence and exit code 1."""
-        try:
-            getattr(self, f"_{way}")(asked)
-        except Refusal as refusal:
-            raise CommandError(str(refusal), returncode=1) from refusal
+        getattr(self, f"_{way}")(asked)
 
     def _region(self, asked: dict[str, Any]) -> None:
         made = running.make_region(asked["name"], office=asked["office"], at=clock.now())
-        self.stdout.write(f"Region {made.name} is there. Proposals go to {asked['office']}.")
+        told = {"region": made.name, "office": asked["office"]}
+        self.stdout.write(_("%(region)s is there. Proposals go to %(office)s.") % told)
 
     def _municipality(self, asked: dict[str, Any]) -> None:
         made = running.make_municipality(
             asked["code"], asked["name"], region=asked["region"], at=clock.now()
         )
-        self.stdout.write(f"{made.name} ({made.code}) is there.")
+        self.stdout.write(_("%s is there.") % f"{made.name} ({made.code})")
 
     def _place(self, asked: dict[str, Any]) -> None:
         made = running.make_place(
@@ -62,7 +67,7 @@ class Command(BaseCommand):
             address=asked["address"],
             at=clock.now(),
         )
-        self.stdout.write(f"{made.name} is there. A pilot can begin here.")
+        self.stdout.write(_("%s is there. A pilot can begin here.") % made.name)
 
     def _list(self, asked: dict[str, Any]) -> None:
         page = 1
@@ -73,7 +78,16 @@ class Command(BaseCommand):
 
     def _show(self, asked: dict[str, Any]) -> None:
         today = clock.today()
-        story = queries.story_of(queries.pilot_shown(VISITOR, asked["pilot"], on=today), on=today)
-        self.stdout.write(f"{story.question}\nStand {story.stand} of 5: {story.stand_words}")
+        story = queries.story_of(_pilot(asked["pilot"], on=today), on=today)
+        stand = {"stand": number_format(story.stand), "words": _(story.stand_words)}
+        self.stdout.write(story.question)
+        self.stdout.write(_("Stand %(stand)s of 5: %(words)s") % stand)
         for item in story.lacking:
-            self.stdout.write(f"  not yet: {item.words}")
+            self.stdout.write(f"  {_('not yet')}: {_(item.words)}")
+
+
+def _pilot(called: str, *, on: date) -> Pilot:
+    try:
+        return queries.pilot_shown(VISITOR, called, on=on)
+    except NotFound as refusal:
+        raise CommandError(no_pilot(called), returncode=1) from refusal

@@ -6,14 +6,16 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
+from django.utils.translation import gettext as _
 
+from smartstart.jobs.command import HouseCommand
 from smartstart.people.register import as_page
 
 PAGE: Final = Path("docs/operate/register.md")
 
 
-class Command(BaseCommand):
+class Command(HouseCommand):
     """Exit codes: 0 printed, written or the same; 1 the page differs from the models."""
 
     help = "Print the register of processing; --write keeps it in docs, --check compares."
@@ -30,8 +32,9 @@ class Command(BaseCommand):
         if write:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(page, encoding="utf-8")
-            self.stdout.write(f"{PAGE} written.")
+            self.stdout.write(_("%s is written.") % PAGE)
         elif not check:
             self.stdout.write(page)
         elif not path.exists() or path.read_text(encoding="utf-8") != page:
-            raise CommandError(f"{PAGE} differs. Run: smartstart register --write")
+            words = _("%s is not up to date. Run: smartstart register --write") % PAGE
+            raise CommandError(words)

@@ -8,14 +8,16 @@ import time
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import connections
+from django.utils.translation import gettext as _
 
 from smartstart.jobs import parts, prepare
+from smartstart.jobs.command import HouseCommand
 from smartstart.jobs.supervisor import Supervisor
 
 
-class Command(BaseCommand):
+class Command(HouseCommand):
     """The whole house."""
 
     help = "Start Smart Start: pages, tasks and the language helper, until Ctrl-C."
@@ -32,7 +34,7 @@ class Command(BaseCommand):
             raise CommandError(str(reason)) from reason
         connections.close_all()
         for warning in warnings:
-            self.stderr.write(f"Note: {warning}")
+            self.stderr.write(_("Note: %s") % warning)
         supervisor = Supervisor(parts.parts(), tell=self.stderr.write)
         threading.Thread(target=self._say_where, args=(supervisor,), daemon=True).start()
         supervisor.run()

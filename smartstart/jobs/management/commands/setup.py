@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
+from django.utils.translation import gettext as _
 
 from smartstart.jobs import prepare
+from smartstart.jobs.command import HouseCommand
 
 
-class Command(BaseCommand):
+class Command(HouseCommand):
     """What `smartstart run` does first."""
 
     help = "Bring tables and assets up to date, and check that the ledger is protected."
@@ -24,5 +26,5 @@ class Command(BaseCommand):
         except prepare.CannotOpen as reason:
             raise CommandError(str(reason)) from reason
         for warning in warnings:
-            self.stderr.write(f"Note: {warning}")
-        self.stdout.write("Everything is up to date.")
+            self.stderr.write(_("Note: %s") % warning)
+        self.stdout.write(_("Everything is up to date."))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
+from django.utils.translation import gettext as _
 
 from smartstart.base import clock
 from smartstart.jobs import timetable, worker
+from smartstart.jobs.command import HouseCommand
 
 
-class Command(BaseCommand):
+class Command(HouseCommand):
     """The tasks part of the house."""
 
     help = "Do background and timed work (a part of `smartstart run`)."
@@ -28,4 +30,5 @@ class Command(BaseCommand):
             return
         due = timetable.do_what_is_due(at=clock.now())
         done = worker.do_all_waiting()
-        self.stdout.write(f"Timed work: {', '.join(due) or 'nothing due'}. Tasks done: {done}.")
+        told = {"due": ", ".join(due) or _("nothing was due"), "done": done}
+        self.stdout.write(_("Work by the clock: %(due)s. Tasks done: %(done)s.") % told)

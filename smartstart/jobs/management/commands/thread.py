@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
+from django.utils.translation import gettext as _
 
 from smartstart.base import clock
 from smartstart.base.refusals import Refusal
+from smartstart.jobs.command import HouseCommand, no_pilot
 from smartstart.thread.queries import KnotLine, public_thread
 from smartstart.voices.running import pilot_called
 
 
-class Command(BaseCommand):
+class Command(HouseCommand):
     """Shows what everyone may read: column by column, what it rests on and how it stands."""
 
     help = "Show the public thread of a pilot."
@@ -28,7 +30,7 @@ class Command(BaseCommand):
         try:
             found = pilot_called(pilot)
         except Refusal as refusal:
-            raise CommandError(f"There is no pilot {pilot}.", returncode=1) from refusal
+            raise CommandError(no_pilot(pilot), returncode=1) from refusal
         view = public_thread(found.pk, on=clock.today())
         for column in view.columns:
             self.stdout.write(f"{column.column}")
@@ -38,5 +40,6 @@ class Command(BaseCommand):
 
 def _told(knot: KnotLine) -> str:
     says = " ".join(filter(None, (knot.words.title, knot.words.words, knot.words.by)))
-    rests = f"{knot.support.voices} of {knot.support.of_voices} voices"
+    counts = {"n": knot.support.voices, "of": knot.support.of_voices}
+    rests = _("%(n)s of %(of)s voices") % counts
     return f"{knot.kind} ({knot.state}; {rests}) {says}".rstrip()

@@ -1,0 +1,125 @@
+"""What every command of the house shares: plain words, one sentence, no traces.
+
+Exit codes: 0 done, 1 refused or not there, 2 typed in a way we do not understand.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from argparse import ArgumentParser, Namespace, _SubParsersAction
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar, Final, NoReturn
+
+from django.core.management.base import (
+    BaseCommand,
+    CommandError,
+    CommandParser,
+    handle_default_options,
+)
+from django.db import DatabaseError, connections
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from smartstart.base.refusals import NotFound, Refusal
+
+# What Python's own reader of words says, and what we say instead.
+SAID: Final[tuple[tuple[str, Callable[..., str]], ...]] = (
+    (r"the following arguments are required: (.+)", lambda what: _("This lacks: %s.") % what),
+    (
+        r"argument .+?: invalid choice: (.+?) \(choose from (.+)\)",
+        lambda what, choices: (
+            _("%(what)s is no choice here. Choose from: %(choices)s.")
+            % {"what": what, "choices": choices}
+        ),
+    ),
+    (r"argument (.+?): expected .*argument.*", lambda what: _("Write something after %s.") % what),
+    (r"unrecognized arguments: (.+)", lambda what: _("We do not know this: %s.") % what),
+    (
+        r"argument (.+?): invalid .+ value: (.+)",
+        lambda where, what: (
+            _("%(what)s does not fit at %(where)s.") % {"what": what, "where": where}
+        ),
+    ),
+    (
+        r"argument (.+?): not allowed with argument (.+)",
+        lambda one, other: (
+            _("%(one)s and %(other)s do not go together.") % {"one": one, "other": other}
+        ),
+    ),
+)
+
+
+class PlainParser(CommandParser):
+    """Reads the words after a command and says in plain ones what does not fit."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say it, and how to see what can be written."""
+        raise CommandError(f"{_in_plain_words(message)} {self._help()}", returncode=2)
+
+    def _help(self) -> str:
+        return _("See: %s --help") % self.prog
+
+
+def _make_plain(parser: ArgumentParser) -> None:
+    """Let this reader and every one below it be ours: Django makes its own before asking us."""
+    parser.__class__ = PlainParser
+    for action in parser._actions:
+        if isinstance(action, _SubParsersAction):
+            for below in action.choices.values():
+                _make_plain(below)
+
+
+def _in_plain_words(message: str) -> str:
+    for pattern, say in SAID:
+        found = re.fullmatch(pattern, message)
+        if found:
+            return say(*found.groups())
+    return message
+
+
+class HouseCommand(BaseCommand):
+    """A command that answers a refusal, or a store that is gone, with one sentence."""
+
+    not_there: ClassVar[str | Promise] = gettext_lazy(
+        "There is nothing with this name. Look whether you typed it right."
+    )
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        """Let the reader of words, and those of the ways below it, be ours."""
+        parser = super().create_parser(prog_name, subcommand, **kwargs)
+        _make_plain(parser)
+        return parser
+
+    def execute(self, *args: Any, **options: Any) -> str | None:
+        """Do it; what is refused is one sentence and exit code 1."""
+        try:
+            return super().execute(*args, **options)
+        except NotFound as refusal:
+            raise CommandError(str(self.not_there), returncode=1) from refusal
+        except Refusal as refusal:
+            raise CommandError(str(refusal), returncode=1) from refusal
+        except DatabaseError as error:
+            words = _("We cannot reach the data. Is everything set up? Run: smartstart setup")
+            raise CommandError(words, returncode=1) from error
+
+    def run_from_argv(self, argv: Sequence[str]) -> None:
+        """Read the words and do it; say a refusal without the name of a class before it."""
+        try:
+            options = vars(self.create_parser(argv[0], argv[1]).parse_args(list(argv[2:])))
+            positional = options.pop("args", ())
+            handle_default_options(Namespace(**options))
+            self.execute(*positional, **options)
+        except CommandError as said:
+            if "--traceback" in argv:
+                raise
+            self.stderr.write(str(said))
+            sys.exit(said.returncode)
+        finally:
+            connections.close_all()
+
+
+def no_pilot(called: str) -> str:
+    """Say that there is no pilot with this name."""
+    return _("There is no pilot called %s. See which there are: smartstart programme list") % called

@@ -1,0 +1,90 @@
+"""Commands answer in one plain Dutch sentence: what is wrong and what to do."""
+
+from __future__ import annotations
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command, load_command_class
+
+from tests.cast import Cast
+
+NOT_THERE = "Er is geen pilot die nergens heet. Kijk welke er zijn: smartstart programme list"
+
+
+def typed(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str]:
+    """Run a command as from a terminal; return its exit code and what it said of a fault."""
+    command = load_command_class("smartstart.jobs", words[0])
+    with pytest.raises(SystemExit) as ended:
+        command.run_from_argv(["smartstart", *words])
+    return int(ended.value.code or 0), capsys.readouterr().err.strip()
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("people",), "Er ontbreekt nog: way. Kijk met: smartstart people --help"),
+        (("people", "card"), "Er ontbreekt nog: name. Kijk met: smartstart people card --help"),
+        (
+            ("people", "card", "bram", "--nu"),
+            "Dit kennen we niet: --nu. Kijk met: smartstart people --help",
+        ),
+        (
+            ("ledger", "cut", "--before", "gisteren"),
+            "'gisteren' klopt niet bij --before. Kijk met: smartstart ledger cut --help",
+        ),
+        (
+            ("example", "wis"),
+            "'wis' kan hier niet. Kies uit: 'load'. Kijk met: smartstart example --help",
+        ),
+        (
+            ("people", "admin", "bram", "--organisation"),
+            "Zet nog iets achter --organisation. Kijk met: smartstart people admin --help",
+        ),
+    ],
+)
+def test_words_that_do_not_fit(
+    capsys: pytest.CaptureFixture[str], words: tuple[str, ...], says: str
+) -> None:
+    assert typed(capsys, *words) == (2, says)
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("programme", "show", "nergens"), NOT_THERE),
+        (("thread", "show", "nergens"), NOT_THERE),
+        (
+            ("people", "card", "niemand"),
+            "Niets of niemand heeft deze naam. Kijk wie er zijn: smartstart people list",
+        ),
+        (
+            ("programme", "municipality", "GM0855", "Tilburg", "--region", "Nergens"),
+            "Deze persoon, regio of gemeente is er niet. Maak die eerst.",
+        ),
+        (("people", "admin", "ada", "--organisation", "Basisschool De Regenboog"), None),
+    ],
+)
+def test_what_is_not_there(cast: Cast, words: tuple[str, ...], says: str | None) -> None:
+    with pytest.raises(CommandError) as said:
+        call_command(*words)
+    assert said.value.returncode == 1
+    assert "bladzijde" not in str(said.value)
+    assert str(said.value) == (says or "Deze persoon heeft deze rol al. Je hoeft niets te doen.")
+
+
+def test_what_was_done_is_said_in_dutch(cast: Cast) -> None:
+    def said(*words: str) -> str:
+        out = StringIO()
+        call_command(*words, stdout=out)
+        return out.getvalue()
+
+    assert "Rollen die iets lezen slapen tot iemand ja zegt." in said("people", "card", "bram")
+    assert "bram\tresearcher\tBasisschool De Regenboog\t-\tslaapt" in said("people", "list")
+    school = ("--organisation", "Basisschool De Regenboog")
+    given = said("people", "give", "joke", "programme_office", *school, "--called", "bureau")
+    assert given == "De rol is gegeven. De rol slaapt tot het programmabureau ja zegt.\n"
+    assert said("people", "end", "bram").startswith("1 rol is gestopt. Deze persoon")
+    assert said("programme", "region", "De regio", "--office", "els").startswith(
+        "De regio staat klaar."
+    )
