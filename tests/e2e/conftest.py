@@ -17,6 +17,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from urllib.error import URLError
 
@@ -188,10 +189,10 @@ def picture(page: Page, name: str, *, whole: bool = True) -> None:
     width = page.viewport_size["width"] if page.viewport_size else 0
     assert re.fullmatch(r"[a-z0-9-]+", name)
     height = min(page.evaluate("document.documentElement.scrollHeight"), LONGEST[width])
-    cut = {"x": 0, "y": 0, "width": width, "height": height} if whole else None
     path = GUIDE / f"{name}-{width}.jpg"
     path.parent.mkdir(parents=True, exist_ok=True)
-    for quality in (80, 65, 50, 35, 25):
+    for part, quality in product((1, 0.75, 0.5), (80, 65, 50, 35)):
+        cut = {"x": 0, "y": 0, "width": width, "height": int(height * part)} if whole else None
         drawn = page.screenshot(type="jpeg", quality=quality, full_page=whole, clip=cut)  # type: ignore[arg-type] # a dict of the four sides
         path.write_bytes(drawn)
         if len(drawn) < LARGEST:
