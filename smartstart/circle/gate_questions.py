@@ -15,10 +15,13 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
 from typing import Final
+from uuid import UUID
 
 from smartstart.access.actor import Actor
+from smartstart.access.permissions import Role
 from smartstart.base.clock import HERE, day_of
 from smartstart.circle.gate import FOLDERS, STANDS, Predicate, predicate, receiver_of, stored
+from smartstart.people.models import Position
 
 OPEN: Final = "q.state IN ('held', 'offered')"
 _WORN: Final = (
@@ -46,53 +49,49 @@ def _has_cover(who: str) -> str:
     )
 
 
-# The cover is a human being, acting for the same organisation as the function that is covered.
-_COVERED: Final = (
-    "(SELECT p.ref FROM people_position p JOIN people_account a ON a.id = p.cover_id"
-    " JOIN people_organisation o ON o.id = p.organisation_id"
-    " WHERE a.person = %(person)s AND o.ref = %(organisation)s)"
-)
 _LOST: Final = (
     "NOT EXISTS (SELECT 1 FROM circle_ground g WHERE g.receiver = q.holder"
     f" AND {_ON_OR_FOLDER} AND {_STANDS_OR_IS_ASKED})"
 )
-_CLIMBED: Final = (
-    f"((q.holder <> q.coordinator AND (q.coordinator_from <= %(at)s OR {_LOST}))"
-    f" OR ({_is_empty('q.holder')} AND NOT {_has_cover('q.holder')}))"
+# Open questions near an actor, with what decides who acts counted once for each. ``{mine}`` are
+# the actor's own function or person, and the functions that the actor covers.
+_NEAR: Final = (
+    "WITH counted AS MATERIALIZED (SELECT q.id, q.holder, q.coordinator, q.state, q.offered_to,"
+    " q.offer_ends_at, q.cover_from <= %(at)s AS is_covers_time,"
+    f" {_is_empty('q.holder')} AS is_empty, {_has_cover('q.holder')} AS has_cover,"
+    f" (q.holder <> q.coordinator AND (q.coordinator_from <= %(at)s OR {_LOST})) AS is_past"
+    f" FROM circle_question q WHERE {OPEN}"
+    " AND (q.holder IN ({mine}) OR q.coordinator IN ({mine}) OR q.offered_to = %(receiver)s)),"
+    " near AS (SELECT n.*, (n.is_past OR (n.is_empty AND NOT n.has_cover)) AS climbed"
+    " FROM counted n)"
 )
 _AS_HOLDER: Final = (
-    f"(q.holder = %(receiver)s AND {OPEN} AND NOT {_CLIMBED}"
-    f" AND (q.cover_from > %(at)s OR NOT {_has_cover('q.holder')}))"
+    "(n.holder = %(receiver)s AND NOT n.climbed AND NOT (n.is_covers_time AND n.has_cover))"
 )
-_AS_COVER: Final = (
-    f"(q.holder IN {_COVERED} AND {OPEN} AND NOT {_CLIMBED}"
-    f" AND (q.cover_from <= %(at)s OR {_is_empty('q.holder')}))"
-)
-_AS_COORDINATOR: Final = f"(q.coordinator = %(receiver)s AND {OPEN} AND {_CLIMBED})"
-_FOR_COORDINATOR: Final = (
-    f"(q.coordinator IN {_COVERED} AND {OPEN} AND {_CLIMBED} AND {_is_empty('q.coordinator')})"
+# The cover is a human being, acting for the same organisation as the function that is covered.
+_ACTS_FOR: Final = (
+    "(n.holder IN ({covered}) AND NOT n.climbed AND (n.is_covers_time OR n.is_empty)"
+    " OR n.coordinator = %(receiver)s AND n.climbed"
+    f" OR n.coordinator IN ({{covered}}) AND n.climbed AND {_is_empty('n.coordinator')})"
 )
 _AS_OFFERED: Final = (
-    "(q.offered_to = %(receiver)s AND q.state = 'offered' AND q.offer_ends_at > %(at)s)"
+    "(n.offered_to = %(receiver)s AND n.state = 'offered' AND n.offer_ends_at > %(at)s)"
 )
-_ACTS_FOR: Final = f"({_AS_COVER} OR {_AS_COORDINATOR} OR {_FOR_COORDINATOR})"
+ACTING: Final = f"{_NEAR} SELECT n.id FROM near n WHERE {_AS_HOLDER} OR {_ACTS_FOR}"
+WAITING: Final = f"{ACTING} OR {_AS_OFFERED}"
+
 _QUESTION: Final = "SELECT q.id FROM circle_question q WHERE"
-
-ACTING: Final = (
-    f"{_QUESTION} {_AS_HOLDER} UNION {_QUESTION} {_AS_COVER}"
-    f" UNION {_QUESTION} {_AS_COORDINATOR} UNION {_QUESTION} {_FOR_COORDINATOR}"
+_BY_FOLDER: Final = (
+    f"{_QUESTION} q.folder_id IN ({FOLDERS} AND (g.topic = '' OR g.topic = q.topic))"
 )
-WAITING: Final = f"{ACTING} UNION {_QUESTION} {_AS_OFFERED}"
-
-_BY_FOLDER: Final = f"q.folder_id IN ({FOLDERS} AND (g.topic = '' OR g.topic = q.topic))"
 _BY_OWN_GROUND: Final = (
-    "SELECT q.id FROM circle_ground g JOIN circle_question q ON q.id = g.question_id"
-    f" WHERE g.receiver = %(receiver)s AND {STANDS} AND {OPEN}"
-    f" AND (q.holder = %(receiver)s OR {_AS_OFFERED} OR {_ACTS_FOR})"
+    "SELECT n.id FROM near n JOIN circle_ground g ON g.question_id = n.id"
+    f" WHERE g.receiver = %(receiver)s AND {STANDS}"
+    f" AND (n.holder = %(receiver)s OR {_AS_OFFERED} OR {_ACTS_FOR})"
 )
 _BY_HOLDERS_GROUND: Final = (
-    f"{_QUESTION} {_ACTS_FOR} AND EXISTS (SELECT 1 FROM circle_ground g"
-    f" WHERE g.question_id = q.id AND g.receiver = q.holder AND g.with_cover AND {STANDS})"
+    "SELECT n.id FROM near n JOIN circle_ground g ON g.question_id = n.id"
+    f" AND g.receiver = n.holder WHERE g.with_cover AND {STANDS} AND {_ACTS_FOR}"
 )
 # Who asked reads the own question and its answer while the seat stands.
 _AS_ASKER: Final = (
@@ -101,15 +100,16 @@ _AS_ASKER: Final = (
     " AND s.from_day <= %(day)s AND s.last_day >= %(day)s)"
 )
 READ: Final = (
-    f"{_QUESTION} {_BY_FOLDER} UNION {_BY_OWN_GROUND} UNION {_BY_HOLDERS_GROUND} UNION {_AS_ASKER}"
+    f"{_NEAR} {_BY_FOLDER} UNION {_BY_OWN_GROUND} UNION {_BY_HOLDERS_GROUND} UNION {_AS_ASKER}"
 )
 # Somebody holds it who lost the ground: it goes back to the coordinator.
 LOST: Final = f"{_QUESTION} {OPEN} AND q.holder <> q.coordinator AND {_LOST}"
-# Once somebody's to act on: who, for whom one covers, or the coordinator. Gives no words.
-TOUCHED: Final = (
-    f"{_QUESTION} q.coordinator = %(receiver)s UNION"
-    " SELECT s.question_id FROM circle_questionstep s WHERE s.by = %(receiver)s"
-    f" OR s.passed_to = %(receiver)s OR s.by IN {_COVERED} OR s.passed_to IN {_COVERED}"
+# Read, or once somebody's to act on, or of who they cover. Knowing gives no words.
+KNOWN: Final = (
+    f"{_BY_FOLDER} UNION {_QUESTION} q.asker = %(receiver)s OR q.offered_to = %(receiver)s"
+    " OR q.holder IN ({mine}) OR q.coordinator IN ({mine}) UNION"
+    " SELECT s.question_id FROM circle_questionstep s"
+    " WHERE s.by IN ({mine}) OR s.passed_to IN ({mine})"
 )
 
 
@@ -133,9 +133,9 @@ def questions_read(actor: Actor, *, at: datetime) -> Predicate | None:
     return _asked(READ, actor, at=at)
 
 
-def questions_touched(actor: Actor, *, at: datetime) -> Predicate | None:
-    """Return the questions that this actor once had a hand in: to hear who has them now."""
-    return _asked(TOUCHED, actor, at=at)
+def questions_known(actor: Actor, *, at: datetime) -> Predicate | None:
+    """Return what this actor reads or once had a hand in: to hear who has it now (None: none)."""
+    return _asked(KNOWN, actor, at=at)
 
 
 def questions_lost(*, at: datetime) -> Predicate:
@@ -144,14 +144,26 @@ def questions_lost(*, at: datetime) -> Predicate:
 
 
 def _asked(sql: str, actor: Actor, *, at: datetime) -> Predicate | None:
+    """Fill in who asks and when. One small query more, for whom a professional covers."""
     receiver = receiver_of(actor)
-    if receiver is None or actor.person is None:
+    if receiver is None:
         return None
+    covered = {f"covered_{n}": stored(ref) for n, ref in enumerate(_covered_by(actor))}
+    marks = ", ".join(f"%({name})s" for name in covered)
+    mine = ", ".join(filter(None, ["%(receiver)s", marks]))
     return predicate(
-        sql,
+        sql.replace("{mine}", mine).replace("{covered}", marks or "NULL"),
         receiver=stored(receiver),
-        person=stored(actor.person),
-        organisation=stored(actor.organisation or actor.person),
         at=stored(at),
         day=stored(day_of(at)),
+        **covered,
     )
+
+
+def _covered_by(actor: Actor) -> list[UUID]:
+    """Return the functions that this actor covers, at the organisation that they act for."""
+    if actor.role is not Role.PROFESSIONAL or not (actor.organisation and actor.person):
+        return []
+    covered = Position.objects.filter(cover__person=actor.person)
+    here = covered.filter(organisation__ref=actor.organisation)
+    return list(here.order_by("id").values_list("ref", flat=True))

@@ -6,6 +6,7 @@ UPDATE of the room holding has the last word.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -57,7 +58,8 @@ def pick_up(actor: Actor, ref: UUID, *, at: datetime) -> Taken:
     try:
         _take(actor, question, at=at)
     except SomeoneWasFaster:
-        return Taken(question_known(actor, ref, at=at), won=False)
+        question.refresh_from_db()
+        return Taken(question, won=False)
     tell(actor, question, StepKind.ACCEPTED, at=at, passed_to=question.holder)
     return Taken(question, won=True)
 
@@ -77,7 +79,8 @@ def _accepted(actor: Actor, question: Question, *, at: datetime) -> Taken:
     try:
         holding.accept(question, by=me(actor), at=at)
     except SomeoneWasFaster:
-        return Taken(question_known(actor, question.ref, at=at), won=False)
+        question.refresh_from_db()
+        return Taken(question, won=False)
     _holds_now(question, at=at)
     tell(actor, question, StepKind.ACCEPTED, at=at, passed_to=question.holder)
     return Taken(question, won=True)
@@ -189,7 +192,7 @@ def know_privately(actor: Actor, ref: UUID, *, at: datetime) -> Question:
     return question
 
 
-def give_back_lost(actor: Actor, folders: list[int], *, at: datetime) -> list[Question]:
+def give_back_lost(actor: Actor, folders: Collection[int], *, at: datetime) -> list[Question]:
     """Give back what lost its ground in these folders, inside the caller's transaction.
 
     For every operation that ends a ground: the question goes to the coordinator, who hears that it

@@ -39,10 +39,10 @@ def me(actor: Actor) -> UUID:
 
 def question_known(actor: Actor, ref: UUID, *, at: datetime) -> Question:
     """Return a question this actor had or has a hand in, its family held. Raises NotFound."""
-    known = Question.objects.known_to(actor, at=at).select_related("folder")
-    first = at_ref(known, ref)
-    hold_family(Part.objects.get(folder=first.folder_id).family_id)
-    return at_ref(known, ref)
+    family = Part.objects.filter(folder__in=Question.objects.filter(ref=ref).values("folder_id"))
+    for held in family.values_list("family_id", flat=True):
+        hold_family(held)
+    return at_ref(Question.objects.known_to(actor, at=at).select_related("folder"), ref)
 
 
 def acts(actor: Actor, question: Question, *, at: datetime) -> bool:

@@ -111,21 +111,25 @@ def asking(at: datetime, *, seated: Iterable[str] = SEATED) -> Asking:
     home = kin(at)
     world = Asking(home, at)
     for organisation in Organisation.objects.all():
-        Basis.objects.create(
+        Basis.objects.get_or_create(
             organisation=organisation.ref,
-            regime="youth_care",
-            article="Jeugdwet 7.3.11",
-            agreement="Afspraak 2026",
-            from_day=home.today - timedelta(days=300),
+            defaults={
+                "regime": "youth_care",
+                "article": "Jeugdwet 7.3.11",
+                "agreement": "Afspraak 2026",
+                "from_day": home.today - timedelta(days=300),
+            },
         )
     for name, cover in COVERS.items():
         world.covers(name, cover)
-    Authority.objects.create(
+    Authority.objects.get_or_create(
         child=home.members["noor"],
         circle=home.circles["here"],
         who=home.person("anouk"),
-        kind=AuthorityKind.PARENT,
-        from_day=home.today - timedelta(days=100),
+        defaults={
+            "kind": AuthorityKind.PARENT,
+            "from_day": home.today - timedelta(days=100),
+        },
     )
     for name in seated:
         home.seat(name, "here noor", called=name.title(), kind=SeatKind.QUESTION_ONLY)

@@ -13,8 +13,9 @@ from smartstart.base.once import SentBefore
 from smartstart.base.refusals import NotAllowed, NotFound
 from smartstart.circle import errors_questions as errors
 from smartstart.circle import operations_questions as operations
+from smartstart.circle import operations_seats, operations_sharing
 from smartstart.circle.errors import BasisIsMissing, CircleIsClosed
-from smartstart.circle.models import Attached, Basis, ConsentAnswer, Question, Reply
+from smartstart.circle.models import Attached, Basis, ConsentAnswer, Question, Reply, Seat
 from smartstart.circle.states import Answer, GroundState, SeatKind
 from smartstart.holding.errors import SayWhyNot, SomeoneWasFaster
 from tests.circle.asking import Asking, asking
@@ -110,6 +111,28 @@ def test_a_lost_ground_gives_the_question_to_the_coordinator(home: Asking) -> No
     assert home.acting(question, at=home.at) == {"willem"}
     assert home.reading(question, at=home.at) == FAMILY
     assert operations.give_back_lost(home.actor("anouk"), [question.folder_id], at=home.at) == []
+
+
+def test_taking_back_a_yes_gives_the_question_back_in_the_same_deed(home: Asking) -> None:
+    question = home.ask(with_cover=True)
+    ground = home.ground(question, "fatima")
+    operations_sharing.take_back(home.actor("anouk"), ground.ref, at=later(1))
+
+    assert home.name(home.again(question).holder) == "willem"
+    assert home.steps(question) == ["asked", "given_back"]
+    assert home.reading(question, at=later(1)) == FAMILY
+    operations.ask_family(home.actor("willem"), question.ref, at=later(1))
+    asked = home.ground(question, "willem")
+    operations_sharing.say_yes(home.actor("anouk"), asked.ref, at=later(1))
+    assert home.reading(question, at=later(1)) == FAMILY | {"willem"}
+
+
+def test_a_seat_that_ends_gives_the_question_back(home: Asking) -> None:
+    question = home.ask()
+    seat = Seat.objects.get(who=home.ref("fatima"))
+    operations_seats.end_seat(home.actor("anouk"), seat.ref, at=later(1))
+    assert home.name(home.again(question).holder) == "willem"
+    assert home.reading(question, at=later(1)) == FAMILY
 
 
 def test_a_basis_that_ends_gives_the_question_back_too(home: Asking) -> None:

@@ -54,20 +54,8 @@ class QuestionQuerySet(HeldQuerySet["Question"]):
 
         Knowing is not reading: it gives a way to hear who has it now, and no words.
         """
-        found = [
-            ask(actor, at=at)
-            for ask in (
-                gate_questions.questions_waiting,
-                gate_questions.questions_read,
-                gate_questions.questions_touched,
-            )
-        ]
-        known = Q()
-        for one in found:
-            if one is None:
-                return self.none()
-            known |= Q(pk__in=one.rows())
-        return self.filter(known)
+        known = gate_questions.questions_known(actor, at=at)
+        return self.none() if known is None else self.filter(pk__in=known.rows())
 
 
 class Question(Held, Holds):
