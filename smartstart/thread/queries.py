@@ -178,12 +178,17 @@ def weakened_in(actor: Actor, pilot_id: int, *, on: date) -> list[tuple[Knot, st
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A concept that misses something below it, and whether the reasons are written down."""
+    """A concept that misses something below it, and the reasons that are written down."""
 
     knot: Knot
     title: str
     lacks: frozenset[Lack]
-    explained: frozenset[Lack]
+    reasons: Mapping[Lack, str]
+
+    @property
+    def explained(self) -> frozenset[Lack]:
+        """What it misses with a reason."""
+        return frozenset(self.reasons)
 
     @property
     def is_open(self) -> bool:
@@ -196,16 +201,11 @@ def gaps_in(actor: Actor, pilot_id: int, *, on: date) -> list[Gap]:
     knots = list(_in_order(Knot.objects.visible_to(actor, on=on).filter(pilot_id=pilot_id)))
     lines = rules.support(_beads(knots), _ties(knots))
     lacking = [k for k in knots if Kind(k.kind) in NEEDS_BOTH and lines[k.pk].lacks]
-    explained: dict[int, set[Lack]] = {}
-    for knot_id, lacks in GapReason.objects.filter(knot__in=lacking).values_list(
-        "knot_id", "lacks"
-    ):
-        explained.setdefault(knot_id, set()).add(Lack(lacks))
+    reasons: dict[int, dict[Lack, str]] = {}
+    for reason in GapReason.objects.filter(knot__in=lacking):
+        reasons.setdefault(reason.knot_id, {})[Lack(reason.lacks)] = reason.words
     titles = _titles(lacking)
-    return [
-        Gap(k, titles.get(k.pk, ""), lines[k.pk].lacks, frozenset(explained.get(k.pk, ())))
-        for k in lacking
-    ]
+    return [Gap(k, titles.get(k.pk, ""), lines[k.pk].lacks, reasons.get(k.pk, {})) for k in lacking]
 
 
 def has_solution(actor: Actor, pilot_id: int, *, on: date) -> bool:

@@ -90,16 +90,16 @@ def _lacking(
     if not knot.lacks:
         return []
     gaps = queries.gaps_in(request.actor, where.pilot.pk, on=request.today)
-    explained = next((gap.explained for gap in gaps if gap.knot.ref == knot.ref), frozenset())
+    said = next((gap.reasons for gap in gaps if gap.knot.ref == knot.ref), {})
     return [
         Lacking(
             lack.value,
             words.lack_of(knot, lack),
-            lack in explained,
+            lack in said,
             reverse("thread:gap", args=[where.pilot.slug, knot.ref, lack.value]),
             asked
             if asked is not None and asked.prefix == lack.value
-            else GapForm(prefix=lack.value),
+            else GapForm(prefix=lack.value, initial={"words": said.get(lack, "")}),
         )
         for lack in sorted(knot.lacks, key=lambda lack: list(Lack).index(lack))
     ]
