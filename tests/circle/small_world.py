@@ -1,0 +1,360 @@
+"""The small world whole: every state of every lock, time edge and question, as rows in the tables.
+
+Two families with two homes each. One folder for each combination of the family's lock, days, the
+organisation's lock and topic, in which every kind of row lies; on it three grounds, for a function,
+a person and somebody near, each with another combination. Then a question for each combination of
+state, climbing, holder and ground. Made row by row, also what no operation would make: the gate is
+right whatever lies in the tables.
+"""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from itertools import product
+from typing import Any, Final
+from uuid import UUID, uuid4
+
+from smartstart.access.chain import beginning
+from smartstart.access.models import Folder, FolderKind
+from smartstart.access.operations import open_folder
+from smartstart.access.permissions import Role
+from smartstart.base.clock import day_of
+from smartstart.circle import models as circle
+from smartstart.circle.rules import NO_END
+from smartstart.circle.states import Answer, GroundState
+from smartstart.people.models import Account, Hat, Organisation, Position
+
+STATES: Final = [state.value for state in GroundState]
+TOPICS: Final = ["", "development"]
+BASES: Final = [None, "runs", "ended", "over", "later"]
+QUESTION_STATES: Final = ["held", "offered", "answered", "closed"]
+CLIMBS: Final = ["early", "cover", "coordinator"]
+HOLDERS: Final = ["works", "covered", "empty_covered", "empty", "parent", "coordinator"]
+ON_QUESTION: Final = ["none", *STATES, "with_cover", "over", "no_basis"]
+POSITIONS: Final = ["works", "covered", "empty_covered", "empty", "coordinator", "second", "away"]
+COVERED: Final = {"covered", "empty_covered", "away"}
+EMPTY: Final = {"empty_covered", "empty", "away"}
+
+
+@dataclass
+class SmallWorld:
+    """Everybody who looks, and what they might see."""
+
+    at: datetime
+    chance: random.Random
+    organisations: dict[str, Organisation] = field(default_factory=dict)
+    positions: dict[str, Position] = field(default_factory=dict)
+    people: dict[str, Account] = field(default_factory=dict)
+    bases: dict[str, circle.Basis] = field(default_factory=dict)
+    families: list[circle.Family] = field(default_factory=list)
+    children: list[circle.Member] = field(default_factory=list)
+    folders: list[int] = field(default_factory=list)
+    viewers: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def today(self) -> date:
+        return day_of(self.at)
+
+    def day(self, days: int) -> date:
+        return self.today + timedelta(days=days)
+
+    def folder(self, kind: FolderKind = FolderKind.PERSON) -> Folder:
+        made = Folder(kind=kind, opened_at=self.at)
+        made.head = beginning(made.ref)
+        made.save()
+        self.folders.append(made.pk)
+        return made
+
+    def ref(self, name: str) -> UUID:
+        if name in self.positions:
+            return self.positions[name].ref
+        return self.people[name].person
+
+
+def small_world(seed: int, at: datetime) -> SmallWorld:
+    """Make it in the database that is in use."""
+    made = SmallWorld(at=at, chance=random.Random(seed))
+    _people(made)
+    _bases(made)
+    for _ in range(2):
+        family = circle.Family.objects.create()
+        made.families.append(family)
+        made.children.append(_member(family, uuid4(), is_child=True))
+    combinations = list(product(STATES, _days(made), BASES, TOPICS))
+    others = [made.chance.sample(combinations, len(combinations)) for _ in range(2)]
+    kits = [_kit(made, number) for number in range(len(combinations))]
+    receivers = ["works", "parent", "near"]
+    for kit, told in zip(kits, zip(combinations, *others, strict=True), strict=True):
+        for name, combination in zip(receivers, told, strict=True):
+            _ground(made, kit.folder, made.ref(name), combination)
+    _questions(made, kits)
+    return made
+
+
+def _days(made: SmallWorld) -> list[tuple[date, date]]:
+    """Over since yesterday, the last day, whole, the first day, from tomorrow, never ending."""
+    spans = [(-9, -1), (-9, 0), (0, 0), (0, 9), (1, 9)]
+    days = [(made.day(first), made.day(last)) for first, last in spans]
+    return [*days, (made.day(-9), NO_END)]
+
+
+def _account(made: SmallWorld, name: str) -> Account:
+    made.people[name] = Account.objects.create_user(f"s-{name}", None, shown_as=name)
+    return made.people[name]
+
+
+def _people(made: SmallWorld) -> None:
+    for name in ("school", "team", "health", "police"):
+        folder = open_folder(FolderKind.ORGANISATION, at=made.at)
+        made.organisations[name] = Organisation.objects.create(
+            name=f"W {name}", domain="education", folder=folder
+        )
+    works_at = ["school", "school", "team", "health", "team", "police", "team"]
+    places = dict(zip(POSITIONS, works_at, strict=True))
+    for name, place in places.items():
+        _position(made, name, made.organisations[place])
+    for role in Role:
+        name = {"parent": "parent", "supporter": "near"}.get(role.value, f"is {role.value}")
+        account = _account(made, name)
+        made.viewers.append({"role": role, "person": account.person})
+    made.viewers.append({"role": Role.PARENT, "person": _account(made, "other parent").person})
+    made.viewers.append({"role": Role.PROFESSIONAL, "person": uuid4(), "position": uuid4()})
+
+
+def _position(made: SmallWorld, name: str, place: Organisation) -> None:
+    """A function, who works in it (or left yesterday) and who covers it, all with their hats."""
+    occupant = _account(made, f"in {name}")
+    position = Position.objects.create(organisation=place, called=name, occupant=occupant)
+    made.positions[name] = position
+    last = made.day(-1) if name in EMPTY else None
+    _hat(made, occupant, place, position, last_day=last)
+    if last is None:
+        _looks(made, occupant, place, position)
+    if name in COVERED:
+        cover = _account(made, f"covers {name}")
+        own = Position.objects.create(organisation=place, called=f"own {name}", occupant=cover)
+        _hat(made, cover, place, own)
+        Position.objects.filter(pk=position.pk).update(cover=cover)
+        _looks(made, cover, place, own)
+        elsewhere = made.organisations["school" if place.name != "W school" else "health"]
+        _looks(made, cover, elsewhere, None)
+
+
+def _hat(
+    made: SmallWorld,
+    account: Account,
+    place: Organisation,
+    position: Position,
+    *,
+    last_day: date | None = None,
+) -> None:
+    Hat.objects.create(
+        account=account,
+        role=Role.PROFESSIONAL.value,
+        organisation=place,
+        position=position,
+        called="werk",
+        from_day=made.day(-300),
+        last_day=last_day,
+    )
+
+
+def _looks(
+    made: SmallWorld, account: Account, place: Organisation, position: Position | None
+) -> None:
+    viewer = {"role": Role.PROFESSIONAL, "person": account.person, "organisation": place.ref}
+    made.viewers.append(viewer | {"position": position.ref if position else uuid4()})
+
+
+def _bases(made: SmallWorld) -> None:
+    spans = {"runs": (-9, 9), "ended": (-9, 9), "over": (-9, -1), "later": (1, 9)}
+    for name, (first, last) in spans.items():
+        made.bases[name] = circle.Basis.objects.create(
+            organisation=made.organisations["school"].ref,
+            regime="youth_care",
+            article="Jeugdwet 7.3.11",
+            agreement="2026",
+            from_day=made.day(first),
+            last_day=made.day(last),
+            ended_at=made.at if name == "ended" else None,
+        )
+
+
+def _member(family: circle.Family, person: UUID, *, is_child: bool) -> circle.Member:
+    return circle.Member.objects.create(family=family, person=person, is_child=is_child)
+
+
+def _ground(
+    made: SmallWorld,
+    folder: Folder,
+    receiver: UUID,
+    combination: tuple[str, tuple[date, date], str | None, str],
+    **more: Any,
+) -> circle.Ground:
+    state, (first, last), basis, topic = combination
+    ground = circle.Ground.objects.create(
+        folder=folder,
+        receiver=receiver,
+        kind=more.pop("kind", "seat"),
+        topic=topic,
+        basis=made.bases[basis] if basis else None,
+        purpose="help",
+        from_day=first,
+        last_day=last,
+        state=state,
+        must=state == "informed",
+        made_at=made.at,
+        changed_at=made.at,
+        **more,
+    )
+    if made.chance.random() < 0.2:
+        circle.ConsentAnswer.objects.create(
+            ground=ground,
+            person=made.ref(made.chance.choice(["parent", "works", "other parent"])),
+            answer=made.chance.choice(Answer.values),
+            ended_at=made.chance.choice([None, made.at]),
+        )
+    return ground
+
+
+@dataclass
+class Kit:
+    """One folder with a row of every kind in it."""
+
+    folder: Folder
+    entry: circle.Entry
+
+
+def _kit(made: SmallWorld, number: int) -> Kit:
+    """A home with its household folder, in which everything lies; an address beside it."""
+    family = made.families[number % 2]
+    folder = made.folder(FolderKind.HOUSEHOLD)
+    home = circle.Circle.objects.create(
+        folder=folder,
+        family=family,
+        coordinator=made.ref("coordinator"),
+        opened_by=made.ref("parent"),
+        opened_at=made.at,
+    )
+    circle.Address.objects.create(folder=made.folder(), circle=home)
+    member = made.children[number % 2]
+    if number % 3:
+        member = _member(family, uuid4(), is_child=bool(number % 2))
+    part = circle.Part.objects.create(folder=folder, family=family, circle=home, member=member)
+    circle.Authority.objects.create(
+        child=member, circle=home, who=made.ref("parent"), kind="parent", from_day=made.today
+    )
+    _seats(made, folder)
+    return Kit(folder, _words(made, folder, part))
+
+
+def _seats(made: SmallWorld, folder: Folder) -> None:
+    who = made.chance.choice([None, made.ref("second"), made.ref("near")])
+    seat = circle.Seat.objects.create(
+        folder=folder,
+        kind="question_only",
+        who=who,
+        from_day=made.day(made.chance.choice([-9, 0, 1])),
+        last_day=made.day(made.chance.choice([1, 9])),
+        ended_at=made.chance.choice([None, None, made.at]),
+        made_by=made.chance.choice([made.ref("works"), made.ref("parent")]),
+    )
+    circle.SeatCode.objects.create(
+        seat=seat, number=f"{seat.pk:06}", hash="x", made_at=made.at, until=made.at
+    )
+    by = made.chance.choice(["parent", "other parent", "near"])
+    circle.Strain.objects.create(folder=folder, seat=seat, by=made.ref(by), drawn_at=made.at)
+
+
+def _words(made: SmallWorld, folder: Folder, part: circle.Part) -> circle.Entry:
+    now, author = made.at, made.ref("parent")
+    entries = [
+        circle.Entry.objects.create(
+            folder=folder, kind="message", topic=topic, author=author, written_at=now
+        )
+        for topic in ("", "development", "parents")
+    ]
+    for entry in entries:
+        circle.OwnSide.objects.create(folder=folder, entry=entry, author=author, written_at=now)
+    for topic in ("", "development", "surroundings"):
+        agreement = circle.Agreement.objects.create(
+            folder=folder, topic=topic, made_by=author, made_at=now, review_on=made.today
+        )
+        circle.Action.objects.create(
+            folder=folder, agreement=agreement, responsible=author, due_on=made.today
+        )
+    withheld = circle.Withheld.objects.create(
+        folder=made.folder(FolderKind.WITHHELD),
+        home=part,
+        entry=entries[0],
+        first=made.ref("works"),
+        second=made.ref("second"),
+        said_by=made.ref("works"),
+        review_on=made.today,
+        made_at=now,
+    )
+    if made.chance.random() < 0.5:
+        whole = ("granted", (made.day(-9), NO_END), "runs", "")
+        _ground(made, withheld.folder, made.ref("works"), whole, kind="withheld")
+    circle.WithheldStep.objects.create(
+        folder=withheld.folder, withheld=withheld, kind="proposed", by=author, at=now
+    )
+    return entries[0]
+
+
+def _questions(made: SmallWorld, kits: list[Kit]) -> None:
+    """A question for each combination, spread over the folders."""
+    combinations = list(product(QUESTION_STATES, CLIMBS, HOLDERS, ON_QUESTION))
+    made.chance.shuffle(combinations)
+    for number, (state, climbs, holder, on) in enumerate(combinations):
+        kit = kits[number % len(kits)]
+        question = _question(made, kit, state, climbs, holder)
+        if on != "none":
+            _on_question(made, question, holder, on)
+        circle.Attached.objects.create(question=question, entry=kit.entry)
+        circle.Reply.objects.create(
+            folder=kit.folder, question=question, author=question.holder, written_at=made.at
+        )
+        circle.QuestionStep.objects.create(
+            folder=kit.folder, question=question, kind="asked", by=question.asker, at=made.at
+        )
+
+
+def _question(made: SmallWorld, kit: Kit, state: str, climbs: str, holder: str) -> circle.Question:
+    hours = {"early": (1, 2), "cover": (0, 2), "coordinator": (-1, 0)}[climbs]
+    cover, coordinator = (made.at + timedelta(hours=one) for one in hours)
+    offered = state == "offered"
+    to = made.chance.choice([name for name in ("second", "works", "near") if name != holder])
+    return circle.Question.objects.create(
+        folder=kit.folder,
+        kind="question",
+        topic=made.chance.choice(["", "development", "parents"]),
+        holder=made.ref(holder),
+        asker=made.ref(made.chance.choice(["parent", "near", "second"])),
+        coordinator=made.ref(made.chance.choice(["coordinator", "away"])),
+        state=state,
+        offered_to=made.ref(to) if offered else None,
+        offer_ends_at=made.at + timedelta(hours=made.chance.choice([0, 1])) if offered else None,
+        asked_at=made.at - timedelta(days=9),
+        promised_at=cover,
+        cover_from=cover,
+        coordinator_from=coordinator,
+    )
+
+
+def _on_question(made: SmallWorld, question: circle.Question, holder: str, on: str) -> None:
+    state = on if on in STATES else "granted"
+    days = (made.day(-9), made.day(-1) if on == "over" else NO_END)
+    basis = "over" if on == "no_basis" else made.chance.choice([None, "runs"])
+    who = made.chance.choice([holder, holder, "second", "coordinator"])
+    _ground(
+        made,
+        question.folder,
+        made.ref(who),
+        (state, days, basis, ""),
+        kind="question",
+        question=question,
+        with_cover=on == "with_cover",
+    )
