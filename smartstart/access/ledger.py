@@ -2,86 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from enum import StrEnum
+from datetime import datetime
 from typing import Final
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
+from smartstart.access import journey
 from smartstart.access.actor import Actor
 from smartstart.access.chain import next_hash
-from smartstart.base.canonical import Plain, canonical
-from smartstart.base.keyring import KeyIsGone, keyring
+from smartstart.access.deeds import ACTION, MOST_REFERENCES, Deed, Entry
+from smartstart.access.lines import draft
 from smartstart.base.refusals import RulesChanged
-from smartstart.base.sealing import Place, seal
 
-
-class Deed(StrEnum):
-    """What happened, as the ledger calls it. Values are for ever."""
-
-    READ = "read"
-    GLANCED = "glanced"
-    EXPORTED = "exported"
-    DENIED = "denied"
-    MADE = "made"
-    CHANGED = "changed"
-    REMOVED = "removed"
-    CONSENT_GIVEN = "consent_given"
-    CONSENT_CHANGED = "consent_changed"
-    CONSENT_WITHDRAWN = "consent_withdrawn"
-    IMPORTED = "imported"
-    CONFIRMED = "confirmed"
-    CODED = "coded"
-    MERGED = "merged"
-    APPROVED = "approved"
-    PUBLISHED = "published"
-    WEAKENED = "weakened"
-    ERASED = "erased"
-    ENTERED = "entered"
-    HAT_GIVEN = "hat_given"
-    HAT_ENDED = "hat_ended"
-    RESTORED = "restored"
-
-
-# The letter that NEN 7513 gives the kind of event: create, read, update, delete, execute.
-ACTION: Final[dict[Deed, str]] = {
-    Deed.READ: "R",
-    Deed.GLANCED: "R",
-    Deed.EXPORTED: "R",
-    Deed.DENIED: "R",
-    Deed.MADE: "C",
-    Deed.CONSENT_GIVEN: "C",
-    Deed.IMPORTED: "C",
-    Deed.CODED: "C",
-    Deed.HAT_GIVEN: "C",
-    Deed.REMOVED: "D",
-    Deed.ERASED: "D",
-    Deed.ENTERED: "E",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What one line says besides who, when and which folder.
-
-    ``on``: references of the rows it was about (at most 50 are kept; ``count`` is how many there
-    were). ``reason``: words a person typed, sealed. ``why``: a slug (role, task, question).
-    ``origin``: the network address, sealed, never shown to a family.
-    """
-
-    deed: Deed
-    on: tuple[UUID, ...] = ()
-    why: str = ""
-    reason: str = ""
-    origin: str = ""
-    denied: bool = False
+__all__ = ["ACTION", "MOST_REFERENCES", "Deed", "Entry", "append", "note"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +33,6 @@ class Head:
     hash: bytes
 
 
-MOST_REFERENCES: Final = 50
-_INSERT: Final = (
-    "INSERT INTO access_line (folder_id, number, body, hash, at, deed, hat, reason, origin)"
-)
-
-
 Value = int | str | bytes | datetime | UUID | None
 
 
@@ -108,6 +40,14 @@ Value = int | str | bytes | datetime | UUID | None
 class _Rows:
     lines: list[tuple[Value, ...]] = field(default_factory=list)
     heads: list[tuple[Value, ...]] = field(default_factory=list)
+
+
+_LOOK: Final = "SELECT id, ref, rules_version, height, head FROM access_folder WHERE id "
+_INSERT: Final = (
+    "INSERT INTO access_line (folder_id, number, body, hash, at, deed, hat, reason, origin) VALUES "
+)
+_MARKS: Final = "(%s, %s, %s, %s, %s, %s, %s, %s, %s)"
+_MOVE: Final = "UPDATE access_folder SET height = %s, head = %s, rules_version = %s WHERE id = %s"
 
 
 def append(
@@ -123,33 +63,36 @@ def append(
     Whoever catches what it raises cannot commit any more: no line, no deed. ``entries`` are
     (folder id, entry). ``stands`` maps folder ids to the rules version that an answer was read
     under: any difference raises RulesChanged and nothing is written. ``new_rules`` are folders
-    whose rules version grows. Costs one locking SELECT, one INSERT of all lines and one UPDATE a
-    folder; on PostgreSQL the last two are one statement.
+    whose rules version grows. Costs on SQLite one SELECT, one INSERT of all lines and one UPDATE
+    a folder; on PostgreSQL one statement in all (``journey``), and one more to seal typed words.
     """
     stands = stands or {}
-    ids = {folder for folder, _ in entries} | stands.keys() | new_rules
+    ids = sorted({folder for folder, _ in entries} | stands.keys() | new_rules)
     if not ids:
         return
-    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
-        heads = _locked(cursor, sorted(ids))
+    with _all_or_nothing(), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            journey.append(
+                cursor, actor, entries, at=at, ids=ids, stands=stands, new_rules=new_rules
+            )
+            return
+        heads = _looked_up(cursor, ids)
         if any(heads[id_].rules_version != version for id_, version in stands.items()):
             raise RulesChanged
-        rows = _lines(actor, entries, heads, at=at, new_rules=new_rules)
-        _write(cursor, rows)
+        _write(cursor, _lines(actor, entries, heads, at=at, new_rules=new_rules))
 
 
-def _locked(cursor: CursorWrapper, ids: list[int]) -> dict[int, Head]:
-    marks = ", ".join(["%s"] * len(ids))
-    lock = " FOR NO KEY UPDATE" if connection.vendor == "postgresql" else ""
-    cursor.execute(
-        "SELECT id, ref, rules_version, height, head FROM access_folder"  # noqa: S608 - only marks
-        f" WHERE id IN ({marks}) ORDER BY id{lock}",
-        ids,
-    )
-    heads = {
-        row[0]: Head(row[0], _uuid(row[1]), row[2], row[3], bytes(row[4]))
-        for row in cursor.fetchall()
-    }
+def _all_or_nothing() -> AbstractContextManager[None]:
+    """Return a transaction; one statement alone, outside of any, needs no journeys for its own."""
+    alone = connection.vendor == "postgresql" and not connection.in_atomic_block
+    return nullcontext() if alone else transaction.atomic(savepoint=False)
+
+
+def _looked_up(cursor: CursorWrapper, ids: list[int]) -> dict[int, Head]:
+    """Return the heads; SQLite's one write lock was taken when the transaction began."""
+    marks = "= %s" if len(ids) == 1 else f"IN ({', '.join(['%s'] * len(ids))})"
+    cursor.execute(_LOOK + marks, ids)
+    heads = {row[0]: Head(row[0], UUID(row[1]), *row[2:]) for row in cursor.fetchall()}
     if len(heads) != len(ids):
         raise RulesChanged
     return heads
@@ -165,14 +108,17 @@ def _lines(
 ) -> _Rows:
     rows = _Rows()
     moment = connection.ops.adapt_datetimefield_value(at)
-    hat = actor.hat.hex if actor.hat and connection.vendor == "sqlite" else actor.hat
+    hat = actor.hat.hex if actor.hat else None
     tips = {id_: (head.height, head.hash) for id_, head in heads.items()}
     for id_, entry in entries:
-        number, before = tips[id_][0] + 1, tips[id_][1]
-        body, reason, origin = _body(actor, heads[id_], number, entry, at)
-        tips[id_] = number, next_hash(before, body)
+        head, (height, before) = heads[id_], tips[id_]
+        made = draft(actor, entry, at=at, folder=head.ref)
+        body = made.body(head.ref, height + 1, head.rules_version)
+        hash_ = next_hash(before, body)
+        tips[id_] = height + 1, hash_
+        deed = entry.deed.value
         rows.lines.append(
-            (id_, number, body, tips[id_][1], moment, entry.deed.value, hat, reason, origin)
+            (id_, height + 1, body, hash_, moment, deed, hat, made.reason, made.origin)
         )
     for id_, (height, hash_) in sorted(tips.items()):
         head = heads[id_]
@@ -183,86 +129,11 @@ def _lines(
 
 
 def _write(cursor: CursorWrapper, rows: _Rows) -> None:
-    lines = [value for line in rows.lines for value in line]
-    marks = ", ".join(["(%s, %s, %s, %s, %s, %s, %s, %s, %s)"] * len(rows.lines))
-    insert = f"{_INSERT} VALUES {marks}"
-    if rows.lines and connection.vendor == "postgresql":
-        # One journey instead of two while the head is locked: others wait for it.
-        marks = ", ".join(["(%s, %s, %s, %s)"] * len(rows.heads))
-        cursor.execute(
-            f"WITH written AS ({insert}) UPDATE access_folder f SET height = v.height,"  # noqa: S608
-            " head = v.head, rules_version = v.version"
-            f" FROM (VALUES {marks}) AS v (height, head, version, id) WHERE f.id = v.id",
-            lines + [value for head in rows.heads for value in head],
-        )
-        return
     if rows.lines:
-        cursor.execute(insert, lines)
+        marks = ", ".join([_MARKS] * len(rows.lines))
+        cursor.execute(_INSERT + marks, [value for line in rows.lines for value in line])
     for head in rows.heads:
-        cursor.execute(
-            "UPDATE access_folder SET height = %s, head = %s, rules_version = %s WHERE id = %s",
-            head,
-        )
-
-
-def _body(
-    actor: Actor, head: Head, number: int, entry: Entry, at: datetime
-) -> tuple[bytes, bytes | None, bytes | None]:
-    """Return the canonical line and its two sealed companions."""
-    line = uuid4()
-    reason, reason_hash = _sealed_apart("reason", entry.reason, line, head)
-    origin, origin_hash = _sealed_apart("origin", entry.origin, line, head)
-    body: dict[str, Plain] = {
-        "v": 1,
-        "line": line.hex,
-        "folder": head.ref.hex,
-        "number": number,
-        "at": at.astimezone(UTC).isoformat(timespec="microseconds"),
-        "deed": entry.deed.value,
-        "action": ACTION.get(entry.deed, "U"),
-        "outcome": 8 if entry.denied else 0,
-        "account": _hex(actor.account),
-        "hat": _hex(actor.hat),
-        "person": _hex(actor.person),
-        "role": actor.role.value,
-        "organisation": _hex(actor.organisation),
-        "assurance": actor.assurance,
-        "purpose": entry.why or actor.role.value,
-        "rules": head.rules_version,
-        "on": [ref.hex for ref in entry.on[:MOST_REFERENCES]],
-        "count": len(entry.on),
-        "reason": reason_hash,
-        "origin": origin_hash,
-        "source": settings.SMARTSTART_SITE,
-    }
-    return canonical(body), reason, origin
-
-
-def _sealed_apart(
-    column: str, words: str, line: UUID, head: Head
-) -> tuple[bytes | None, str | None]:
-    """Seal words under the folder's key with a salt; return the token and the salted hash.
-
-    When the folder was erased there is no key any more: the hash stands alone.
-    """
-    if not words:
-        return None, None
-    salt = os.urandom(16)
-    hashed = hashlib.sha256(salt + words.encode()).hexdigest()
-    try:
-        key = keyring().key(head.ref)
-    except KeyIsGone:
-        return None, hashed
-    place = Place("access_line", column, line, head.ref)
-    return seal(salt + words.encode(), key, place), hashed
-
-
-def _hex(ref: UUID | None) -> str | None:
-    return ref.hex if ref else None
-
-
-def _uuid(value: object) -> UUID:
-    return value if isinstance(value, UUID) else UUID(str(value))
+        cursor.execute(_MOVE, head)
 
 
 def note(

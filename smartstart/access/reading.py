@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -102,8 +103,16 @@ class Reading:
         if self.is_empty:
             return
         self._keys.clear()
-        with transaction.atomic():
+        with self._one_moment():
             append(self.actor, self._entries(), at=self.at, stands=self._stands())
+
+    def _one_moment(self) -> AbstractContextManager[None]:
+        """Return a transaction where today's glances are looked for first; a line is one itself.
+
+        Inside a transaction that is open, what fails is undone and no more than that.
+        """
+        glanced = any(deed is Deed.GLANCED for _, deed in self._seen)
+        return transaction.atomic() if glanced or connection.in_atomic_block else nullcontext()
 
     def _stands(self) -> dict[int, int]:
         """The rules that must still stand: of the folders read, and of where the hat is kept."""

@@ -1,8 +1,9 @@
-"""The triggers that keep the ledger append-only, for both databases.
+"""The triggers that keep the ledger append-only, for both databases, and the function that appends.
 
 Before update: never. Before delete: only lines under a cut, old enough. Before insert: never an
 id or a number that is there (INSERT OR REPLACE walks past a delete trigger, by any unique column).
-On PostgreSQL also: no TRUNCATE.
+On PostgreSQL also: no TRUNCATE; a taken number is refused by its constraint, which no INSERT walks
+past there (looking for it first walked a whole chain while the store had no statistics).
 Cuts and checkpoints: never updated, never deleted. Django rebuilds SQLite tables when a column
 changes and drops their triggers: every migration that touches these tables calls ``install``
 again; ``stand_guard`` makes a migrate fail that forgot to.
@@ -13,6 +14,8 @@ from __future__ import annotations
 from typing import Final
 
 from django.db.backends.base.base import BaseDatabaseWrapper
+
+from smartstart.access import journey
 
 KEPT_YEARS: Final = 5
 TABLES: Final = ("access_line", "access_cut", "access_checkpoint")
@@ -37,27 +40,30 @@ _NEVER: Final = f" BEGIN {_RAISE} END "
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
-    """Create the triggers anew; safe to run again."""
+    """Create the triggers anew, on PostgreSQL also ``journey``'s function; safe to run again."""
     with connection.cursor() as cursor:
         for statement in _statements(connection.vendor):
             cursor.execute(statement)
 
 
 def remove(connection: BaseDatabaseWrapper) -> None:
-    """Drop the triggers: only for reversing the first migration."""
+    """Drop them all: only for reversing the first migration."""
     with connection.cursor() as cursor:
         for table in TABLES:
             for deed in (*DEEDS, *_also(connection.vendor)):
                 on = f" ON {table}" if connection.vendor == "postgresql" else ""
                 cursor.execute(f"DROP TRIGGER IF EXISTS {_name(table, deed)}{on}")
+        if connection.vendor == "postgresql":
+            cursor.execute(journey.DROP)
 
 
 def missing(connection: BaseDatabaseWrapper) -> set[str]:
-    """Return the names of triggers that are not there, are off, or say something else."""
+    """Return the names of what is not there, is off, or says something else."""
     query = {
         "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'",
         "postgresql": "SELECT t.tgname, p.prosrc FROM pg_trigger t JOIN pg_proc p"
-        " ON p.oid = t.tgfoid WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A')",
+        " ON p.oid = t.tgfoid WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A')"
+        " UNION ALL SELECT proname, prosrc FROM pg_proc WHERE proname = 'access_append'",
     }[connection.vendor]
     with connection.cursor() as cursor:
         cursor.execute(query)
@@ -91,7 +97,8 @@ def _definitions(vendor: str) -> dict[str, str]:
         for table in TABLES
         for deed, condition in _conditions(vendor, table).items()
     }
-    return rows | {_name(table, "truncate"): _NEVER for table in TABLES}
+    never = {_name(table, "truncate"): _NEVER for table in TABLES}
+    return rows | never | {journey.NAME: journey.BODY}
 
 
 def _also(vendor: str) -> tuple[str, ...]:
@@ -105,11 +112,13 @@ def _statements(vendor: str) -> list[str]:
 def _conditions(vendor: str, table: str) -> dict[str, str]:
     """Return per deed the condition under which it is refused."""
     cut = _UNDER_A_CUT.format(old_enough=_OLD_ENOUGH[vendor])
+    taken = f"EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id)"  # noqa: S608 - own names
+    if vendor == "sqlite":
+        taken += f" OR EXISTS (SELECT 1 FROM {table} WHERE {_UNIQUE[table]})"  # noqa: S608
     return {
         "update": "1 = 1",
         "delete": f"NOT {cut}" if table == "access_line" else "1 = 1",
-        "insert": f"EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id)"  # noqa: S608 - own names
-        f" OR EXISTS (SELECT 1 FROM {table} WHERE {_UNIQUE[table]})",
+        "insert": taken,
     }
 
 
@@ -132,7 +141,7 @@ def _sqlite_trigger(table: str, deed: str, condition: str) -> str:
 
 
 def _for_postgresql() -> list[str]:
-    statements = []
+    statements = [journey.CREATE]
     for table in TABLES:
         for deed, condition in _conditions("postgresql", table).items():
             statements += _trigger(table, deed, "ROW", _body(deed, condition))

@@ -17,7 +17,7 @@ from uuid import UUID
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.db import connection
 
-from smartstart.access import triggers, witness
+from smartstart.access import journey, triggers, witness
 from smartstart.access.chain import beginning
 from smartstart.access.models import Cut, Folder
 from smartstart.access.seals import cut_statement, is_signed
@@ -75,7 +75,7 @@ def verify(*, key: Ed25519PublicKey | None, heard: Path | None = None) -> Report
     Without ``key`` no signature can be looked at, and that is a fault as soon as there is one.
     Faults are sentences; a changed line is named "folder REF line NUMBER".
     """
-    report = Report(faults=[f"trigger {name} is missing" for name in _missing_triggers()])
+    report = Report(faults=_missing_triggers())
     said = witness.read(heard) if heard else []
     signed = look_at_checkpoints(key, said)
     report.checkpoints, report.heard = signed.checkpoints, len(said)
@@ -88,7 +88,10 @@ def verify(*, key: Ed25519PublicKey | None, heard: Path | None = None) -> Report
 
 
 def _missing_triggers() -> list[str]:
-    return sorted(triggers.missing(connection))
+    gone = sorted(triggers.missing(connection))
+    return [
+        f"{'function' if name == journey.NAME else 'trigger'} {name} is missing" for name in gone
+    ]
 
 
 def _cuts(key: Ed25519PublicKey | None, report: Report) -> dict[int, Cut]:

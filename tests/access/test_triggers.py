@@ -17,6 +17,7 @@ from smartstart.access.actor import VISITOR
 from smartstart.access.ledger import Deed, note
 from smartstart.access.models import Checkpoint, Cut, Folder, FolderKind, Line
 from smartstart.access.operations import open_folder
+from smartstart.access.verify import verify
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 TABLES = [Line, Cut, Checkpoint]
@@ -189,7 +190,7 @@ def _delete_and_look(folder: Folder) -> None:
 def test_all_triggers_stand_after_migrate(db: None) -> None:
     assert triggers.missing(connection) == set()
     assert len(triggers._definitions(connection.vendor)) == (
-        9 if connection.vendor == SQLITE else 12
+        9 if connection.vendor == SQLITE else 13
     )
 
 
@@ -212,6 +213,27 @@ def test_a_trigger_that_is_switched_off_is_missing(db: None) -> None:
     if connection.vendor == POSTGRESQL:
         say("ALTER TABLE access_cut DISABLE TRIGGER access_cut_no_delete")
         assert triggers.missing(connection) == {"access_cut_no_delete"}
+
+
+def test_a_function_that_appends_otherwise_is_missing(db: None) -> None:
+    if connection.vendor == POSTGRESQL:
+        say(
+            "CREATE OR REPLACE FUNCTION access_append(said jsonb) RETURNS boolean LANGUAGE plpgsql"
+            " AS $$ BEGIN RETURN true; END $$"
+        )
+        assert triggers.missing(connection) == {"access_append"}
+
+
+def test_lines_outlive_the_change_of_their_indexes_both_ways(real_db: object) -> None:
+    folder = open_folder(FolderKind.PILOT, at=NOW)
+    note(VISITOR, Deed.MADE, folders=[folder.pk], at=NOW)
+    for to in ("0003", "0004"):
+        call_command("migrate", "access", to, verbosity=0)
+
+        assert triggers.missing(connection) == set()
+        note(VISITOR, Deed.READ, folders=[folder.pk], at=NOW)
+    report = verify(key=None)
+    assert (report.faults, report.lines) == ([], 3)
 
 
 def test_a_migration_that_rebuilds_the_table_fails_unless_it_installs_them_again(

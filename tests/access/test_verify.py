@@ -230,7 +230,7 @@ def test_lines_whose_folder_is_gone(books: Books) -> None:
 def test_a_missing_trigger_is_a_fault(books: Books) -> None:
     triggers.remove(connection)
 
-    assert len(books.look().faults) == (9 if connection.vendor == "sqlite" else 12)
+    assert len(books.look().faults) == (9 if connection.vendor == "sqlite" else 13)
 
 
 def test_signed_again_with_another_key_is_found(books: Books) -> None:
