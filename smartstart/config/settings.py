@@ -168,7 +168,7 @@ def _database() -> dict[str, object]:
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
                 " PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY;"
-                # Decision 0004: only the tasks part checkpoints, behind the turnstile.
+                # Decision 0004: only the tasks part checkpoints, while nobody writes.
                 " PRAGMA wal_autocheckpoint=0;"
             ),
         },
