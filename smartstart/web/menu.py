@@ -25,8 +25,13 @@ PILOT: Final[Items] = (
 )
 SIGNED_IN: Final[Items] = PUBLIC[:3]
 
+FAMILY: Final[Items] = (("circle:home", _("My circle")), *PUBLIC[:2])
+
 OF: Final[dict[Role, Items]] = {
     Role.VISITOR: PUBLIC,
+    Role.PARENT: FAMILY,
+    Role.YOUNG_PERSON: FAMILY,
+    Role.SUPPORTER: FAMILY,
     Role.PROJECT_LEADER: PILOT,
     Role.RESEARCHER: PILOT,
     Role.FACILITATOR: PILOT,

@@ -11,7 +11,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 
 # Who, in which role the bar says they are, where they land, and what stands there first.
 BEGINNINGS = {
-    "anouk": ("moeder", "/my-story/page/"),
+    "anouk": ("moeder", "/circles/"),
+    "dennis": ("vader", "/circles/"),
+    "noor": ("Noor", "/circles/"),
+    "ria": ("oma", "/circles/"),
+    "esra": ("verteller", "/my-story/page/"),
     "hatice": ("meedenker", "/home/"),
     "fatima": ("gedragscoach", "/pilots/propose/"),
     "joost": ("leerkracht", "/lessons/"),

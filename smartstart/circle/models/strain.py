@@ -21,7 +21,7 @@ class StrainQuerySet(Guarded["Strain"]):
 
 
 class Strain(Holds):
-    """Working with this one costs me strength, drawn by the person it is about (Dutch: kost kracht).
+    """Working with this one costs me strength: who drew it sees it (Dutch: kost kracht).
 
     The folder is the own part of who drew it. It holds no words and stands until it is taken away.
     """

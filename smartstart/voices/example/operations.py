@@ -97,10 +97,10 @@ def load(*, at: datetime) -> None:
     team = Team(*(_actor(name, pilot, at=at) for name in ("yara", "omar", "lin")))
     for name, description in CODES:
         operations_codebook.add_code(team.yara, pilot.pk, name=name, description=description, at=at)
-    text = _checked(team, pilot, "Anouk", "moeder, 34 jaar", INTERVIEW, at=at)
+    text = _checked(team, pilot, "Esra", "moeder, 34 jaar", INTERVIEW, at=at)
     merged = _coded(team, text, at=at)
     give_hat(
-        "anouk",
+        "esra",
         Role.INTERVIEWEE,
         within=merged.transcript.interview.ref,
         called="verteller",

@@ -1,0 +1,437 @@
+"""What a family asks of its circle: what waits, who does what, who is in it, what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from smartstart.access.reading import Reading
+from smartstart.base.clock import day_of
+from smartstart.base.refusals import NotFound
+from smartstart.circle.called import BY_FUNCTION
+from smartstart.circle.gate_questions import first_moment
+from smartstart.circle.home import me
+from smartstart.circle.models import Action, Agreement, ConsentAnswer, Entry, Question, Seat
+from smartstart.circle.operations_seats import Place
+from smartstart.circle.rules import NO_END
+from smartstart.circle.scene import PartLine, Scene, circles_of, scene
+from smartstart.circle.states import Answer, EntryKind, GroundState, QuestionKind, SeatKind, Side
+from smartstart.holding.promises import Meter, Then, Times, meter
+from smartstart.holding.rules import State
+
+__all__ = ["circles_of", "scene"]
+
+MOST_WAITING: Final = 3
+MOST_DOING: Final = 4
+CLOSE_BY: Final = frozenset({SeatKind.INFORMAL, SeatKind.INTERPRETER, SeatKind.CONFIDANT})
+SIDES: Final = (Side.DEVELOPMENT, Side.PARENTS, Side.SURROUNDINGS)
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """Something that waits for the reader. ``kind``: decide, confirm or answer."""
+
+    kind: str
+    ref: UUID
+    name: str
+    work: str
+    title: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who takes something up, as the family sees them."""
+
+    name: str
+    work: str
+    phone: str
+    face: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One open question. ``then``: who takes over; ``asked``: to whom it is offered."""
+
+    ref: UUID
+    kind: str
+    title: str
+    part: PartLine
+    holder: Holder
+    meter: Meter
+    then: str
+    asked: str
+    is_mine: bool
+    is_answered: bool
+    promised_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """One party in the circle. ``state`` is doing, asked or quiet."""
+
+    ref: UUID
+    part: PartLine
+    name: str
+    works_at: str
+    work: str
+    phone: str
+    doing: str
+    face: str
+    side: str
+    domain: str
+    kind: str
+    state: str
+    is_strain: bool
+    is_waiting: bool
+    who: UUID | None
+    last_day: date
+
+    @property
+    def is_close(self) -> bool:
+        """Whether this is somebody of one's own, not of an organisation."""
+        return self.kind in CLOSE_BY
+
+    @property
+    def can_be_asked(self) -> bool:
+        """Whether somebody is there who can take a question."""
+        return self.who is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """What comes first: a day, what it is, and with whom."""
+
+    on: date
+    words: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Busy:
+    """How busy a home is this month; ``quiet``: people who do nothing now."""
+
+    people: int
+    agreed: int
+    papers: int
+    quiet: int
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """The first page of a parent."""
+
+    ref: UUID
+    called: str
+    children: tuple[PartLine, ...]
+    waits: tuple[Waits, ...]
+    further: int
+    doing: tuple[Asked, ...]
+    helps: tuple[Around, ...]
+    next: Next | None
+    is_small: bool
+    is_closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CirclePage:
+    """The picture of a circle round one child (None: no child yet) and what belongs to it."""
+
+    ref: UUID
+    called: str
+    about: PartLine | None
+    me: PartLine | None
+    children: tuple[PartLine, ...]
+    around: tuple[Around, ...]
+    missing: tuple[Asked, ...]
+    busy: Busy
+    is_closed: bool
+
+    @property
+    def near(self) -> list[Around]:
+        """Who stands close by."""
+        return [one for one in self.around if one.is_close]
+
+    @property
+    def parties(self) -> list[Around]:
+        """The organisations, by side and then by name."""
+        rest = [one for one in self.around if not one.is_close]
+        return sorted(rest, key=lambda one: (SIDES.index(Side(one.side)), one.works_at, one.name))
+
+
+def first_page(reading: Reading, circle_ref: UUID) -> HomePage:
+    """Return what waits for the reader and who does what now. Eleven queries, whatever the size."""
+    seen = scene(reading, circle_ref)
+    waits = waiting(seen)
+    around = everybody(seen)
+    doing = [one for one in asked(seen) if not one.is_answered and one.kind != "missing"]
+    helps = [one for one in around if one.is_close and one.doing]
+    room = max(0, MOST_DOING - len(doing[:MOST_DOING]))
+    return HomePage(
+        ref=seen.circle.ref,
+        called=seen.called,
+        children=tuple(seen.children),
+        waits=tuple(waits[:MOST_WAITING]),
+        further=max(0, len(waits) - MOST_WAITING),
+        doing=tuple(doing[:MOST_DOING]),
+        helps=tuple(helps[:room]),
+        next=next_day(seen),
+        is_small=not around,
+        is_closed=seen.circle.closed_on is not None,
+    )
+
+
+def circle_page(reading: Reading, circle_ref: UUID, about: UUID | None) -> CirclePage:
+    """Return the circle round one child, the oldest when none is named. Raises NotFound."""
+    seen = scene(reading, circle_ref)
+    children = seen.children
+    chosen = seen.part(about) if about else (children[0] if children else None)
+    shown = [one for one in everybody(seen) if _belongs(one, chosen, seen)]
+    return CirclePage(
+        ref=seen.circle.ref,
+        called=seen.called,
+        about=chosen,
+        me=seen.me,
+        children=tuple(children),
+        around=tuple(shown),
+        missing=tuple(
+            one for one in asked(seen) if one.kind == QuestionKind.MISSING and not one.is_answered
+        ),
+        busy=_busy(seen, shown),
+        is_closed=seen.circle.closed_on is not None,
+    )
+
+
+def _belongs(one: Around, chosen: PartLine | None, seen: Scene) -> bool:
+    """Whether somebody stands in the picture round this child: with the child, home, or parent."""
+    if chosen is None or not one.part.is_child:
+        return True
+    return one.part.person == chosen.person
+
+
+def everybody(seen: Scene) -> list[Around]:
+    """Return everybody in the circle outside the family, in the order in which they came."""
+    busy = {one.holder for one in seen.questions if one.state != State.ANSWERED}
+    rows = [seat for seat in seen.seats if seat.kind != SeatKind.FAMILY]
+    return [_around(seat, seen, busy) for seat in rows]
+
+
+def _around(seat: Seat, seen: Scene, busy: set[UUID]) -> Around:
+    known, part = seen.called_by(seat.who), seen.part_of(seat.folder_id)
+    text = seen.reading.text
+    doing = text(seat, "doing")
+    state = "doing" if doing else ("asked" if seat.who in busy else "quiet")
+    by_function = seat.shown_by_function or seat.domain in BY_FUNCTION
+    return Around(
+        ref=seat.ref,
+        part=part,
+        name="" if by_function else text(seat, "called"),
+        works_at=text(seat, "works_at") or known.works_at,
+        work=text(seat, "work") or known.work,
+        phone=text(seat, "phone") or known.phone,
+        doing=doing,
+        face="" if by_function else seat.face or known.face,
+        side=_side(seat, part),
+        domain=seat.domain or known.domain,
+        kind=seat.kind,
+        state=state,
+        is_strain=seat.pk in seen.strains,
+        is_waiting=seat.who is None and seat.from_day >= seen.on,
+        who=seat.who,
+        last_day=seat.last_day,
+    )
+
+
+def place_of(seen: Scene, ref: UUID, *, doing: str) -> Place:
+    """Return what the family sees of a seat, with something else that is done now."""
+    seat = next((one for one in seen.seats if one.ref == ref), None)
+    if seat is None:
+        raise NotFound
+    text = seen.reading.text
+    return Place(
+        called=text(seat, "called"),
+        works_at=text(seat, "works_at"),
+        work=text(seat, "work"),
+        phone=text(seat, "phone"),
+        doing=doing,
+        side=seat.side,
+        domain=seat.domain,
+        face=seat.face,
+        organisation=seat.organisation,
+        shown_by_function=seat.shown_by_function,
+    )
+
+
+def _side(seat: Seat, part: PartLine) -> str:
+    """Return on which side somebody stands. On the parent's own side only who only they see."""
+    if not part.is_home and not part.is_child:
+        return Side.PARENTS.value
+    if seat.side and seat.side != Side.PARENTS:
+        return seat.side
+    return Side.DEVELOPMENT.value if part.is_child else Side.SURROUNDINGS.value
+
+
+def asked(seen: Scene) -> list[Asked]:
+    """Return the open questions of this home, oldest first."""
+    return [_asked(one, seen) for one in seen.questions]
+
+
+def _asked(one: Question, seen: Scene) -> Asked:
+    known = seen.called_by(one.holder)
+    times = Times(one.promised_at, one.cover_from, one.coordinator_from)
+    wait = meter(
+        times,
+        asked_at=one.asked_at,
+        at=seen.reading.at,
+        has_cover=known.has_cover,
+        is_coordinators=one.holder == one.coordinator,
+    )
+    name = seen.reading.text(one, "holder_called") or known.name
+    return Asked(
+        ref=one.ref,
+        kind=one.kind,
+        title=seen.reading.text(one, "title"),
+        part=seen.part_of(one.folder_id),
+        holder=Holder(name, known.work, known.phone, known.face),
+        meter=wait,
+        then=_then(one, wait, seen),
+        asked=seen.called_by(one.offered_to).name if one.offered_to else "",
+        is_mine=one.asker == seen.reading.actor.person,
+        is_answered=one.state == State.ANSWERED,
+        promised_at=one.promised_at,
+    )
+
+
+def _then(one: Question, wait: Meter, seen: Scene) -> str:
+    """Return who takes over next, by name."""
+    if wait.then is Then.COVER:
+        return seen.covers.get(one.holder, "")
+    return seen.called_by(one.coordinator).name if wait.then else ""
+
+
+def waiting(seen: Scene) -> list[Waits]:
+    """Return what waits for the reader, oldest first. Two queries."""
+    mine_is = seen.reading.actor.person
+    answered = [
+        Waits("confirm", one.ref, "", "", seen.reading.text(one, "title"), one.asked_at)
+        for one in seen.questions
+        if one.state == State.ANSWERED and one.asker == mine_is
+    ]
+    mine = [
+        Waits("answer", one.ref, "", "", seen.reading.text(one, "title"), one.asked_at)
+        for one in seen.questions
+        if one.state != State.ANSWERED and one.holder == mine_is
+    ]
+    found = [*_to_decide(seen), *answered, *mine]
+    return sorted(found, key=lambda one: one.since)
+
+
+def _to_decide(seen: Scene) -> list[Waits]:
+    folders = [part.folder for part in seen.parts]
+    rows = ConsentAnswer.objects.filter(
+        person=seen.reading.actor.person or seen.circle.ref,
+        answer=Answer.ASKED,
+        ended_at=None,
+        ground__state=GroundState.ASKED,
+        ground__folder_id__in=folders,
+        ground__last_day__gte=seen.on,
+    ).select_related("ground__question__folder")
+    found = []
+    for row in rows:
+        ground, known = row.ground, seen.called_by(row.ground.receiver)
+        title = ground.purpose
+        if ground.question is not None:
+            title = seen.reading.text(ground.question, "title")
+        found.append(Waits("decide", ground.ref, known.name, known.work, title, ground.made_at))
+    return found
+
+
+def next_day(seen: Scene) -> Next | None:
+    """Return what comes first: an action or a day to look again. Two queries."""
+    reading, folders = seen.reading, [part.folder for part in seen.parts]
+    actions = Action.objects.visible_to(reading.actor, on=seen.on).filter(
+        folder_id__in=folders, due_on__gte=seen.on, done_at=None, ended_at=None
+    )
+    first = actions.select_related("folder").order_by("due_on", "id").first()
+    goals = Agreement.objects.visible_to(reading.actor, on=seen.on).filter(
+        folder_id__in=folders, review_on__gte=seen.on, ended_at=None
+    )
+    again = goals.select_related("folder").order_by("review_on", "id").first()
+    days = []
+    if first is not None:
+        name = reading.text(first, "responsible_called")
+        days.append(Next(first.due_on, reading.text(first, "words"), name))
+    if again is not None:
+        days.append(Next(again.review_on, reading.text(again, "goal"), ""))
+    return min(days, key=lambda day: day.on, default=None)
+
+
+def _busy(seen: Scene, around: Iterable[Around]) -> Busy:
+    """Count this month: people, days agreed on, papers. Two queries."""
+    first = seen.on.replace(day=1)
+    after = (first + timedelta(days=32)).replace(day=1)
+    folders = [part.folder for part in seen.parts]
+    actor, people = seen.reading.actor, list(around)
+    agreed = Action.objects.visible_to(actor, on=seen.on).filter(
+        folder_id__in=folders, due_on__gte=first, due_on__lt=after, ended_at=None
+    )
+    papers = Entry.objects.visible_to(actor, on=seen.on).filter(
+        folder_id__in=folders,
+        kind__in=[EntryKind.DOCUMENT, EntryKind.MINUTES],
+        written_at__gte=first_moment(first),
+        written_at__lt=first_moment(after),
+    )
+    return Busy(
+        people=len(people),
+        agreed=agreed.count(),
+        papers=papers.count(),
+        quiet=sum(1 for one in people if one.state == "quiet"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Helps:
+    """What was asked of an informal person in one circle."""
+
+    ref: UUID
+    doing: str
+    last_day: date
+    has_end: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AskedOfMe:
+    """A question that waits for an informal person."""
+
+    ref: UUID
+    title: str
+    asker: str
+    promised_at: datetime
+
+
+def helps_of(reading: Reading) -> list[Helps]:
+    """Return what an informal person was asked to do: their own seats. One query."""
+    on = day_of(reading.at)
+    mine = Seat.objects.visible_to(reading.actor, on=on).held_on(on).filter(who=me(reading.actor))
+    return [
+        Helps(seat.ref, reading.text(seat, "doing"), seat.last_day, seat.last_day < NO_END)
+        for seat in mine.select_related("folder").order_by("from_day", "id")
+    ]
+
+
+def asked_of(reading: Reading) -> list[AskedOfMe]:
+    """Return the open questions that wait for the reader and that they may read. One query."""
+    rows = Question.objects.waiting_for(reading.actor, at=reading.at)
+    read = Question.objects.read_by(reading.actor, at=reading.at).values("pk")
+    return [
+        AskedOfMe(
+            one.ref,
+            reading.text(one, "title"),
+            reading.text(one, "asker_called"),
+            one.promised_at,
+        )
+        for one in rows.filter(pk__in=read).select_related("folder").order_by("asked_at", "id")
+    ]

@@ -1,0 +1,254 @@
+"""What a family sees before it says yes or no, of what it said yes to, and of its questions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from smartstart.access.reading import Reading
+from smartstart.base.refusals import NotFound
+from smartstart.circle.called import BY_FUNCTION, Called
+from smartstart.circle.home import at_ref
+from smartstart.circle.models import Attached, ConsentAnswer, Entry, Ground, Question, Reply
+from smartstart.circle.models.grounds import GroundQuerySet
+from smartstart.circle.queries_family import Asked, asked
+from smartstart.circle.regimes import MUSTS
+from smartstart.circle.rules import NO_END
+from smartstart.circle.scene import PartLine, Scene, scene
+from smartstart.circle.states import Answer, GroundKind, GroundState
+
+LETTABLE = (GroundKind.SEAT, GroundKind.QUESTION, GroundKind.BESIDE)
+STANDS = (GroundState.GRANTED, GroundState.INFORMED)
+
+
+@dataclass(frozen=True, slots=True)
+class EntryLine:
+    """One thing that was written, in one line or whole."""
+
+    ref: UUID
+    part: PartLine
+    title: str
+    words: str
+    author: str
+    written_at: datetime
+    is_mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """One ground as the family sees it: who reads what, why, until when, and what was said.
+
+    ``last_day`` None: no day; a question ends with its answer. ``mine`` is what the reader said,
+    "" when it is not theirs to say. ``others``: how many more must say something.
+    """
+
+    ref: UUID
+    part: PartLine
+    receiver: Called
+    cover: str
+    is_police: bool
+    question: UUID | None
+    title: str
+    words: str
+    asker: str
+    attached: tuple[EntryLine, ...]
+    purpose: str
+    state: str
+    last_day: date | None
+    mine: str
+    said_no: bool
+    others: int
+    must: bool
+    article: str
+    law: str
+    agreement: str
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether one who decides said yes and another no."""
+        return self.state == GroundState.REFUSED and self.others > 0 and self.said_no
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is read now."""
+        return self.state in STANDS
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The page on which somebody says yes or no."""
+
+    circle: UUID
+    shared: Shared
+    not_seen: tuple[str, ...]
+    has_own_needs: bool
+    holder: Called
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyLine:
+    """One answer to a question."""
+
+    author: str
+    words: str
+    by_phone: bool
+    written_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AskedPage:
+    """One question of the family: its words, who has it, what was answered, who reads it."""
+
+    circle: UUID
+    one: Asked
+    words: str
+    asker: str
+    about: EntryLine | None
+    replies: tuple[ReplyLine, ...]
+    attached: tuple[EntryLine, ...]
+    grounds: tuple[Shared, ...]
+    can_confirm: bool
+    can_answer: bool
+    is_closed: bool
+
+
+def decision(reading: Reading, circle_ref: UUID, ground_ref: UUID) -> Decision:
+    """Return one ground with what would be seen and what would not. Raises NotFound."""
+    seen = scene(reading, circle_ref)
+    rows = _grounds(seen)
+    one = at_ref(rows, ground_ref)
+    shared = _shared(one, seen, _answers([one]), _attached(seen, [one.question_id]))
+    hidden = [part.called for part in seen.children if part.person != shared.part.person]
+    return Decision(
+        seen.circle.ref,
+        shared,
+        tuple(hidden),
+        has_own_needs=seen.me is not None and not shared.part.is_me,
+        holder=seen.called_by(seen.circle.coordinator),
+    )
+
+
+def shared_with(reading: Reading, circle_ref: UUID) -> tuple[list[Shared], Scene]:
+    """Return everything this home shares or was asked to share, the newest first."""
+    seen = scene(reading, circle_ref)
+    rows = list(_grounds(seen).filter(last_day__gte=seen.on).order_by("-made_at", "-id"))
+    answers = _answers(rows)
+    attached = _attached(seen, [row.question_id for row in rows])
+    found = [_shared(row, seen, answers, attached) for row in rows]
+    return [one for one in found if one.title or one.question is None], seen
+
+
+def _grounds(seen: Scene) -> GroundQuerySet:
+    folders = [part.folder for part in seen.parts]
+    rows = Ground.objects.visible_to(seen.reading.actor, on=seen.on)
+    here = rows.filter(folder_id__in=folders, kind__in=LETTABLE)
+    return here.select_related("folder", "question__folder", "basis")
+
+
+def _answers(rows: list[Ground]) -> dict[int, dict[UUID, str]]:
+    found: dict[int, dict[UUID, str]] = {row.pk: {} for row in rows}
+    said = ConsentAnswer.objects.filter(ground__in=rows, ended_at=None)
+    for ground, person, answer in said.values_list("ground_id", "person", "answer"):
+        found[ground][person] = answer
+    return found
+
+
+def _attached(seen: Scene, questions: list[int | None]) -> dict[int, list[EntryLine]]:
+    wanted = [pk for pk in questions if pk is not None]
+    rows = Attached.objects.filter(question_id__in=wanted).select_related("entry__folder")
+    found: dict[int, list[EntryLine]] = {}
+    for row in rows.order_by("id"):
+        found.setdefault(row.question_id, []).append(entry_line(row.entry, seen))
+    return found
+
+
+def entry_line(entry: Entry, seen: Scene) -> EntryLine:
+    """Return something that was written, read through the reading."""
+    text = seen.reading.text
+    return EntryLine(
+        entry.ref,
+        seen.part_of(entry.folder_id),
+        text(entry, "title"),
+        text(entry, "words"),
+        text(entry, "author_called"),
+        entry.written_at,
+        is_mine=entry.author == seen.reading.actor.person,
+    )
+
+
+def _shared(
+    row: Ground,
+    seen: Scene,
+    answers: dict[int, dict[UUID, str]],
+    attached: dict[int, list[EntryLine]],
+) -> Shared:
+    known, question, said = seen.called_by(row.receiver), row.question, answers[row.pk]
+    text, me = seen.reading.text, seen.reading.actor.person
+    law = next((one for one in MUSTS if one.slug == row.purpose), None) if row.must else None
+    return Shared(
+        ref=row.ref,
+        part=seen.part_of(row.folder_id),
+        receiver=known,
+        cover=seen.covers.get(row.receiver, "") if row.with_cover else "",
+        is_police=known.domain in BY_FUNCTION,
+        question=question.ref if question else None,
+        title=text(question, "title") if question else "",
+        words=text(question, "words") if question else "",
+        asker=text(question, "asker_called") if question else "",
+        attached=tuple(attached.get(question.pk, ())) if question else (),
+        purpose=row.purpose,
+        state=row.state,
+        last_day=row.last_day if row.last_day < NO_END else None,
+        mine=said.get(me, "") if me else "",
+        said_no=Answer.NO in said.values() and Answer.YES in said.values(),
+        others=len(said.keys() - {me}),
+        must=row.must,
+        article=law.article if law else (row.basis.article if row.basis else ""),
+        law=law.sentence if law else "",
+        agreement=row.basis.agreement if row.basis else "",
+    )
+
+
+def asked_page(reading: Reading, circle_ref: UUID, question_ref: UUID) -> AskedPage:
+    """Return one question of this home. Raises NotFound."""
+    seen = scene(reading, circle_ref)
+    question = _question(seen, question_ref)
+    found = seen if question in seen.questions else _with(seen, question)
+    one = next(one for one in asked(found) if one.ref == question.ref)
+    replies = Reply.objects.filter(question=question).select_related("folder").order_by("id")
+    rows = list(_grounds(seen).filter(question=question).order_by("id"))
+    attached = _attached(seen, [question.pk])
+    answers, text, me = _answers(rows), reading.text, reading.actor.person
+    return AskedPage(
+        seen.circle.ref,
+        one,
+        words=text(question, "words"),
+        asker=text(question, "asker_called"),
+        about=entry_line(question.about, seen) if question.about else None,
+        replies=tuple(
+            ReplyLine(text(row, "author_called"), text(row, "words"), row.by_phone, row.written_at)
+            for row in replies
+        ),
+        attached=tuple(attached.get(question.pk, ())),
+        grounds=tuple(_shared(row, seen, answers, attached) for row in rows),
+        can_confirm=one.is_answered and question.asker == me and question.ended_at is None,
+        can_answer=not one.is_answered and question.holder == me and question.ended_at is None,
+        is_closed=question.ended_at is not None,
+    )
+
+
+def _question(seen: Scene, ref: UUID) -> Question:
+    folders = [part.folder for part in seen.parts]
+    rows = Question.objects.read_by(seen.reading.actor, at=seen.reading.at)
+    here = rows.filter(folder_id__in=folders).select_related("folder", "about__folder")
+    found = here.filter(ref=ref).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _with(seen: Scene, question: Question) -> Scene:
+    """Return the scene with a question that is over in it too."""
+    seen.questions.append(question)
+    return seen

@@ -1,0 +1,145 @@
+"""What was written in a home: entries with their corrections and own sides, and agreements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+from uuid import UUID
+
+from smartstart.access.reading import Reading
+from smartstart.circle.home import at_ref
+from smartstart.circle.models import Action, Agreement, Entry, OwnSide
+from smartstart.circle.models.words import EntryQuerySet
+from smartstart.circle.queries_sharing import EntryLine, entry_line
+from smartstart.circle.scene import PartLine, Scene, scene
+
+MOST_TO_ATTACH: Final = 12
+ON_A_PAGE: Final = 30
+
+
+@dataclass(frozen=True, slots=True)
+class SideLine:
+    """The family's own side of something that was written."""
+
+    author: str
+    words: str
+    written_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPage:
+    """One entry whole, with what was added to it. ``holder``: who answers "this is not right"."""
+
+    circle: UUID
+    one: EntryLine
+    kind: str
+    corrects: UUID | None
+    corrections: tuple[EntryLine, ...]
+    sides: tuple[SideLine, ...]
+    author: UUID
+    last: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ActionLine:
+    """One thing that one party does before a day."""
+
+    ref: UUID
+    words: str
+    name: str
+    due_on: date
+    is_done: bool
+    is_mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementLine:
+    """A goal in the family's words, with what is done for it."""
+
+    ref: UUID
+    part: PartLine
+    goal: str
+    review_on: date
+    is_over: bool
+    came_out: str
+    actions: tuple[ActionLine, ...]
+
+
+def to_attach(seen: Scene) -> list[EntryLine]:
+    """Return what can come along with a question, the newest first. One query."""
+    rows = _entries(seen).filter(corrects=None).order_by("-written_at", "-id")
+    return [entry_line(one, seen) for one in rows[:MOST_TO_ATTACH]]
+
+
+def written(reading: Reading, circle_ref: UUID, *, page: int = 1) -> tuple[list[EntryLine], bool]:
+    """Return what was written, the newest first, and whether there is more."""
+    seen = scene(reading, circle_ref)
+    rows = _entries(seen).filter(corrects=None).order_by("-written_at", "-id")
+    first = (page - 1) * ON_A_PAGE
+    found = list(rows[first : first + ON_A_PAGE + 1])
+    return [entry_line(one, seen) for one in found[:ON_A_PAGE]], len(found) > ON_A_PAGE
+
+
+def entry_page(reading: Reading, circle_ref: UUID, entry_ref: UUID) -> EntryPage:
+    """Return one entry with its corrections and own sides. Raises NotFound."""
+    seen = scene(reading, circle_ref)
+    one = at_ref(_entries(seen), entry_ref)
+    added = list(_entries(seen).filter(corrects=one).order_by("written_at", "id"))
+    beside = OwnSide.objects.visible_to(reading.actor, on=seen.on).filter(entry=one)
+    sides = beside.select_related("folder").order_by("written_at", "id")
+    return EntryPage(
+        seen.circle.ref,
+        entry_line(one, seen),
+        kind=one.kind,
+        corrects=one.corrects.ref if one.corrects else None,
+        corrections=tuple(entry_line(row, seen) for row in added),
+        sides=tuple(
+            SideLine(reading.text(row, "author_called"), reading.text(row, "words"), row.written_at)
+            for row in sides
+        ),
+        author=one.author,
+        last=added[-1].ref if added else one.ref,
+    )
+
+
+def _entries(seen: Scene) -> EntryQuerySet:
+    folders = [part.folder for part in seen.parts]
+    rows = Entry.objects.visible_to(seen.reading.actor, on=seen.on)
+    return rows.filter(folder_id__in=folders).select_related("folder", "corrects")
+
+
+def agreements(reading: Reading, circle_ref: UUID) -> tuple[list[AgreementLine], Scene]:
+    """Return the agreements of a home with their actions, running ones first. Ten queries."""
+    seen = scene(reading, circle_ref)
+    folders = [part.folder for part in seen.parts]
+    rows = Agreement.objects.visible_to(reading.actor, on=seen.on).filter(folder_id__in=folders)
+    found = list(rows.select_related("folder").order_by("-ended_at", "review_on", "id"))
+    actions = Action.objects.filter(agreement__in=found, ended_at=None).select_related("folder")
+    done: dict[int, list[ActionLine]] = {}
+    for one in actions.order_by("due_on", "id"):
+        done.setdefault(one.agreement_id, []).append(_action(one, reading))
+    return [_agreement(one, seen, done.get(one.pk, [])) for one in found], seen
+
+
+def _action(one: Action, reading: Reading) -> ActionLine:
+    return ActionLine(
+        one.ref,
+        reading.text(one, "words"),
+        reading.text(one, "responsible_called"),
+        one.due_on,
+        is_done=one.done_at is not None,
+        is_mine=one.responsible == reading.actor.person,
+    )
+
+
+def _agreement(one: Agreement, seen: Scene, actions: list[ActionLine]) -> AgreementLine:
+    return AgreementLine(
+        one.ref,
+        seen.part_of(one.folder_id),
+        seen.reading.text(one, "goal"),
+        one.review_on,
+        is_over=one.ended_at is not None,
+        came_out=seen.reading.text(one, "came_out"),
+        actions=tuple(actions),
+    )

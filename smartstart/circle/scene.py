@@ -1,0 +1,182 @@
+"""One home as one reader sees it: fetched in a fixed number of queries, then only looked at.
+
+Every page of a family begins here. Each row carries the folder of the statement that decided
+about it, so that the door can throw the answer away when the rules change meanwhile.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+
+from smartstart.access.reading import Reading
+from smartstart.base.clock import day_of
+from smartstart.base.refusals import NotFound
+from smartstart.circle.called import Called, of_position
+from smartstart.circle.models import Circle, Part, Question, Seat, Strain
+from smartstart.circle.rules import age_on
+from smartstart.holding.rules import State
+from smartstart.people.models import Account, Position
+
+OPEN = (State.HELD.value, State.OFFERED.value, State.ANSWERED.value)
+
+
+@dataclass(frozen=True, slots=True)
+class PartLine:
+    """One folder of this home: the household, a child, or an adult (``is_me``: the reader)."""
+
+    ref: UUID
+    folder: int
+    called: str
+    is_home: bool = False
+    is_child: bool = False
+    is_me: bool = False
+    is_shared: bool = False
+    age: int | None = None
+    member: UUID | None = None
+    person: UUID | None = None
+    face: str = ""
+
+
+@dataclass(slots=True)
+class Scene:
+    """Everything of one home that this reader sees, still sealed where it holds words."""
+
+    reading: Reading
+    circle: Circle
+    parts: list[PartLine]
+    seats: list[Seat]
+    questions: list[Question]
+    people: dict[UUID, Called]
+    covers: dict[UUID, str] = field(default_factory=dict)
+    strains: set[int] = field(default_factory=set)
+
+    @property
+    def on(self) -> date:
+        """The day on which it is read."""
+        return day_of(self.reading.at)
+
+    @property
+    def called(self) -> str:
+        """What the family calls it."""
+        return self.reading.text(self.circle, "called")
+
+    @property
+    def household(self) -> PartLine:
+        """The household itself."""
+        return next(part for part in self.parts if part.is_home)
+
+    @property
+    def children(self) -> list[PartLine]:
+        """The children of this home, oldest first; each once."""
+        mine = [part for part in self.parts if part.is_child and not part.is_shared]
+        return sorted(mine, key=lambda part: (-(part.age or 0), part.called))
+
+    @property
+    def me(self) -> PartLine | None:
+        """The reader's own part, when they have one here."""
+        return next((part for part in self.parts if part.is_me), None)
+
+    def part(self, ref: UUID) -> PartLine:
+        """Return one part by its reference. Raises NotFound."""
+        found = next((part for part in self.parts if part.ref == ref), None)
+        if found is None:
+            raise NotFound
+        return found
+
+    def part_of(self, folder: int) -> PartLine:
+        """Return the part of a folder of this home."""
+        return next(part for part in self.parts if part.folder == folder)
+
+    def called_by(self, ref: UUID | None) -> Called:
+        """Return how a function or person is called; without a name when nobody knows."""
+        return self.people.get(ref, Called(ref, "")) if ref else Called(UUID(int=0), "")
+
+
+def scene(reading: Reading, circle_ref: UUID) -> Scene:
+    """Return one home. Raises NotFound. Eight queries, whatever the size."""
+    on = day_of(reading.at)
+    seen = Circle.objects.visible_to(reading.actor, on=on).select_related("folder")
+    circle = seen.filter(ref=circle_ref).first()
+    if circle is None:
+        raise NotFound
+    reading.relies_on(circle.folder)
+    rows = _parts(reading, circle, on)
+    folders = [part.folder_id for part in rows]
+    seats = _seats(reading, folders, on)
+    asked = Question.objects.read_by(reading.actor, at=reading.at)
+    questions = asked.filter(folder_id__in=folders, state__in=OPEN, ended_at=None)
+    found = list(questions.select_related("folder", "about").order_by("asked_at", "id"))
+    people, covers, faces = _people(circle, rows, seats, found)
+    drawn = Strain.objects.visible_to(reading.actor, on=on).filter(folder_id__in=folders)
+    return Scene(
+        reading=reading,
+        circle=circle,
+        parts=[_line(reading, part, faces, on) for part in rows],
+        seats=seats,
+        questions=found,
+        people=people,
+        covers=covers,
+        strains=set(drawn.values_list("seat_id", flat=True)),
+    )
+
+
+def circles_of(reading: Reading) -> list[Circle]:
+    """Return the homes this reader sees, the newest last. One query."""
+    seen = Circle.objects.visible_to(reading.actor, on=day_of(reading.at))
+    return list(seen.select_related("folder").order_by("opened_at", "id"))
+
+
+def _parts(reading: Reading, circle: Circle, on: date) -> list[Part]:
+    """Return the parts of this home, and those that its children share with another one."""
+    here = Q(circle=circle) | Q(circle=None, family_id=circle.family_id)
+    rows = Part.objects.visible_to(reading.actor, on=on).filter(here)
+    return list(rows.select_related("folder", "member").order_by("id"))
+
+
+def _seats(reading: Reading, folders: list[int], on: date) -> list[Seat]:
+    rows = Seat.objects.visible_to(reading.actor, on=on).held_on(on)
+    return list(rows.filter(folder_id__in=folders).select_related("folder").order_by("id"))
+
+
+def _line(reading: Reading, part: Part, faces: dict[UUID, str], on: date) -> PartLine:
+    called, member = reading.text(part, "called"), part.member
+    if member is None:
+        return PartLine(part.ref, part.folder_id, called, is_home=True)
+    born = reading.text(part, "born")
+    return PartLine(
+        part.ref,
+        part.folder_id,
+        called,
+        is_child=member.is_child,
+        is_me=member.person == reading.actor.person,
+        is_shared=part.circle_id is None,
+        age=age_on(date.fromisoformat(born), on) if born else None,
+        member=member.ref,
+        person=member.person,
+        face=faces.get(member.person, ""),
+    )
+
+
+def _people(
+    circle: Circle, parts: list[Part], seats: list[Seat], questions: list[Question]
+) -> tuple[dict[UUID, Called], dict[UUID, str], dict[UUID, str]]:
+    """Return who is called how, who covers, and the faces of the family: two queries."""
+    near = {seat.who for seat in seats} | {circle.coordinator}
+    asked = {ref for one in questions for ref in (one.holder, one.asker, one.offered_to)}
+    family = {part.member.person for part in parts if part.member is not None}
+    wanted = {ref for ref in near | asked | family if ref is not None}
+    rows = Position.objects.filter(ref__in=wanted).select_related(
+        "occupant", "organisation", "cover"
+    )
+    positions = list(rows)
+    people = {position.ref: of_position(position) for position in positions}
+    covers = {row.ref: row.cover.shown_as for row in positions if row.cover is not None}
+    faces = {}
+    for account in Account.objects.filter(person__in=wanted - people.keys()):
+        people[account.person] = Called(account.person, account.shown_as, face=account.face)
+        faces[account.person] = account.face
+    return people, covers, faces

@@ -1,0 +1,61 @@
+"""The first page of a family, the picture of its circle, and what it marks there itself."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST, require_safe
+
+from smartstart.access.permissions import Role
+from smartstart.circle import operations_strain, queries_family
+from smartstart.circle.queries_kijkboek import looked_this_week
+from smartstart.web.circle.frame import family_page
+from smartstart.web.circle.shown import child_of, shown
+from smartstart.web.visit import VisitorRequest, signed_in
+
+
+@require_safe
+@signed_in
+def home(request: VisitorRequest) -> HttpResponse:
+    """Show what waits for who signed in and who does what; without a circle, how to begin one."""
+    if request.actor.role is Role.SUPPORTER:
+        return _helper(request)
+    circles = queries_family.circles_of(request.reading)
+    if not circles:
+        return family_page(request, "begin", is_child=request.actor.role is Role.YOUNG_PERSON)
+    wanted = request.GET.get("circle")
+    chosen = next((one for one in circles if str(one.ref) == wanted), circles[0])
+    page = queries_family.first_page(request.reading, chosen.ref)
+    people = looked_this_week(request.actor, chosen.ref, at=request.now)
+    others = [one for one in circles if one != chosen]
+    return family_page(
+        request, "home", chosen.ref, page=page, looked=people, others=others, today=request.today
+    )
+
+
+def _helper(request: VisitorRequest) -> HttpResponse:
+    """Show an informal person what was asked of them, and nothing else."""
+    helps = queries_family.helps_of(request.reading)
+    asked = queries_family.asked_of(request.reading)
+    return family_page(request, "helper", helps=helps, asked=asked)
+
+
+@require_safe
+@signed_in
+def circle(request: VisitorRequest, ref: UUID, about: UUID | None = None) -> HttpResponse:
+    """Show the circle round one child as a picture and as a list."""
+    page = queries_family.circle_page(request.reading, ref, about)
+    return family_page(request, "circle", ref, page=page, shown=shown(page), child=child_of(page))
+
+
+@require_POST
+@signed_in
+def strain(request: VisitorRequest, ref: UUID, seat: UUID) -> HttpResponse:
+    """Draw that somebody costs strength, or take that line away."""
+    if request.POST.get("answer") == "yes":
+        operations_strain.draw_strain(request.actor, seat, at=request.now)
+    else:
+        operations_strain.take_strain_away(request.actor, seat, at=request.now)
+    return redirect("circle:seat", ref, seat)

@@ -1,0 +1,172 @@
+"""What a family fills in: one page at a time, nothing twice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, cast
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from smartstart.circle.queries_opening import Contact
+from smartstart.circle.scene import PartLine
+from smartstart.circle.states import SeatKind
+from smartstart.web.once import OnceForm
+from smartstart.web.people.forms import CARD, USER_NAME
+
+DAY = {"type": "date"}
+
+
+def day_field(label: Any, help_text: Any = "", *, required: bool = True) -> forms.DateField:
+    """Return a field for one day."""
+    return forms.DateField(
+        label=label,
+        help_text=help_text,
+        required=required,
+        widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
+    )
+
+
+def contact_choices(contacts: Sequence[Contact]) -> list[tuple[str, str]]:
+    """Return functions as choices: a name, the work, and where."""
+    return [(str(one.ref), f"{one.name}, {one.work}, {one.works_at}") for one in contacts]
+
+
+class NameForm(OnceForm):
+    """The first page of opening: what the family calls its circle."""
+
+    called = forms.CharField(
+        label=_("What do you call it?"),
+        help_text=_("For example: our house. Only your circle sees this."),
+        max_length=80,
+    )
+
+
+class ContactForm(NameForm):
+    """The second page: who looks after it; the name comes along unseen."""
+
+    called = forms.CharField(max_length=80, widget=forms.HiddenInput)
+    coordinator = forms.ChoiceField(
+        label=_("Who looks after your circle?"),
+        help_text=_("This person sees to it that each question gets an answer."),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one person.")},
+    )
+
+    def __init__(self, *args: Any, contacts: Sequence[Contact], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast(forms.ChoiceField, self.fields["coordinator"])
+        field.choices = contact_choices(contacts)
+
+    def clean_coordinator(self) -> UUID:
+        """Return the reference of the function."""
+        return UUID(self.cleaned_data["coordinator"])
+
+
+class ChildForm(OnceForm):
+    """One child: a first name and a birthday."""
+
+    called = forms.CharField(label=_("First name"), max_length=80)
+    born = day_field(_("Birthday"), _("From 12 your child decides along."))
+
+
+class LetInForm(OnceForm):
+    """Who comes in: somebody of the list, or somebody who gets a code."""
+
+    who = forms.ChoiceField(
+        label=_("Who is it?"),
+        help_text=_("Not in the list? Fill in a name below."),
+        required=False,
+    )
+    called = forms.CharField(label=_("Name"), required=False, max_length=80)
+    kind = forms.ChoiceField(
+        label=_("This is"),
+        choices=[
+            (SeatKind.INFORMAL.value, _("somebody of our own: family, neighbour, friend")),
+            (SeatKind.QUESTION_ONLY.value, _("somebody of an organisation")),
+            (SeatKind.INTERPRETER.value, _("an interpreter")),
+            (SeatKind.CONFIDANT.value, _("somebody who stands beside me")),
+        ],
+        initial=SeatKind.INFORMAL.value,
+        widget=forms.RadioSelect,
+    )
+    part = forms.ChoiceField(label=_("For whom?"), widget=forms.RadioSelect)
+    doing = forms.CharField(
+        label=_("What does this person do?"),
+        help_text=_("For example: fetches Noor on Wednesday."),
+        required=False,
+        max_length=200,
+    )
+    until = day_field(_("Until and including"), required=False)
+
+    def __init__(
+        self, *args: Any, parts: Sequence[PartLine], contacts: Sequence[Contact], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.contacts = {str(one.ref): one for one in contacts}
+        who, part = (cast(forms.ChoiceField, self.fields[name]) for name in ("who", "part"))
+        who.choices = [("", _("Not in the list")), *contact_choices(contacts)]
+        part.choices = [(str(one.ref), part_name(one)) for one in parts]
+        part.initial = next((str(one.ref) for one in parts if one.is_home), None)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a name only of who is not in the list."""
+        told = super().clean()
+        if not told.get("who") and not told.get("called"):
+            self.add_error("called", _("Fill in a name, or choose somebody from the list."))
+        if told.get("kind") in {SeatKind.INTERPRETER, SeatKind.CONFIDANT} and not told.get("until"):
+            self.add_error("until", _("Choose until which day this person helps."))
+        return told
+
+    def contact(self) -> Contact | None:
+        """Return who was chosen from the list."""
+        return self.contacts.get(self.cleaned_data["who"])
+
+
+def part_name(part: PartLine) -> Any:
+    """Return what a part is called on a form."""
+    if part.is_home:
+        return _("our home")
+    return _("myself") if part.is_me else part.called
+
+
+class SeatForm(forms.Form):
+    """What somebody does now."""
+
+    doing = forms.CharField(
+        label=_("What does this person do now?"),
+        help_text=_("Leave it empty when it is nothing."),
+        required=False,
+        max_length=200,
+    )
+
+
+class TakeForm(forms.Form):
+    """The code that the family gave."""
+
+    code = forms.CharField(
+        label=_("The code that you got"),
+        help_text=_("Capitals and dashes do not matter."),
+        max_length=60,
+        widget=forms.TextInput(attrs=CARD),
+    )
+
+
+class JoinForm(TakeForm):
+    """The code, and the account that it becomes. Without a password you get a card."""
+
+    username = forms.CharField(
+        label=_("Choose a user name"),
+        max_length=60,
+        validators=[USER_NAME],
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
+    )
+    password = forms.CharField(
+        label=_("Choose a password"),
+        help_text=_("At least 10 letters or numbers. Leave it empty if you want a card instead."),
+        required=False,
+        strip=False,
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )

@@ -1,0 +1,64 @@
+"""Opening a circle as a parent alone, one page at a time."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from smartstart.access.actor import require
+from smartstart.access.permissions import Permission
+from smartstart.circle import operations_opening, queries_opening
+from smartstart.circle.scene import scene
+from smartstart.web.circle.forms import ChildForm, ContactForm, NameForm
+from smartstart.web.circle.frame import family_page
+from smartstart.web.visit import VisitorRequest, signed_in
+
+ASKS = ["GET", "HEAD", "POST"]
+
+
+@require_http_methods(ASKS)
+@signed_in
+def open_circle(request: VisitorRequest) -> HttpResponse:
+    """Ask what it is called, then who looks after it; then open it and ask for the children."""
+    require(request.actor, Permission.CIRCLE_OPEN)
+    named = NameForm(request.POST or None)
+    if not named.is_valid():
+        return family_page(request, "open", form=named)
+    if "coordinator" not in request.POST and "chosen" not in request.POST:
+        return family_page(request, "open_contact", form=_contact_form(request, first=True))
+    form = _contact_form(request)
+    if not form.is_valid():
+        return family_page(request, "open_contact", form=form)
+    told = form.cleaned_data
+    own_name = request.account.shown_as if request.account else ""
+    opened = operations_opening.open_circle(
+        request.actor, own_name=own_name, at=request.now, **told
+    )
+    return redirect("circle:add_child", opened.circle.ref)
+
+
+def _contact_form(request: VisitorRequest, *, first: bool = False) -> ContactForm:
+    contacts = queries_opening.who_can_look_after(request.actor, on=request.today)
+    if not first:
+        return ContactForm(request.POST, contacts=contacts)
+    initial = {"called": request.POST["called"], "ref": request.POST.get("ref")}
+    return ContactForm(contacts=contacts, initial=initial)
+
+
+@require_http_methods(ASKS)
+@signed_in
+def add_child(request: VisitorRequest, ref: UUID) -> HttpResponse:
+    """Ask for one child, and then for the next."""
+    seen = scene(request.reading, ref)
+    form = ChildForm(request.POST or None)
+    if not form.is_valid():
+        return family_page(request, "add_child", ref, form=form, children=seen.children)
+    told = form.cleaned_data
+    operations_opening.add_child(request.actor, ref, at=request.now, **told)
+    messages.success(request, _("Your child is in the circle."))
+    return redirect("circle:add_child", ref)

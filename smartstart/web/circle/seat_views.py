@@ -1,0 +1,126 @@
+"""Letting somebody in, looking at a seat, ending it, and taking one with a code."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from smartstart.base.refusals import NotFound
+from smartstart.circle import operations_seats, queries_family, queries_opening
+from smartstart.circle.models import Seat
+from smartstart.circle.operations_seats import Place
+from smartstart.circle.rules import NO_END
+from smartstart.circle.scene import Scene, scene
+from smartstart.circle.states import SeatKind
+from smartstart.web.circle.forms import LetInForm, SeatForm
+from smartstart.web.circle.frame import family_page
+from smartstart.web.visit import VisitorRequest, signed_in
+from smartstart.web.voices.cards import card_of
+
+ASKS = ["GET", "HEAD", "POST"]
+
+
+@require_safe
+@signed_in
+def seats(request: VisitorRequest, ref: UUID) -> HttpResponse:
+    """Show everybody in the circle; who does nothing now first, because they could stop."""
+    around = queries_family.everybody(scene(request.reading, ref))
+    quiet = [one for one in around if one.state == "quiet"]
+    rest = [one for one in around if one.state != "quiet"]
+    return family_page(request, "seats", ref, quiet=quiet, rest=rest)
+
+
+@require_http_methods(ASKS)
+@signed_in
+def offer(request: VisitorRequest, ref: UUID) -> HttpResponse:
+    """Ask who comes in; on POST give them a seat and, when they need one, show a code."""
+    seen = scene(request.reading, ref)
+    contacts = queries_opening.who_can_be_let_in(request.actor, on=request.today)
+    parts = [part for part in seen.parts if not part.is_shared]
+    form = LetInForm(request.POST or None, parts=parts, contacts=contacts)
+    if not form.is_valid():
+        return family_page(request, "offer", ref, form=form)
+    seat = _offered(request, form)
+    if seat.who is not None:
+        return redirect("circle:seat", ref, seat.ref)
+    return _code_page(request, ref, seat.ref)
+
+
+def _offered(request: VisitorRequest, form: LetInForm) -> Seat:
+    told, contact = form.cleaned_data, form.contact()
+    place = Place(called=told["called"], doing=told["doing"])
+    kind = SeatKind(told["kind"])
+    if contact is not None:
+        kind = SeatKind.QUESTION_ONLY
+        place = Place(
+            called=contact.name,
+            works_at=contact.works_at,
+            work=contact.work,
+            phone=contact.phone,
+            doing=told["doing"],
+            domain=contact.domain,
+            face=contact.face,
+            organisation=contact.organisation,
+        )
+    return operations_seats.offer_seat(
+        request.actor,
+        UUID(told["part"]),
+        kind=kind,
+        place=place,
+        at=request.now,
+        last_day=told["until"] or NO_END,
+        who=contact.ref if contact else None,
+        ref=told["ref"],
+    )
+
+
+@require_POST
+@signed_in
+def code(request: VisitorRequest, ref: UUID, seat: UUID) -> HttpResponse:
+    """Make a new code for a seat that nobody took; the one before ends."""
+    return _code_page(request, ref, seat)
+
+
+def _code_page(request: VisitorRequest, ref: UUID, seat: UUID) -> HttpResponse:
+    """Show the code once, large enough to read out or to hold up."""
+    _made, typed = operations_seats.make_seat_code(request.actor, seat, at=request.now)
+    address = request.build_absolute_uri(reverse("circle:take"))
+    return family_page(request, "code", ref, code=typed, card=card_of(typed, address=address))
+
+
+@require_http_methods(ASKS)
+@signed_in
+def seat(request: VisitorRequest, ref: UUID, seat: UUID) -> HttpResponse:
+    """Show one seat; on POST write what this one does now."""
+    seen = scene(request.reading, ref)
+    one = _one(seen, seat)
+    form = SeatForm(request.POST or None, initial={"doing": one.doing})
+    if not form.is_valid():
+        return family_page(
+            request, "seat", ref, one=one, form=form, has_part=seen.me is not None, no_end=NO_END
+        )
+    place = queries_family.place_of(seen, seat, doing=form.cleaned_data["doing"])
+    operations_seats.change_seat(request.actor, seat, place=place, at=request.now)
+    return redirect("circle:seat", ref, seat)
+
+
+def _one(seen: Scene, ref: UUID) -> queries_family.Around:
+    found = next((one for one in queries_family.everybody(seen) if one.ref == ref), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+@require_http_methods(ASKS)
+@signed_in
+def end(request: VisitorRequest, ref: UUID, seat: UUID) -> HttpResponseBase:
+    """Say what stops and what goes on; on POST end the seat."""
+    one = _one(scene(request.reading, ref), seat)
+    if request.method != "POST":
+        return family_page(request, "end_seat", ref, one=one)
+    operations_seats.end_seat(request.actor, seat, at=request.now)
+    return family_page(request, "seat_ended", ref, one=one)

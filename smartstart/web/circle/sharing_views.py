@@ -1,0 +1,184 @@
+"""Asking something, saying yes or no, taking a yes back, and who reads what."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from smartstart.circle import operations_questions, operations_sharing, queries_sharing
+from smartstart.circle.called import BY_FUNCTION
+from smartstart.circle.models import Question
+from smartstart.circle.queries_family import everybody
+from smartstart.circle.queries_words import to_attach
+from smartstart.circle.scene import Scene, scene
+from smartstart.circle.states import QuestionKind
+from smartstart.web.circle.frame import family_page
+from smartstart.web.circle.sharing_forms import AskForm, MissForm, ShortForm
+from smartstart.web.visit import VisitorRequest, signed_in
+
+ASKS = ["GET", "HEAD", "POST"]
+
+
+@require_http_methods(ASKS)
+@signed_in
+def ask(request: VisitorRequest, ref: UUID) -> HttpResponse:
+    """Ask something: first write, then look at what is seen and what is not, then send."""
+    seen = scene(request.reading, ref)
+    form = _ask_form(request, seen)
+    if not form.is_valid() or request.POST.get("step") == "change":
+        return family_page(request, "ask", ref, form=form)
+    if request.POST.get("step") != "send":
+        return family_page(request, "ask_preview", ref, form=form, **_preview(form, seen))
+    question = _asked(request, form)
+    return redirect("circle:asked", ref, question.ref)
+
+
+def _ask_form(request: VisitorRequest, seen: Scene) -> AskForm:
+    coordinator = seen.called_by(seen.circle.coordinator)
+    return AskForm(
+        request.POST or None,
+        parts=sorted(seen.parts, key=lambda part: (part.is_home, part.is_me, -(part.age or 0))),
+        around=[one for one in everybody(seen) if one.can_be_asked],
+        entries=to_attach(seen),
+        coordinator=(seen.circle.coordinator, coordinator.name),
+        initial={"to": request.GET.get("to")} if request.GET.get("to") else {},
+    )
+
+
+def _preview(form: AskForm, seen: Scene) -> dict[str, Any]:
+    """Return what the receiver will see, and what not."""
+    told = form.cleaned_data
+    part, to = form.parts[told["part"]], UUID(told["to"])
+    known = seen.called_by(to)
+    return {
+        "receiver": known,
+        "is_police": known.domain in BY_FUNCTION,
+        "cover": seen.covers.get(to, "") if told["with_cover"] else "",
+        "title": told["title"],
+        "words": told["words"],
+        "chosen": form.chosen(),
+        "asker": request_name(seen),
+        "not_seen": [one.called for one in seen.children if one.person != part.person],
+        "has_own_needs": seen.me is not None and not part.is_me,
+    }
+
+
+def request_name(seen: Scene) -> str:
+    """Return what the reader is called in this home."""
+    return seen.me.called if seen.me else ""
+
+
+def _asked(request: VisitorRequest, form: AskForm) -> Question:
+    told = form.cleaned_data
+    return operations_questions.ask_question(
+        request.actor,
+        UUID(told["part"]),
+        to=UUID(told["to"]),
+        title=told["title"],
+        words=told["words"],
+        attach=[one.ref for one in form.chosen()],
+        with_cover=told["with_cover"],
+        title_for_cover=told["with_cover"],
+        at=request.now,
+        ref=told["ref"],
+    )
+
+
+@require_http_methods(ASKS)
+@signed_in
+def miss(request: VisitorRequest, ref: UUID) -> HttpResponse:
+    """Say whom one misses; who looks after the circle will find them."""
+    seen = scene(request.reading, ref)
+    form, finder = MissForm(request.POST or None), seen.called_by(seen.circle.coordinator)
+    if not form.is_valid():
+        return family_page(request, "miss", ref, form=form, finder=finder)
+    told, children = form.cleaned_data, seen.children
+    operations_questions.ask_question(
+        request.actor,
+        (children[0] if children else seen.household).ref,
+        to=seen.circle.coordinator,
+        kind=QuestionKind.MISSING,
+        title=told["title"],
+        words=told["words"] or told["title"],
+        at=request.now,
+        ref=told["ref"],
+    )
+    return redirect("circle:circle", ref)
+
+
+@require_http_methods(ASKS)
+@signed_in
+def decide(request: VisitorRequest, ref: UUID, ground: UUID) -> HttpResponse:
+    """Show who, what, until when and what is seen; on POST keep yes or no."""
+    page = queries_sharing.decision(request.reading, ref, ground)
+    if request.method != "POST":
+        return family_page(request, "decide", ref, page=page, one=page.shared)
+    say = operations_sharing.say_no
+    if request.POST.get("answer") == "yes":
+        say = operations_sharing.say_yes
+    say(request.actor, ground, at=request.now)
+    return redirect("circle:decide", ref, ground)
+
+
+@require_POST
+@signed_in
+def take_back(request: VisitorRequest, ref: UUID, ground: UUID) -> HttpResponse:
+    """Take a yes back in one tap, and say what stops, what goes on and why."""
+    page = queries_sharing.decision(request.reading, ref, ground)
+    operations_sharing.take_back(request.actor, ground, at=request.now)
+    return family_page(request, "taken_back", ref, one=page.shared)
+
+
+@require_safe
+@signed_in
+def sharing(request: VisitorRequest, ref: UUID) -> HttpResponse:
+    """Show who reads what, why, and until when."""
+    rows, _seen = queries_sharing.shared_with(request.reading, ref)
+    return family_page(
+        request,
+        "sharing",
+        ref,
+        standing=[one for one in rows if one.stands],
+        waiting=[one for one in rows if one.state == "asked"],
+        apart=[one for one in rows if one.is_apart],
+    )
+
+
+@require_http_methods(ASKS)
+@signed_in
+def asked(request: VisitorRequest, ref: UUID, question: UUID) -> HttpResponse:
+    """Show one question; on POST answer one that was asked of this person."""
+    page = queries_sharing.asked_page(request.reading, ref, question)
+    form = ShortForm(request.POST or None)
+    if not form.is_valid():
+        return family_page(request, "asked", ref, page=page, form=form, today=request.today)
+    told = form.cleaned_data
+    operations_questions.answer(
+        request.actor, question, words=told["words"], at=request.now, reply=told["ref"]
+    )
+    return redirect("circle:asked", ref, question)
+
+
+@require_POST
+@signed_in
+def confirm(request: VisitorRequest, ref: UUID, question: UUID) -> HttpResponse:
+    """Say that the answer is good: the question is over."""
+    operations_questions.confirm(request.actor, question, at=request.now)
+    return redirect("circle:home")
+
+
+@require_http_methods(ASKS)
+@signed_in
+def reopen(request: VisitorRequest, ref: UUID, question: UUID) -> HttpResponse:
+    """Ask what is still missing; on POST ask the same person again."""
+    page = queries_sharing.asked_page(request.reading, ref, question)
+    form = ShortForm(request.POST or None)
+    if not form.is_valid():
+        return family_page(request, "reopen", ref, page=page, form=form)
+    why = form.cleaned_data["words"][:500]
+    operations_questions.reopen(request.actor, question, why=why, at=request.now)
+    return redirect("circle:asked", ref, question)

@@ -1,0 +1,137 @@
+"""How a circle is shown: its picture, its list in groups, and the sentences above them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from smartstart.circle.queries_family import Around, CirclePage
+from smartstart.web.circle.drawn import svg
+from smartstart.web.circle.picture import PHONE, WIDE, Middle, Near, Party, Picture, draw, in_order
+
+ICONS: Final = {
+    "education": "school",
+    "youth_care": "people",
+    "health": "heart",
+    "municipality": "building",
+    "police_justice": "shield",
+    "safety": "shield",
+    "income_debt": "basket",
+    "welfare": "hand",
+}
+SIDES: Final[dict[str, str | Promise]] = {
+    "development": gettext_lazy("How things go with %(child)s"),
+    "parents": gettext_lazy("What you need yourself"),
+    "surroundings": gettext_lazy("What is going on around it"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the list, with the number it has in the picture (0: none)."""
+
+    one: Around
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One side of the circle in the list. ``kind`` colours it."""
+
+    kind: str
+    heading: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A circle as the page shows it."""
+
+    heading: str
+    counts: str
+    wide: SafeString
+    phone: SafeString
+    groups: tuple[Group, ...]
+    is_numbered: bool
+    has_strain: bool
+
+
+def shown(page: CirclePage) -> Shown:
+    """Return the picture and the list of a circle."""
+    middle = _middle(page)
+    parties, near = [_party(one) for one in page.parties], [_near(one) for one in page.near]
+    wide = draw(middle, parties, near, sheet=WIDE)
+    phone = draw(middle, parties, near, sheet=PHONE)
+    counts = _counts(page.around)
+    heading = _("The circle around %(child)s") % {"child": child_of(page)}
+    return Shown(
+        heading=heading,
+        counts=counts,
+        wide=_svg(wide, heading, counts, "wide"),
+        phone=_svg(phone, heading, counts, "phone"),
+        groups=tuple(_groups(page, parties)),
+        is_numbered=not wide.is_named,
+        has_strain=any(one.is_strain for one in page.around),
+    )
+
+
+def child_of(page: CirclePage) -> str:
+    """Return round whom the circle is: the child, or the home while no child is in it."""
+    return page.about.called if page.about else page.called
+
+
+def _svg(drawn: Picture, heading: str, counts: str, kind: str) -> SafeString:
+    says = _("%(counts)s The list has the same people.") % {"counts": counts}
+    return svg(drawn, name=heading, says=says, kind=kind)
+
+
+def _middle(page: CirclePage) -> Middle:
+    me, child = page.me, page.about
+    if child is None:
+        return Middle(page.called, me.face if me else "")
+    if me is None or me.person == child.person:
+        return Middle(child.called, child.face)
+    name = _("%(child)s and you") % {"child": child.called}
+    return Middle(name, child.face, me.called, me.face)
+
+
+def _party(one: Around) -> Party:
+    return Party(
+        str(one.ref),
+        one.works_at or one.name or one.work,
+        (one.name or one.work) if one.works_at else "",
+        ICONS.get(one.domain, "people"),
+        one.side,
+        one.state,
+        one.is_strain,
+    )
+
+
+def _near(one: Around) -> Near:
+    return Near(str(one.ref), one.name, one.face, one.state, one.is_strain)
+
+
+def _counts(around: Sequence[Around]) -> str:
+    doing = sum(1 for one in around if one.state == "doing")
+    asked = sum(1 for one in around if one.state == "asked")
+    said = ngettext("%(n)s does something now", "%(n)s do something now", doing) % {"n": doing}
+    also = ngettext("%(n)s got a question", "%(n)s got a question each", asked) % {"n": asked}
+    return f"{said}, {also}."
+
+
+def _groups(page: CirclePage, parties: Sequence[Party]) -> list[Group]:
+    numbers = {party.key: number for number, party in enumerate(in_order(parties), 1)}
+    near = tuple(Row(one, 0) for one in page.near)
+    groups = [Group("near", _("Close by"), near)] if near else []
+    child: dict[str, Any] = {"child": child_of(page)}
+    for side, heading in SIDES.items():
+        rows = [Row(one, numbers[str(one.ref)]) for one in page.parties if one.side == side]
+        if rows:
+            groups.append(Group(side, str(heading) % child, tuple(rows)))
+    return groups
