@@ -26,6 +26,8 @@ NOT_GIVEN_BACK: Final = frozenset(
         "unsent",
         "given",
         "next",
+        "person",
+        "hat",
     }
 )
 SHORTEST: Final = 4  # characters; "yes" and "12" are chosen or counted, and soon given again

@@ -7,9 +7,11 @@ from datetime import datetime
 import pytest
 
 from smartstart.access.actor import VISITOR
+from smartstart.access.reading import Reading
 from smartstart.base.clock import day_of
 from smartstart.people import example as people
 from smartstart.people.models import Hat
+from smartstart.people.queries import actor_of
 from smartstart.programme import example, queries, rules
 from smartstart.programme.models import EvidenceMark, Pilot
 from smartstart.thread import example as threads
@@ -89,7 +91,7 @@ def test_each_pilot_with_a_solution_publishes_it_and_says_what_it_lacks(loaded: 
     threads.load(at=loaded)
     threads.load(at=loaded)
     published = {}
-    for pilot in Pilot.objects.exclude(slug=example.FOOD_BANK):
+    for pilot in Pilot.objects.filter(is_public=True).exclude(slug=example.FOOD_BANK):
         view = public_thread(pilot.pk, on=day_of(loaded))
         concepts = [knot for knot in view.knots if knot.kind is Kind.CONCEPT]
         published[pilot.slug] = [(knot.words.title, knot.gap) for knot in concepts]
@@ -103,6 +105,14 @@ def test_each_pilot_with_a_solution_publishes_it_and_says_what_it_lacks(loaded: 
         "de-eerste-1000-dagen": [("Een goede start", gap)],
         "nieuwe-vraag-dongen": [],
     }
+
+
+def test_a_proposal_waits_for_the_programme_office(loaded: datetime) -> None:
+    hat = Hat.objects.get(account__username="karin", role="programme_office")
+    office = actor_of(hat.account, hat, assurance=2, house_folder=None)
+    (waiting,) = queries.proposals_in(Reading(office, at=loaded), on=day_of(loaded))
+    assert (waiting.name, waiting.holder) == ("Juf Marloes", "Karin")
+    assert Pilot.objects.get(pk=waiting.pilot_id).is_example
 
 
 def test_the_invented_interview_says_that_it_is_invented() -> None:

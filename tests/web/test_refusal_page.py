@@ -21,6 +21,7 @@ def test_only_what_somebody_wrote_is_given_back(rf: RequestFactory) -> None:
     form = {
         "round": str(uuid4()),
         "pseudonym": uuid4().hex,
+        "person": "omar",
         "given": "MTc5NTM1NzI0NS4zOTU2:1xV8Qv:vwBhvqETA",
         "next": "/pilots/",
         "start": "12",

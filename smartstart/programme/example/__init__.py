@@ -38,6 +38,7 @@ from smartstart.programme.models import (
     TookPart,
     Vindplaats,
 )
+from smartstart.programme.operations import Seen, propose_pilot
 
 HERE: Final = Path(__file__).parent
 INTERVIEW: Final = HERE / "gesprek-moeder.txt"
@@ -58,6 +59,14 @@ TEAM: Final = (
     ("hatice", Role.MEEDENKER, "meedenker"),
 )
 LEADS_THE_OTHERS: Final = "daan"
+# What waits for Karin, of somebody who does not exist either.
+WAITS: Final = Seen(
+    sees="Elke week komen kinderen zonder gymtas. Ik denk dat het thuis om geld gaat,"
+    " maar niemand begint erover.",
+    place="Een basisschool in Goirle",
+    name="Juf Marloes",
+    reach="013 000 00 03, na drie uur",
+)
 
 
 def told() -> list[dict[str, Any]]:
@@ -86,6 +95,8 @@ def load(*, at: datetime) -> None:
     )
     for about in told():
         _pilot(region, about, by=office, at=at)
+    waiting = propose_pilot(VISITOR, WAITS, at=at)
+    Pilot.objects.filter(pk=waiting.pilot_id).update(is_example=True)
 
 
 def _pilot(region: Region, about: dict[str, Any], *, by: Account, at: datetime) -> None:
