@@ -17,15 +17,14 @@ SERVED: Final = {"MALLOC_ARENA_MAX": "2", "SMARTSTART_SERVED": "yes", "PYTHONUNB
 
 
 def parts() -> list[Part]:
-    """Return every part, pages first: they answer before the rest is up."""
+    """Return every part; the pages start first, and answer before the rest takes their time."""
     return [*pages(), tasks(), language_helper()]
 
 
 def pages() -> list[Part]:
     """Return the pages: granian with a few workers, in example mode on IPv6 too."""
-    served = [
-        Part("pages", _granian(settings.SMARTSTART_BIND, settings.SMARTSTART_WORKERS), SERVED)
-    ]
+    command = _granian(settings.SMARTSTART_BIND, settings.SMARTSTART_WORKERS)
+    served = [Part("pages", command, SERVED, starts_first=True)]
     if settings.SMARTSTART_EXAMPLE and settings.SMARTSTART_BIND == "127.0.0.1" and has_ipv6():
         served.append(Part("pages on ::1", _granian("::1", 1), SERVED))
     return served

@@ -25,6 +25,7 @@ AT_ONCE: Final = 3.0  # seconds: a part that lived shorter fell at once
 STEADY: Final = 60.0  # seconds: after this long its falls are forgotten
 LONGEST_PAUSE: Final = 30.0
 LOOK_EVERY: Final = 0.2
+LET_FIRST: Final = 15.0  # seconds: so long the others wait for the parts that start first
 PR_SET_PDEATHSIG: Final = 1
 
 Tell = Callable[[str], None]
@@ -37,6 +38,7 @@ class Part:
     name: str
     command: tuple[str, ...]
     environment: Mapping[str, str] = field(default_factory=dict)
+    starts_first: bool = False
 
 
 @dataclass(slots=True)
@@ -55,10 +57,15 @@ class Supervisor:
         self._parts = [_Running(part) for part in parts]
         self._tell = tell
         self._stop = threading.Event()
+        self._others_from = 0.0
 
     def stop(self, *_: object) -> None:
         """End all parts."""
         self._stop.set()
+
+    def start_the_others(self) -> None:
+        """Start what waited for the parts that start first: those are there now."""
+        self._others_from = 0.0
 
     @property
     def stopping(self) -> bool:
@@ -66,7 +73,12 @@ class Supervisor:
         return self._stop.is_set()
 
     def run(self) -> None:
-        """Start the parts in order and keep them until ``stop``; then end them all."""
+        """Start the parts in order and keep them until ``stop``; then end them all.
+
+        While some start first the others wait, so that these have the machine to themselves.
+        """
+        if any(running.part.starts_first for running in self._parts):
+            self._others_from = time.monotonic() + LET_FIRST
         with _signals(self.stop):
             try:
                 while not self._stop.is_set():
@@ -87,7 +99,8 @@ class Supervisor:
     def _look_after(self, running: _Running) -> None:
         now = time.monotonic()
         if running.process is None:
-            if now >= running.again_at:
+            waits = not running.part.starts_first and now < self._others_from
+            if now >= running.again_at and not waits:
                 self._start(running, now)
         elif running.process.poll() is not None:
             self._fell(running, now)

@@ -11,9 +11,12 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
-from smartstart.jobs.supervisor import Part, Supervisor
+import pytest
+
+from smartstart.jobs.supervisor import LOOK_EVERY, Part, Supervisor
 
 PATIENCE = 60.0
 
@@ -150,3 +153,22 @@ def test_ctrl_c_ends_the_house_with_exit_0(tmp_path: Path) -> None:
 
     assert outer.wait(PATIENCE) == 0
     until(lambda: not is_alive(inner))
+
+
+def test_the_others_wait_until_what_starts_first_is_there() -> None:
+    first = replace(sleeps("first"), starts_first=True)
+    with house(first, sleeps("other")) as (supervisor, _told):
+        until(lambda: supervisor.pids())
+        time.sleep(4 * LOOK_EVERY)
+        assert list(supervisor.pids()) == ["first"]
+
+        supervisor.start_the_others()
+        until(lambda: len(supervisor.pids()) == 2)
+
+
+def test_what_never_comes_holds_nobody_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("smartstart.jobs.supervisor.LET_FIRST", 2 * LOOK_EVERY)
+    first = replace(part("first", "raise SystemExit(1)"), starts_first=True)
+    with house(first, sleeps("other")) as (supervisor, told):
+        until(lambda: "other" in supervisor.pids())
+        until(lambda: told)

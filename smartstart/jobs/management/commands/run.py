@@ -27,9 +27,11 @@ class Command(HouseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Open the house and keep it open."""
         try:
+            if settings.SMARTSTART_EXAMPLE:
+                prepare.only_here()
+            prepare.need_port(settings.SMARTSTART_BIND, settings.SMARTSTART_PORT)
             prepare.set_up()
             warnings = prepare.look_round()
-            prepare.need_port(settings.SMARTSTART_BIND, settings.SMARTSTART_PORT)
         except prepare.CannotOpen as reason:
             raise CommandError(str(reason)) from reason
         connections.close_all()
@@ -45,8 +47,9 @@ class Command(HouseCommand):
             if answers(settings.SMARTSTART_BIND, settings.SMARTSTART_PORT):
                 self.stdout.write(settings.SMARTSTART_ADDRESS)
                 self.stdout.flush()
+                supervisor.start_the_others()
                 return
-            time.sleep(0.1)
+            time.sleep(0.05)
 
 
 def answers(host: str, port: int) -> bool:
