@@ -227,7 +227,7 @@ def _give_back(yara: Page, interview: str) -> None:
     expect(yara).not_to_have_url(f"/{interview}/coding/")
     yara.goto(f"/{interview}/quotes/")
     desk.button(yara, "Vraag of dit getoond mag worden").first.click()
-    expect(yara.get_by_text("Gevraagd:")).to_be_visible()
+    expect(yara.get_by_text("Gevraagd. Er is nog geen antwoord.")).to_be_visible()
     assert faults(yara) == []
     yara.goto(f"/{interview}/card/")
     yara.get_by_label("Welk woord kiest deze persoon?").fill("zonnebloem")

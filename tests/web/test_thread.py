@@ -146,7 +146,9 @@ def test_the_reason_for_a_gap_is_asked_and_kept(nadia: Client, yarn: Yarn) -> No
     assert GapReason.objects.get().words == "De cijfers komen in maart."
     page = kept.content.decode()
     assert page.count("De cijfers komen in maart.") == 1, "in the box, to go on writing"
-    assert re.search(r"<textarea[^>]*>\s*De cijfers komen in maart\.</textarea>", page)
+    box = r"<textarea[^>]*>\s*De cijfers komen in maart\.</textarea>"
+    assert re.search(box, page)
+    assert re.search(box, nadia.get(gap).content.decode())
     assert nadia.get(url("gap", concept.ref, "nothing")).status_code == 404
 
 

@@ -96,7 +96,8 @@ def gap(request: VisitorRequest, slug: str, ref: UUID, lack: str) -> HttpRespons
     form = GapForm(request.POST or None, prefix=lack)
     if not form.is_valid():
         where = pages.place(request, slug)
-        page = pages.page(where, **knot_page(request, where, where.view.knot(ref), form))
+        asked = form if form.is_bound else None
+        page = pages.page(where, **knot_page(request, where, where.view.knot(ref), asked))
         return render(request, "thread/knot.html", page, status=MEND if form.is_bound else 200)
     why = form.cleaned_data["words"]
     operations.explain_gap(request.actor, ref, Lack(lack), words=why, at=request.now)

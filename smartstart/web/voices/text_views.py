@@ -18,6 +18,7 @@ from smartstart.web.visit import VisitorRequest, signed_in
 from smartstart.web.voices import frame, texts
 from smartstart.web.voices.fields import reference
 from smartstart.web.voices.forms import AddNameForm, TextForm
+from smartstart.web.voices.marking import Span
 from smartstart.web.voices.tombstone import with_story
 
 MEND = 422
@@ -140,11 +141,7 @@ def add_name(request: VisitorRequest, interview_id: int) -> HttpResponse:
     transcript = transcript_of(request.actor, interview_id, on=request.today)
     found = queries.checking_page(request.reading, transcript)
     form = AddNameForm(request.POST)
-    places = (
-        texts.stretches_of(request.POST.get("words", "").strip(), found) if form.is_valid() else []
-    )
-    if form.is_valid() and not places:
-        form.add_error("words", _("These words do not stand in the text, or are replaced already."))
+    places = _places(form, found)
     if form.errors:
         line = queries.interview_page(request.reading, interview_id)
         return _names_page(request, line, found, form)
@@ -155,6 +152,16 @@ def add_name(request: VisitorRequest, interview_id: int) -> HttpResponse:
     said = ngettext("Replaced in %(times)s place.", "Replaced in %(times)s places.", len(places))
     messages.success(request, said % {"times": len(places)})
     return redirect(reverse("voices:names", args=[interview_id]) + "#add")
+
+
+def _places(form: AddNameForm, found: queries.CheckingPage) -> list[Span]:
+    """Return where the words of the form stand; with none the form says so."""
+    if not form.is_valid():
+        return []
+    places = texts.stretches_of(form.cleaned_data["words"], found)
+    if not places:
+        form.add_error("words", _("These words do not stand in the text, or are replaced already."))
+    return places
 
 
 @require_POST
