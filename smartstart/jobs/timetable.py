@@ -11,6 +11,7 @@ from django.core.management import call_command
 
 from smartstart.access.checkpoints import make_checkpoint
 from smartstart.access.operations import finish_erasures
+from smartstart.circle import tasks as circle
 from smartstart.jobs import models
 from smartstart.post import operations as post
 from smartstart.programme.running import forget_answered
@@ -40,6 +41,10 @@ def _end_what_was_kept(at: datetime) -> None:
     voices.end_what_was_kept.enqueue()
 
 
+def _erase_closed_circles(at: datetime) -> None:
+    circle.erase_closed.enqueue()
+
+
 def _send_mail(at: datetime) -> None:
     post.send_waiting(at=at)
 
@@ -62,6 +67,7 @@ TIMETABLE: tuple[Entry, ...] = (
     Entry("finish erasures", timedelta(minutes=1), _finish_erasures),
     Entry("send mail", timedelta(minutes=1), _send_mail),
     Entry("end what was kept", timedelta(hours=1), _end_what_was_kept),
+    Entry("erase closed circles", timedelta(hours=1), _erase_closed_circles),
     Entry("forget", timedelta(days=1), _forget),
 )
 
