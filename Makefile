@@ -5,7 +5,7 @@ PY := $(BIN)/python
 BROWSER ?= yes
 export BROWSER
 
-.PHONY: help run test check lock sbom assets bench soak clean setup dev
+.PHONY: help run test coverage check lock sbom assets bench soak clean setup dev
 
 help: ## Say what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1: /'
@@ -22,6 +22,9 @@ run: setup ## Start Smart Start with the example region on http://localhost:8000
 test: dev ## Run every test: on SQLite, then what uses a database on PostgreSQL, then the browser
 	@$(PYTHON) scripts/setup.py browser
 	@$(PY) scripts/test.py
+
+coverage: dev ## Say which branches of rules, operations, queries, models and access no test takes
+	@$(PY) scripts/branches.py
 
 check: dev ## Look at form, types, layers, words, links and the rules of the house
 	@$(PY) scripts/check.py

@@ -16,6 +16,7 @@ from smartstart.voices import (
     operations,
     operations_codebook,
     operations_coding,
+    operations_quotes,
     operations_story,
     operations_text,
     queries_merging,
@@ -25,6 +26,7 @@ from smartstart.voices.errors import ConsentDoesNotReach
 from smartstart.voices.models import Code, Interview, Pseudonym, SaidBack
 from smartstart.voices.refusals import (
     CodeNameIsTaken,
+    QuoteIsNotYetAnswered,
     SayHowToShowThem,
     YouDoNotCodeHere,
 )
@@ -210,3 +212,20 @@ def test_what_is_left_to_talk_over_is_counted(booth: Booth) -> None:
         queries_merging.merging_page(booth.reading(), nobody())
     with pytest.raises(NotFound):
         queries_merging.merging_page(booth.reading("joke"), round_.ref)
+
+
+def test_who_has_no_role_codes_blind_in_no_round(booth: Booth) -> None:
+    round_ = booth.round()
+    blind = operations_codebook._blind_round
+    assert blind(booth.bram, booth.pilot) == round_
+    assert blind(replace(booth.bram, hat=None), booth.pilot) is None
+
+
+def test_words_that_may_no_longer_be_used_are_given_to_nobody(booth: Booth) -> None:
+    excerpt = booth.excerpt()
+    excerpt.interview.keep_until = booth.cast.today
+    words = operations_quotes._words_of
+    with pytest.raises(QuoteIsNotYetAnswered):
+        words(excerpt, on=booth.cast.today)
+    with pytest.raises(ConsentDoesNotReach):
+        words(excerpt, on=booth.cast.in_days(1))
