@@ -343,3 +343,11 @@ def test_a_changed_seal_opens_for_nobody(place: int, by: int) -> None:
 def test_nonsense_instead_of_a_seal_is_refused(nonsense: str) -> None:
     with pytest.raises(TextIsForSomebodyElse):
         open_form(nonsense, owner=uuid4(), now=NOW)
+
+
+def test_a_reference_in_a_form_travels_unseen() -> None:
+    """Found by a journey: a form that is made once showed its reference as a text."""
+    words = ("called", "gedragscoach van de bovenbouw")
+    ours = [("ref", str(uuid4())), ("given", "MTc5NTM1NzI0NS4zOTU2:1xV8Qv:vwBhvqETA")]
+    form = Unsent("/people/organisation/positions/add/", [words, *ours])
+    assert (form.long, form.short) == ([words], ours)

@@ -34,6 +34,7 @@ from smartstart.people import queries
 from smartstart.people.errors import TextIsForSomebodyElse, TextIsTooOld
 from smartstart.people.keys import form_mark
 from smartstart.people.models import Account
+from smartstart.web.refusal_page import NOT_GIVEN_BACK, REFERENCE
 
 KEPT: Final = timedelta(hours=2)
 FIELD: Final = "unsent"
@@ -54,12 +55,19 @@ class Unsent:
     @property
     def long(self) -> list[tuple[str, str]]:
         """What a person typed in sentences: shown, so that they see it is there."""
-        return [(name, value) for name, value in self.fields if len(value) > 20 or " " in value]
+        return [pair for pair in self.fields if _is_written(*pair)]
 
     @property
     def short(self) -> list[tuple[str, str]]:
         """The rest: choices, days, numbers."""
         return [pair for pair in self.fields if pair not in self.long]
+
+
+def _is_written(name: str, value: str) -> bool:
+    """Whether a person wrote this; references and sealed moments are ours."""
+    if name in NOT_GIVEN_BACK or REFERENCE.fullmatch(value):
+        return False
+    return len(value) > 20 or " " in value
 
 
 def _key() -> bytes:
