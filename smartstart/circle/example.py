@@ -13,19 +13,21 @@ from uuid import UUID
 
 from smartstart.access.actor import Actor
 from smartstart.access.operations import house_folder
+from smartstart.access.reading import Reading
 from smartstart.base.clock import HERE, day_of
 from smartstart.circle import (
     operations_opening,
     operations_questions,
     operations_seats,
     operations_sharing,
+    operations_words,
 )
 from smartstart.circle.home import me
-from smartstart.circle.models import Circle, Member, Part, Seat, Strain
+from smartstart.circle.models import Circle, Entry, Member, Part, Seat, Strain
 from smartstart.circle.operations_seats import Place, number_and_code
 from smartstart.circle.regimes import Regime
 from smartstart.circle.rules import NO_END, birthday
-from smartstart.circle.states import QuestionKind, SeatKind, Side
+from smartstart.circle.states import AuthorityKind, EntryKind, QuestionKind, SeatKind, Side
 from smartstart.holding.working_time import is_working_day
 from smartstart.people.example import DEBT_HELP, POLICE, SCHOOL, TEAM, YOUTH_HEALTH
 from smartstart.people.models import Account, Hat, Organisation, Position
@@ -74,6 +76,7 @@ class Story:
     circle: Circle
     parts: dict[str, Part] = field(default_factory=dict)
     seats: dict[str, Seat] = field(default_factory=dict)
+    talk: Entry | None = None
 
     def ago(self, days: int) -> datetime:
         """Return ten in the morning, so many working days before."""
@@ -90,7 +93,10 @@ def load(*, at: datetime) -> None:
         return
     story = _opened(at)
     _seats(story)
+    _words(story)
     _questions(story)
+    _other_home(story)
+    _looked(story)
 
 
 def actor(username: str, *, at: datetime) -> Actor:
@@ -219,14 +225,109 @@ def _seated(
     )
 
 
+def _words(story: Story) -> None:
+    """Let Fatima read along about Noor; write twice, with an own side; agree on one thing."""
+    at, anouk = story.at, actor("anouk", at=story.at)
+    noor, fatima = story.parts["noor"].ref, function("fatima")
+    operations_sharing.ask_ground(
+        anouk, noor, receiver=fatima, purpose="meedenken over slapen", at=story.ago(15)
+    )
+    operations_words.write_entry(
+        anouk,
+        noor,
+        title="Ons verhaal over slapen",
+        words="Sinds de zomer ligt Noor lang wakker. Ik ben bang dat ze school niet haalt.",
+        kind=EntryKind.STORY,
+        at=story.ago(5),
+    )
+    talk = operations_words.write_entry(
+        actor("fatima", at=at),
+        noor,
+        title="Verslag van ons gesprek",
+        words="We spraken over slapen. Noor valt laat in slaap en is moe in de klas.",
+        kind=EntryKind.MINUTES,
+        topic=DEVELOPMENT.value,
+        at=story.ago(3),
+    )
+    operations_words.add_own_side(
+        anouk, talk.ref, words="Thuis is ze juist heel druk als ze moe is.", at=story.ago(2)
+    )
+    story.talk = talk
+    goal = operations_words.make_agreement(
+        anouk,
+        noor,
+        goal="Noor slaapt om negen uur.",
+        review_on=day_of(at) + timedelta(days=28),
+        topic=DEVELOPMENT.value,
+        at=story.ago(3),
+    )
+    for who, words, days in (
+        (me(anouk), "Om acht uur gaat de tablet uit.", 6),
+        (fatima, "Praten over slapen, op school om half drie.", 4),
+    ):
+        operations_words.add_action(
+            anouk,
+            goal.ref,
+            responsible=who,
+            words=words,
+            due_on=day_of(at) + timedelta(days=days),
+            at=story.ago(3),
+        )
+
+
+def _other_home(story: Story) -> None:
+    """Open the home of Noor's father: his own people, and nothing of Anouk's."""
+    began, at = story.ago(12), story.at
+    noor = story.parts["noor"].member
+    assert noor is not None  # noqa: S101 - a child's part
+    typed = operations_opening.open_other_home(
+        actor("anouk", at=at),
+        story.circle.ref,
+        children=[noor.ref],
+        called="Papa's huis",
+        own_name="Dennis",
+        theirs=AuthorityKind.PARENT,
+        at=began,
+    )
+    dennis = actor("dennis", at=at)
+    operations_seats.take_seat(dennis, *number_and_code(typed), at=began)
+    home = Circle.objects.visible_to(dennis, on=day_of(at)).get()
+    parts = Part.objects.filter(circle=home)
+    household = parts.get(member=None).ref
+    child, own = parts.get(member=noor).ref, parts.get(member__person=me(dennis)).ref
+    operations_seats.offer_seat(
+        dennis,
+        household,
+        kind=SeatKind.INFORMAL,
+        place=Place("Opa Willem", doing="zondag vissen", face="willem"),
+        at=began,
+    )
+    for part, works_at, called, domain in (
+        (child, "Taalhulp", "Lotte", "education"),
+        (own, "Huisarts", "dr. Bos", "health"),
+        (household, "Judoclub", "balie", "welfare"),
+    ):
+        place = Place(called, works_at, domain=domain)
+        operations_seats.offer_seat(
+            dennis, part, kind=SeatKind.QUESTION_ONLY, place=place, at=began
+        )
+
+
+def _looked(story: Story) -> None:
+    """Let who reads along look this week, as a page would let her: the line is written."""
+    reading = Reading(actor("fatima", at=story.at), at=story.at - timedelta(minutes=20))
+    seen = Entry.objects.visible_to(reading.actor, on=day_of(story.at))
+    for entry in seen.select_related("folder"):
+        reading.text(entry, "words")
+    reading.settle()
+
+
 def _questions(story: Story) -> None:
     """Ask: one that waits, one that was promised, one answered, one for Anouk, one for her yes."""
     at, anouk = story.at, actor("anouk", at=story.at)
     noor, own = story.parts["noor"].ref, story.parts["anouk"].ref
     fatima = function("fatima")
-    operations_sharing.ask_ground(
-        anouk, noor, receiver=fatima, purpose="meedenken over slapen", at=story.ago(15)
-    )
+    assert story.talk is not None  # noqa: S101 - written before
     ask = operations_questions.ask_question
     ask(
         anouk,
@@ -277,5 +378,15 @@ def _questions(story: Story) -> None:
         title="Wat kan helpen als Noor niet slaapt?",
         words="Noor valt laat in slaap. Ze is moe in de klas. Mama maakt zich zorgen.",
         topic=DEVELOPMENT.value,
+        at=story.ago(1),
+    )
+    ask(
+        actor("fatima", at=at),
+        noor,
+        to=me(anouk),
+        title="Klopt dit verslag?",
+        words="Ik schreef op wat we afspraken. Lees je het even na?",
+        topic=DEVELOPMENT.value,
+        about=story.talk,
         at=story.ago(1),
     )

@@ -19,8 +19,8 @@ from smartstart.circle.operations_seats import Place
 from smartstart.circle.rules import NO_END
 from smartstart.circle.scene import PartLine, Scene, circles_of, scene
 from smartstart.circle.states import Answer, EntryKind, GroundState, QuestionKind, SeatKind, Side
+from smartstart.holding.models import State
 from smartstart.holding.promises import Meter, Then, Times, meter
-from smartstart.holding.rules import State
 
 __all__ = ["circles_of", "scene"]
 
@@ -167,7 +167,9 @@ def first_page(reading: Reading, circle_ref: UUID) -> HomePage:
     seen = scene(reading, circle_ref)
     waits = waiting(seen)
     around = everybody(seen)
-    doing = [one for one in asked(seen) if not one.is_answered and one.kind != "missing"]
+    mine = {one.ref for one in waits}
+    doing = [one for one in asked(seen) if not one.is_answered and one.ref not in mine]
+    doing = [one for one in doing if one.kind != QuestionKind.MISSING]
     helps = [one for one in around if one.is_close and one.doing]
     room = max(0, MOST_DOING - len(doing[:MOST_DOING]))
     return HomePage(

@@ -103,6 +103,11 @@ def entry_page(reading: Reading, circle_ref: UUID, entry_ref: UUID) -> EntryPage
     )
 
 
+def entry_itself(seen: Scene, entry_ref: UUID) -> Entry:
+    """Return the row of an entry that a question is about. Raises NotFound."""
+    return at_ref(_entries(seen), entry_ref)
+
+
 def _entries(seen: Scene) -> EntryQuerySet:
     folders = [part.folder for part in seen.parts]
     rows = Entry.objects.visible_to(seen.reading.actor, on=seen.on)

@@ -11,6 +11,7 @@ from smartstart.web.circle import (
     seat_views,
     sharing_views,
     taking,
+    words_views,
 )
 
 urlpatterns = [
@@ -31,6 +32,29 @@ urlpatterns = [
     path("circles/<uuid:ref>/seats/<uuid:seat>/end/", seat_views.end, name="end_seat"),
     path("circles/<uuid:ref>/seats/<uuid:seat>/strain/", family_views.strain, name="strain"),
     path("circles/<uuid:ref>/ask/", sharing_views.ask, name="ask"),
+    path("circles/<uuid:ref>/entries/", words_views.entries, name="entries"),
+    path("circles/<uuid:ref>/entries/write/", words_views.write, name="write"),
+    path("circles/<uuid:ref>/entries/<uuid:entry>/", words_views.entry, name="entry"),
+    path("circles/<uuid:ref>/entries/<uuid:entry>/side/", words_views.own_side, name="own_side"),
+    path("circles/<uuid:ref>/entries/<uuid:entry>/correct/", words_views.correct, name="correct"),
+    path(
+        "circles/<uuid:ref>/entries/<uuid:entry>/not-right/",
+        words_views.not_right,
+        name="not_right",
+    ),
+    path("circles/<uuid:ref>/agreements/", words_views.agreements, name="agreements"),
+    path("circles/<uuid:ref>/agreements/add/", words_views.agree, name="agree"),
+    path(
+        "circles/<uuid:ref>/agreements/<uuid:agreement>/actions/add/",
+        words_views.add_action,
+        name="add_action",
+    ),
+    path(
+        "circles/<uuid:ref>/agreements/<uuid:agreement>/end/",
+        words_views.end_agreement,
+        name="end_agreement",
+    ),
+    path("circles/<uuid:ref>/actions/<uuid:action>/done/", words_views.finish, name="finish"),
     path("circles/<uuid:ref>/miss/", sharing_views.miss, name="miss"),
     path("circles/<uuid:ref>/sharing/", sharing_views.sharing, name="sharing"),
     path("circles/<uuid:ref>/sharing/<uuid:ground>/", sharing_views.decide, name="decide"),

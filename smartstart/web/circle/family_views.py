@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from smartstart.access.permissions import Role
@@ -22,9 +23,11 @@ def home(request: VisitorRequest) -> HttpResponse:
     """Show what waits for who signed in and who does what; without a circle, how to begin one."""
     if request.actor.role is Role.SUPPORTER:
         return _helper(request)
+    if request.actor.role is Role.YOUNG_PERSON:
+        return family_page(request, "child", place=_("My place"))
     circles = queries_family.circles_of(request.reading)
     if not circles:
-        return family_page(request, "begin", is_child=request.actor.role is Role.YOUNG_PERSON)
+        return family_page(request, "begin")
     wanted = request.GET.get("circle")
     chosen = next((one for one in circles if str(one.ref) == wanted), circles[0])
     page = queries_family.first_page(request.reading, chosen.ref)

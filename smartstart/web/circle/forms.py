@@ -128,6 +128,8 @@ def part_name(part: PartLine) -> Any:
     """Return what a part is called on a form."""
     if part.is_home:
         return _("our home")
+    if part.is_shared:
+        return _("%(child)s, in both homes") % {"child": part.called}
     return _("myself") if part.is_me else part.called
 
 

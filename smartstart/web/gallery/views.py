@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
-from smartstart.web.gallery import frames, pictures
+from smartstart.web.gallery import circle, frames, pictures
 from smartstart.web.gallery.specimens import GROUPS
 
 
@@ -16,7 +16,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """Show every component in every state."""
     groups = [
         (group, [(one, render_to_string(one.template, one.context, request)) for one in specimens])
-        for group, specimens in GROUPS
+        for group, specimens in [*GROUPS, ("De kring", [*circle.specimens()])]
     ]
     drawn = {"icons": pictures.ICONS, "faces": pictures.FACES, "colours": pictures.COLOURS}
     apart = {"frames": frames.FRAMES, "errors": frames.ERRORS}

@@ -1,0 +1,80 @@
+"""Writing about somebody, adding one's own side, and agreeing on something."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from smartstart.circle.queries_family import Around
+from smartstart.circle.scene import PartLine
+from smartstart.web.circle.forms import day_field, part_name
+from smartstart.web.circle.sharing_forms import who_name
+from smartstart.web.once import OnceForm
+
+
+class WriteForm(OnceForm):
+    """A few words about somebody of the family."""
+
+    title = forms.CharField(label=_("In one line"), required=False, max_length=120)
+    words = forms.CharField(
+        label=_("What do you want to write?"),
+        help_text=_("Write it as your child may read it later."),
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    part = forms.ChoiceField(label=_("About whom?"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, parts: Sequence[PartLine], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.parts = {str(one.ref): one for one in parts}
+        field = cast(forms.ChoiceField, self.fields["part"])
+        field.choices = [(ref, part_name(one)) for ref, one in self.parts.items()]
+        field.initial = next(iter(self.parts), None)
+
+
+class AgreeForm(OnceForm):
+    """A goal in one's own words, and the day to look again."""
+
+    goal = forms.CharField(
+        label=_("What do you want to reach?"),
+        help_text=_("In your own words. For example: Noor sleeps better."),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    part = forms.ChoiceField(label=_("About whom?"), widget=forms.RadioSelect)
+    review_on = day_field(_("When do you look again?"))
+
+    def __init__(self, *args: Any, parts: Sequence[PartLine], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast(forms.ChoiceField, self.fields["part"])
+        field.choices = [(str(one.ref), part_name(one)) for one in parts]
+        field.initial = str(parts[0].ref) if parts else None
+
+
+class ActionForm(OnceForm):
+    """One thing that one party does before a day."""
+
+    words = forms.CharField(label=_("Who does what?"), max_length=500)
+    responsible = forms.ChoiceField(label=_("By whom?"))
+    due_on = day_field(_("Before which day?"))
+
+    def __init__(
+        self, *args: Any, me: tuple[str, Any], around: Sequence[Around], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast(forms.ChoiceField, self.fields["responsible"])
+        field.choices = [me, *((str(one.who), who_name(one)) for one in around)]
+
+
+class CameOutForm(forms.Form):
+    """What came of an agreement."""
+
+    came_out = forms.CharField(
+        label=_("What came of it?"),
+        required=False,
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
