@@ -87,8 +87,14 @@ def _signed(heads: list[Standing], changed: bytes, *, at: datetime) -> Checkpoin
 
 @transaction.atomic
 def _keep(checkpoint: Checkpoint, moved: list[Standing]) -> None:
+    """Write it, and on each head how high it was signed; heads are held in the order of lines."""
     checkpoint.save(force_insert=True)
     with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT 1 FROM access_folder WHERE ref = ANY (%s) ORDER BY id FOR NO KEY UPDATE",
+                [[s.ref for s in moved]],
+            )
         cursor.executemany(
             "UPDATE access_folder SET signed_height = %s WHERE ref = %s",
             [(s.number, _ref(s.ref)) for s in moved],

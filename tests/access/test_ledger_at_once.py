@@ -4,6 +4,7 @@ import random
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
+from itertools import combinations
 from uuid import uuid4
 
 from django.db import connection, connections, transaction
@@ -12,10 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smartstart.access.actor import Actor
+from smartstart.access.checkpoints import make_checkpoint
 from smartstart.access.ledger import Deed, Entry, append, note
-from smartstart.access.models import Folder, FolderKind, Line
+from smartstart.access.models import Checkpoint, Folder, FolderKind, Line
 from smartstart.access.operations import change_rules, open_folder
 from smartstart.access.permissions import Role
+from smartstart.access.signing import signing_key
 from smartstart.access.verify import verify
 from smartstart.base.refusals import RulesChanged
 from smartstart.config.sqlite.base import LONG, LONGEST, SHORTEST, pause
@@ -99,6 +102,26 @@ def test_who_holds_the_folder_already_does_not_queue_behind_who_waits_for_it(
 
     assert isinstance(waiting.said, RulesChanged)
     assert [line.deed for line in Line.objects.all()] == ["erased"]
+
+
+def test_a_checkpoint_and_a_deed_do_not_wait_for_each_other(real_db: object) -> None:
+    """A checkpoint holds the folders in the order in which lines do, whatever their references."""
+    folders = [open_folder(FolderKind.VOICE, at=NOW) for _ in range(9)]
+    first, last = next(
+        (a, b) for a, b in combinations(folders, 2) if a.ref.hex > b.ref.hex and a.pk < b.pk
+    )
+    note(SOMEBODY, Deed.READ, folders=[first.pk, last.pk], at=NOW)
+    signing = Beside(lambda: make_checkpoint(at=NOW))
+    with transaction.atomic():
+        note(SOMEBODY, Deed.READ, folders=[first.pk], at=NOW)
+        signing.start()
+        assert signing.waits()
+        note(SOMEBODY, Deed.READ, folders=[last.pk], at=NOW)
+    signing.join(20)
+
+    assert signing.said is None
+    assert [checkpoint.size for checkpoint in Checkpoint.objects.all()] == [2]
+    assert verify(key=signing_key().public_key()).faults == []
 
 
 def test_many_writers_of_several_chains_lose_nothing(real_db: object) -> None:
