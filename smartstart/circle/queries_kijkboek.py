@@ -130,7 +130,7 @@ def looked_in(reading: Reading, circle: UUID, week: Week) -> LookedBook:
 
     The same number of queries however much was looked at.
     """
-    home, parts = _home(reading, circle)
+    home, parts = home_of(reading, circle)
     seen = _Seen(reading, {part.folder_id: part for part in parts})
     found = looks(seen.parts, since=week.since, until=week.until)
     mine = [look for look in found if look.person == reading.actor.person]
@@ -166,7 +166,7 @@ def looked_this_week(actor: Actor, circle: UUID, *, at: datetime) -> int:
     Five queries; no content is read.
     """
     reading = Reading(actor, at=at)
-    _, parts = _home(reading, circle)
+    _, parts = home_of(reading, circle)
     seen = _Seen(reading, {part.folder_id: part for part in parts})
     week = Week.of(day_of(at))
     hats = hats_that_looked(seen.parts, since=week.since, until=week.until)
@@ -180,7 +180,7 @@ def receipts_of(reading: Reading, circle: UUID, part: UUID, week: Week) -> bytes
 
     Of others' and one's own looks, of no other family member. Raises NotFound.
     """
-    _, parts = _home(reading, circle)
+    _, parts = home_of(reading, circle)
     about = next((row for row in parts if row.ref == part), None)
     if about is None:
         raise NotFound
@@ -203,8 +203,8 @@ def folders_of_family(actor: Actor, *, at: datetime) -> Collection[int]:
     return set(mine.values_list("folder_id", flat=True))
 
 
-def _home(reading: Reading, circle: UUID) -> tuple[Circle, list[Part]]:
-    """Return the circle and its parts that the reader sees as family."""
+def home_of(reading: Reading, circle: UUID) -> tuple[Circle, list[Part]]:
+    """Return a circle and its parts that the reader sees as family. Raises NotFound."""
     on = day_of(reading.at)
     mine = folders_of_family(reading.actor, at=reading.at)
     seen = Circle.objects.visible_to(reading.actor, on=on).select_related("folder")

@@ -1,0 +1,207 @@
+"""Everything a family member may read of a circle, to keep: JSON for machines, a sheet for people.
+
+Made from the same gate as the pages, row by row of every table that lies in a folder: what the
+gate shows is in it, what it does not show is not. A table made tomorrow is in it by itself.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from django.apps import apps
+from django.db import models
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from smartstart.access.actor import Actor
+from smartstart.access.fields import Sealed
+from smartstart.access.ledger import Deed
+from smartstart.access.models import Holds
+from smartstart.access.reading import Reading
+from smartstart.base.canonical import Plain, canonical
+from smartstart.base.clock import day_of
+from smartstart.circle.called import called
+from smartstart.circle.models import Address, Circle, Ground, Part, Question
+from smartstart.circle.paper import Piece, Sheet
+from smartstart.circle.queries_kijkboek import FAMILY_GROUNDS, home_of
+from smartstart.circle.rules import NO_END
+
+OUT: Final = Deed.EXPORTED
+LABELS: Final[dict[str, str | Promise]] = {
+    "entry": gettext_lazy("Message"),
+    "ownside": gettext_lazy("Our own side"),
+    "question": gettext_lazy("Question"),
+    "reply": gettext_lazy("Answer"),
+    "questionstep": gettext_lazy("What happened"),
+    "agreement": gettext_lazy("Agreement"),
+    "action": gettext_lazy("Who does what"),
+    "seat": gettext_lazy("In the circle"),
+    "address": gettext_lazy("Address"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row with its texts in clear; ``fields`` are days, choices and yes or no."""
+
+    kind: str
+    ref: str
+    part: int
+    texts: dict[str, str]
+    fields: dict[str, Plain]
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A circle as one of its family sees it on one moment."""
+
+    circle: Circle
+    called: str
+    at: datetime
+    parts: list[tuple[Part, str]]
+    rows: list[Row]
+    may_read: list[dict[str, Plain]]
+
+
+def export_of(reading: Reading, circle_ref: Any) -> Export:
+    """Return everything a family member may read of one circle. Raises NotFound.
+
+    One query a table, whatever the number of rows.
+    """
+    circle, parts = home_of(reading, circle_ref)
+    on = day_of(reading.at)
+    address = Address.objects.visible_to(reading.actor, on=on).filter(circle=circle)
+    folders = {part.folder_id for part in parts}
+    folders |= set(address.values_list("folder_id", flat=True))
+    rows = [row for model in tables() for row in _rows(reading, model, folders)]
+    names = [(part, reading.text(part, "called", deed=OUT)) for part in parts]
+    return Export(
+        circle=circle,
+        called=reading.text(circle, "called", deed=OUT),
+        at=reading.at,
+        parts=names,
+        rows=rows,
+        may_read=_may_read(folders, on=on),
+    )
+
+
+def as_json(export: Export) -> bytes:
+    """Return an export as canonical JSON: parts with their rows, and who may read."""
+    rows: dict[int, list[Plain]] = defaultdict(list)
+    for row in export.rows:
+        rows[row.part].append({"thing": row.kind, "ref": row.ref, **row.texts, **row.fields})
+    parts: list[Plain] = [
+        {"ref": part.ref.hex, "called": name, "rows": rows.pop(part.folder_id, [])}
+        for part, name in export.parts
+    ]
+    said: dict[str, Plain] = {
+        "v": 1,
+        "at": export.at.isoformat(),
+        "called": export.called,
+        "parts": parts,
+        "home": [row for left in rows.values() for row in left],
+        "may_read": export.may_read,
+    }
+    return canonical(said) + b"\n"
+
+
+def as_sheet(export: Export) -> Sheet:
+    """Return an export as a sheet for people: about whom, then what was said, oldest first."""
+    pieces: list[Piece] = []
+    rows: dict[int, list[Row]] = defaultdict(list)
+    for row in export.rows:
+        rows[row.part].append(row)
+    for part, name in export.parts:
+        pieces.append(Piece(_("About %(name)s") % {"name": name}))
+        pieces += _pieces(rows.pop(part.folder_id, []))
+    pieces += _pieces(row for left in rows.values() for row in left)
+    day = date_format(localtime(export.at), "j F Y, G.i")
+    below = _("Everything you could read on %(day)s.") % {"day": day}
+    return Sheet(export.called or _("My circle"), pieces, below)
+
+
+def tables() -> list[type[Holds]]:
+    """Return every table of the circle that lies in folders."""
+    found = apps.get_app_config("circle").get_models()
+    return [model for model in found if issubclass(model, Holds)]
+
+
+def visible(model: type[Holds], actor: Actor, *, at: datetime) -> models.QuerySet[Any]:
+    """Return the rows of one table that this actor may read now, by its own rule."""
+    if model is Question:
+        return Question.objects.read_by(actor, at=at)
+    guarded: Any = model._default_manager.all()
+    rows: models.QuerySet[Any] = guarded.visible_to(actor, on=day_of(at))
+    return rows
+
+
+def _rows(reading: Reading, model: type[Holds], folders: Iterable[int]) -> Iterator[Row]:
+    seen = visible(model, reading.actor, at=reading.at).filter(folder_id__in=folders)
+    columns = [field for field in model._meta.concrete_fields if not field.is_relation]
+    for row in seen.select_related("folder").order_by("pk"):
+        sealed = [field.name for field in columns if isinstance(field, Sealed)]
+        reading.saw(row.folder, row.ref, deed=OUT)
+        texts = {name: reading.text(row, name, deed=OUT) for name in sealed}
+        fields = {field.name: _plain(getattr(row, field.name)) for field in columns if _told(field)}
+        moments = [getattr(row, field.name) for field in columns if _is_moment(field)]
+        yield Row(
+            kind=model._meta.model_name or "",
+            ref=row.ref.hex,
+            part=row.folder_id,
+            texts={name: words for name, words in texts.items() if words},
+            fields=fields,
+            at=next((moment for moment in moments if moment), None),
+        )
+
+
+def _told(field: models.Field[Any, Any]) -> bool:
+    """Whether a clear field says something to people: no numbers of rows, no references."""
+    kinds = (models.DateField, models.BooleanField, models.CharField)
+    return isinstance(field, kinds) and not isinstance(field, Sealed)
+
+
+def _is_moment(field: models.Field[Any, Any]) -> bool:
+    return isinstance(field, models.DateTimeField)
+
+
+def _plain(value: object) -> Plain:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return value if isinstance(value, str | bool) else None
+
+
+def _may_read(folders: Iterable[int], *, on: date) -> list[dict[str, Plain]]:
+    """Return who outside the family may read what, until when."""
+    grounds = Ground.objects.standing_on(on).filter(folder_id__in=folders)
+    rows = list(grounds.exclude(kind__in=FAMILY_GROUNDS).select_related("folder").order_by("pk"))
+    names = called(row.receiver for row in rows)
+    return [
+        {
+            "who": names[row.receiver].whole if row.receiver in names else "",
+            "what": "one question" if row.question_id else row.topic or "all",
+            "from": row.from_day.isoformat(),
+            "until": None if row.last_day == NO_END else row.last_day.isoformat(),
+        }
+        for row in rows
+    ]
+
+
+def _pieces(rows: Iterable[Row]) -> Iterator[Piece]:
+    dated = [row for row in rows if row.kind in LABELS and row.texts]
+    dated.sort(key=lambda row: (row.at is None, row.at.timestamp() if row.at else 0.0))
+    for row in dated:
+        texts = dict(row.texts)
+        label = str(LABELS[row.kind])
+        title = texts.pop("title", "") or texts.pop("called", "")
+        facts = [(_("When"), date_format(localtime(row.at), "j F Y, G.i"))] if row.at else []
+        facts += [(_("By"), texts.pop(name)) for name in ("author_called",) if name in texts]
+        heading = f"{label}: {title}" if title else label
+        yield Piece(heading, facts, "\n".join(texts.values()))
