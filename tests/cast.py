@@ -78,8 +78,9 @@ def people(now: datetime) -> Cast:
         for name in ROLES
     }
     region = Region.objects.create(slug="de-regio", name="De regio", office=accounts["els"])
-    pilots = {name: pilot(name, region, now=now) for name in ("pilot_a", "pilot_b")}
-    cast = Cast(now=now, region=region, accounts=accounts, **pilots)
+    first, second = (pilot(name, region, now=now) for name in ("pilot_a", "pilot_b"))
+    pilots = {"pilot_a": first, "pilot_b": second}
+    cast = Cast(now=now, region=region, accounts=accounts, pilot_a=first, pilot_b=second)
     for name, (role, within) in ROLES.items():
         cast.hats[name] = Hat.objects.create(
             account=accounts[name],
@@ -113,7 +114,7 @@ def pilot(slug: str, region: Region, *, now: datetime, is_public: bool = False) 
         is_public=is_public,
     )
     QuestionVersion.objects.create(
-        pilot=made, number=1, text=f"Wat helpt op {slug}?", since=made.started_on
+        pilot=made, number=1, text=f"Wat helpt op {slug}?", since=day_of(now) - timedelta(days=30)
     )
     return made
 

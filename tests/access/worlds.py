@@ -26,6 +26,7 @@ from smartstart.language.models import HurtfulMark, Meaning, Synonym, Term, Tran
 from smartstart.people import models as people
 from smartstart.post.models import Mailbox
 from smartstart.programme import models as programme
+from smartstart.programme.choices import State
 from smartstart.thread import models as thread
 from smartstart.thread.kinds import RANK, Kind
 from smartstart.voices import models as voices
@@ -150,7 +151,7 @@ def _pilot(
         vindplaats=place,
         slug=f"p{next(_numbers)}",
         called="pilot",
-        state=programme.State.RUNNING,
+        state=State.RUNNING,
         started_on=made.day(-9),
         proposed_by=by if made.dice.random() < 0.5 else None,
         is_public=is_public,
@@ -199,7 +200,8 @@ def _within(made: World, role: Role, pilots: list[programme.Pilot]) -> UUID | No
     if SCOPE[role] is Scope.PILOT:
         return made.dice.choice(pilots).ref
     if role is Role.INTERVIEWEE:
-        return made.dice.choice(made.rows[voices.Interview]).ref
+        told: UUID = made.dice.choice(made.rows[voices.Interview]).ref
+        return told
     return None
 
 

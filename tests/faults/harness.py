@@ -141,9 +141,9 @@ def breaking_files(at: int) -> Iterator[Breaker]:
     global _files
     breaker, sync = Breaker(at), os.fsync
 
-    def fsync(handle: int) -> None:
+    def fsync(fd: Any) -> None:
         breaker.step(OSError(errno.EIO, "the disk did not sync, on purpose"))
-        sync(handle)
+        sync(fd)
 
     _files, os.fsync = breaker, fsync
     try:

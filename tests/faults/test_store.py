@@ -104,7 +104,7 @@ def locked(folder: Folder) -> Iterator[None]:
     """Somebody else holds what a line needs; we wait only shortly."""
     if connection.vendor == "sqlite":
         with patient(0.05):
-            other = sqlite3.connect(django_settings.DATABASES["default"]["NAME"])
+            other = sqlite3.connect(str(django_settings.DATABASES["default"]["NAME"]))
             other.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -215,7 +215,8 @@ def test_a_line_changed_by_hand_in_the_file_is_named(now: datetime) -> None:
             note(VISITOR, Deed.READ, folders=[folder.pk], at=now, why=f"reason-{why}")
         _run("PRAGMA wal_checkpoint(TRUNCATE)")
         connection.close()
-        _bytes_changed(django_settings.DATABASES["default"]["NAME"], b"reason-two", b"reason-owt")
+        name = str(django_settings.DATABASES["default"]["NAME"])
+        _bytes_changed(name, b"reason-two", b"reason-owt")
 
         assert verify(key=None).faults == [f"folder {folder.ref} line 2: changed"]
 
