@@ -36,7 +36,7 @@ from smartstart.circle.states import GroundState, StepKind
 from smartstart.holding import operations as holding
 from smartstart.holding import promises
 from smartstart.holding.errors import SayWhyNot, SomeoneWasFaster
-from smartstart.holding.rules import State, state_on
+from smartstart.holding.models import State
 from smartstart.people.models import Position
 
 
@@ -219,7 +219,7 @@ def _take(actor: Actor, question: Question, *, at: datetime) -> None:
 def take_over(actor: Actor, question: Question, *, at: datetime) -> None:
     """Hold what climbed to one; take back what is offered and was not accepted yet."""
     before = question.holder
-    if before == me(actor) and state_on(question.holding, at) is State.HELD:
+    if before == me(actor) and question.state_at(at) is State.HELD:
         return
     holding.pick_up(question, by=me(actor))
     if before != me(actor):

@@ -18,7 +18,7 @@ from smartstart.base.refusals import NotFound
 from smartstart.circle.called import Called, of_position
 from smartstart.circle.models import Circle, Part, Question, Seat, Strain
 from smartstart.circle.rules import age_on
-from smartstart.holding.rules import State
+from smartstart.holding.models import State
 from smartstart.people.models import Account, Position
 
 OPEN = (State.HELD.value, State.OFFERED.value, State.ANSWERED.value)

@@ -9,7 +9,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from smartstart.access.models import Guarded
-from smartstart.holding.rules import Holding, State
+from smartstart.holding.rules import Holding, State, state_on
+
+__all__ = ["Held", "HeldQuerySet", "State"]
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -56,6 +58,10 @@ class Held(models.Model):
                 condition=Q(offered_to=None) | ~Q(offered_to=F("holder")),
             ),
         ]
+
+    def state_at(self, at: datetime) -> State:
+        """Where it stands at a moment: an offer ends by itself."""
+        return state_on(self.holding, at)
 
     @property
     def holding(self) -> Holding:

@@ -32,6 +32,7 @@ OF: Final[dict[Role, Items]] = {
     Role.PARENT: FAMILY,
     Role.YOUNG_PERSON: FAMILY,
     Role.SUPPORTER: FAMILY,
+    Role.PROFESSIONAL: (("circle:today", _("Today")), *PUBLIC[:2]),
     Role.PROJECT_LEADER: PILOT,
     Role.RESEARCHER: PILOT,
     Role.FACILITATOR: PILOT,

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from smartstart.web.circle import family_urls, kijkboek_urls, own_urls, withheld_urls
+from smartstart.web.circle import (
+    ending_urls,
+    family_urls,
+    kijkboek_urls,
+    own_urls,
+    withheld_urls,
+    work_urls,
+)
 
 app_name = "circle"
 urlpatterns = [
+    *ending_urls.urlpatterns,
     *family_urls.urlpatterns,
     *kijkboek_urls.urlpatterns,
     *own_urls.urlpatterns,
     *withheld_urls.urlpatterns,
+    *work_urls.urlpatterns,
 ]

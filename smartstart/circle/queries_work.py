@@ -1,0 +1,362 @@
+"""What a professional asks of the circles: what waits today, and one question with its words.
+
+A page shows what the ground of this moment allows: the words to who reads, that something waits to
+who acts without a yes, and who has it now to who had a hand in it. Nothing of the rest of a family.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+from uuid import UUID
+
+from django.db.models import Q
+
+from smartstart.access.actor import Actor
+from smartstart.access.ledger import Deed
+from smartstart.access.permissions import Role
+from smartstart.access.reading import Reading
+from smartstart.base.clock import day_of
+from smartstart.base.refusals import NotFound
+from smartstart.circle import question_grounds as grounds
+from smartstart.circle.called import Called, called, of_position
+from smartstart.circle.home import at_ref
+from smartstart.circle.models import Attached, Ground, Question, QuestionStep, Reply, Seat
+from smartstart.circle.question_steps import me, times_of
+from smartstart.circle.states import GroundState
+from smartstart.holding.models import State
+from smartstart.holding.promises import Meter, Then, meter
+from smartstart.people.models import Position
+
+WORKERS: Final = frozenset({Role.PROFESSIONAL, Role.SUPPORTER})
+OPEN: Final = (State.HELD.value, State.OFFERED.value)
+MOST_COLLEAGUES: Final = 6
+UNKNOWN: Final = Called(UUID(int=0), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How long a question waits; ``then`` is who takes over at ``meter.then_at``."""
+
+    meter: Meter
+    then: str
+
+    @property
+    def then_at(self) -> datetime | None:
+        """When that is."""
+        return self.meter.then_at
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One question in the list of today; ``title`` is "" where nobody said that it may be seen."""
+
+    ref: UUID
+    title: str
+    asker: str
+    asked_at: datetime
+    waiting: Waiting
+    is_read: bool
+    is_offer: bool
+    is_picked_up: bool
+    holder: str
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What waits for somebody, oldest first; ``others``: how many wait at the same place."""
+
+    cards: tuple[Card, ...]
+    colleagues: tuple[Called, ...]
+    others: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Something that was attached to a question."""
+
+    title: str
+    words: str
+    by: str
+    written_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that happened; ``why`` as it was written."""
+
+    kind: str
+    by: str
+    to: str
+    why: str
+    at: datetime
+    by_me: bool
+    to_me: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An answer that was given."""
+
+    words: str
+    by: str
+    by_phone: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a question, for who reads it now."""
+
+    title: str
+    words: str
+    attached: tuple[Shown, ...]
+    steps: tuple[Step, ...]
+    replies: tuple[Said, ...]
+    said_by: str
+    said_at: datetime | None
+    must: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionPage:
+    """One question as one reader meets it; ``words`` None: it may not be read (any more)."""
+
+    ref: UUID
+    asker: str
+    asked_at: datetime
+    holder: Called
+    offered_to: str
+    picked_up_at: datetime | None
+    ended_how: str
+    waiting: Waiting
+    words: Words | None
+    acts: bool
+    is_offer: bool
+    is_asked: bool
+    is_holder: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """Somebody to give a question to; ``reads``: the family said yes already."""
+
+    who: Called
+    reads: bool
+    is_coordinator: bool
+
+
+def worker(actor: Actor) -> UUID:
+    """Return as whom somebody works in circles of others. Raises NotFound for everybody else."""
+    if actor.role not in WORKERS:
+        raise NotFound
+    return me(actor)
+
+
+def today(reading: Reading) -> Today:
+    """Return what waits for this reader now, oldest first, and who works at the same place.
+
+    A title is a glance: one line per folder and day. Raises NotFound for who works in no circle.
+    """
+    worker(reading.actor)
+    waiting = Question.objects.waiting_for(reading.actor, at=reading.at)
+    rows = list(waiting.select_related("folder").order_by("asked_at", "id"))
+    read = _read(reading, rows)
+    people = called(ref for row in rows for ref in (row.holder, row.coordinator))
+    covers = _covers(rows)
+    cards = tuple(_card(reading, row, read, people, covers) for row in rows)
+    return Today(cards, _colleagues(reading.actor), _others(reading, len(rows)))
+
+
+def question(reading: Reading, ref: UUID) -> QuestionPage:
+    """Return one question: its words for who reads it, and who has it now for who had it.
+
+    Raises NotFound for who never had a hand in it.
+    """
+    mine = worker(reading.actor)
+    known = Question.objects.known_to(reading.actor, at=reading.at).select_related("folder")
+    row = at_ref(known, ref)
+    is_read = row.pk in _read(reading, [row])
+    acts = Question.objects.acted_on_by(reading.actor, at=reading.at).filter(pk=row.pk).exists()
+    people = called([row.holder, row.coordinator, row.offered_to])
+    reading.relies_on(row.folder)
+    asked = grounds.was_asked(mine, row)
+    offered = row.offered_to if row.state_at(reading.at) is State.OFFERED else None
+    return QuestionPage(
+        ref=row.ref,
+        asker=reading.text(row, "asker_called") if is_read else "",
+        asked_at=row.asked_at,
+        holder=people.get(row.holder, UNKNOWN),
+        offered_to=people[offered].name if offered in people else "",
+        picked_up_at=row.picked_up_at,
+        ended_how="" if row.state in OPEN else row.state,
+        waiting=_waiting(row, people, _covers([row]), at=reading.at),
+        words=_words(reading, row) if is_read else None,
+        acts=acts,
+        is_offer=offered == mine,
+        is_asked=asked is not None and asked.state == GroundState.ASKED,
+        is_holder=row.holder == mine,
+    )
+
+
+def receivers(reading: Reading, ref: UUID) -> list[Receiver]:
+    """Return to whom the one who acts can give a question: coordinator, colleagues, seats seen.
+
+    Raises NotFound.
+    """
+    actor, mine = reading.actor, worker(reading.actor)
+    acted = Question.objects.acted_on_by(actor, at=reading.at).select_related("folder")
+    row = at_ref(acted, ref)
+    reading.relies_on(row.folder)
+    on = day_of(reading.at)
+    seats = Seat.objects.visible_to(actor, on=on).held_on(on).exclude(who=None)
+    near = Q(ref=row.coordinator) | Q(ref__in=seats.values("who"))
+    if actor.organisation is not None:
+        near |= Q(organisation__ref=actor.organisation)
+    found = Position.objects.filter(near, occupant__isnull=False).exclude(ref=mine)
+    rows = found.select_related("occupant", "organisation").order_by("called", "id")
+    return [
+        Receiver(
+            of_position(position),
+            grounds.reads(position.ref, row, on=on),
+            position.ref == row.coordinator,
+        )
+        for position in rows
+    ]
+
+
+def _read(reading: Reading, rows: Sequence[Question]) -> set[int]:
+    found = Question.objects.read_by(reading.actor, at=reading.at)
+    return set(found.filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
+
+
+def _card(
+    reading: Reading,
+    row: Question,
+    read: set[int],
+    people: dict[UUID, Called],
+    covers: dict[UUID, str],
+) -> Card:
+    is_read = row.pk in read
+    shows = is_read or row.title_for_cover
+    reading.relies_on(row.folder)
+    return Card(
+        ref=row.ref,
+        title=reading.text(row, "title", deed=Deed.GLANCED) if shows else "",
+        asker=reading.text(row, "asker_called", deed=Deed.GLANCED) if is_read else "",
+        asked_at=row.asked_at,
+        waiting=_waiting(row, people, covers, at=reading.at),
+        is_read=is_read,
+        is_offer=row.offered_to == me(reading.actor),
+        is_picked_up=row.picked_up_at is not None and row.holder == me(reading.actor),
+        holder=people.get(row.holder, UNKNOWN).name,
+    )
+
+
+def _covers(rows: Sequence[Question]) -> dict[UUID, str]:
+    """Return who covers the function that holds a question, by name."""
+    positions = Position.objects.filter(ref__in={row.holder for row in rows}, cover__isnull=False)
+    return dict(positions.values_list("ref", "cover__shown_as"))
+
+
+def _waiting(
+    row: Question, people: dict[UUID, Called], covers: dict[UUID, str], *, at: datetime
+) -> Waiting:
+    found = meter(
+        times_of(row),
+        asked_at=row.asked_at,
+        at=at,
+        has_cover=row.holder in covers,
+        is_coordinators=row.holder == row.coordinator,
+    )
+    coordinator = people.get(row.coordinator, UNKNOWN).name
+    then = {Then.COVER: covers.get(row.holder, ""), Then.COORDINATOR: coordinator, None: ""}
+    return Waiting(found, then[found.then])
+
+
+def _colleagues(actor: Actor) -> tuple[Called, ...]:
+    if actor.organisation is None:
+        return ()
+    here = Position.objects.filter(organisation__ref=actor.organisation, occupant__isnull=False)
+    others = here.exclude(ref=actor.position) if actor.position else here
+    rows = others.select_related("occupant", "organisation")
+    return tuple(of_position(row) for row in rows.order_by("called", "id")[:MOST_COLLEAGUES])
+
+
+def _others(reading: Reading, mine: int) -> int:
+    """How many open questions wait at the same organisation for others: a number, no content."""
+    if reading.actor.organisation is None:
+        return 0
+    here = Position.objects.filter(organisation__ref=reading.actor.organisation)
+    waiting = Question.objects.waiting_for(reading.actor, at=reading.at).values("pk")
+    held = Question.objects.filter(holder__in=here.values("ref"), state__in=OPEN)
+    return held.exclude(pk__in=waiting).count()
+
+
+def _words(reading: Reading, row: Question) -> Words:
+    ground = _ground(reading, row)
+    said_by = called([ground.given_by]) if ground is not None else {}
+    return Words(
+        title=reading.text(row, "title"),
+        words=reading.text(row, "words"),
+        attached=_attached(reading, row),
+        steps=_steps(reading, row),
+        replies=_replies(reading, row),
+        said_by=next(iter(said_by.values())).name if said_by else "",
+        said_at=ground.changed_at if ground is not None else None,
+        must=ground.purpose if ground is not None and ground.must else "",
+    )
+
+
+def _ground(reading: Reading, row: Question) -> Ground | None:
+    """The ground on which it is read: one's own, else the holder's with the cover in it."""
+    on: date = day_of(reading.at)
+    standing = Ground.objects.standing_on(on).filter(question=row)
+    mine = standing.filter(receiver=me(reading.actor)).first()
+    return mine or standing.filter(receiver=row.holder, with_cover=True).first()
+
+
+def _attached(reading: Reading, row: Question) -> tuple[Shown, ...]:
+    rows = Attached.objects.filter(question=row, ended_at=None, entry__folder=row.folder_id)
+    shown = rows.select_related("entry__folder").order_by("id")
+    return tuple(
+        Shown(
+            reading.text(one.entry, "title"),
+            reading.text(one.entry, "words"),
+            reading.text(one.entry, "author_called"),
+            one.entry.written_at,
+        )
+        for one in shown
+    )
+
+
+def _steps(reading: Reading, row: Question) -> tuple[Step, ...]:
+    mine = me(reading.actor)
+    rows = QuestionStep.objects.filter(question=row).select_related("folder").order_by("id")
+    return tuple(
+        Step(
+            step.kind,
+            reading.text(step, "by_called"),
+            reading.text(step, "to_called"),
+            reading.text(step, "why"),
+            step.at,
+            step.by == mine,
+            step.passed_to == mine,
+        )
+        for step in rows
+    )
+
+
+def _replies(reading: Reading, row: Question) -> tuple[Said, ...]:
+    rows = Reply.objects.filter(question=row).select_related("folder").order_by("id")
+    return tuple(
+        Said(
+            reading.text(one, "words"),
+            reading.text(one, "author_called"),
+            one.by_phone,
+            one.written_at,
+        )
+        for one in rows
+    )

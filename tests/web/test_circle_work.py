@@ -1,0 +1,222 @@
+"""Pages of who works in circles of others: today, one question, too late, given back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from smartstart.access.models import Line
+from smartstart.base import clock
+from smartstart.base.clock import HERE
+from smartstart.circle import operations_questions as operations
+from smartstart.circle.models import Question
+from smartstart.circle.states import GroundState
+from tests.circle.asking import Asking, asking
+from tests.circle.kin import enter_kin
+
+ASKED = datetime(2026, 11, 17, 14, 0, tzinfo=HERE)
+MONDAY = datetime(2026, 11, 23, 10, 2, tzinfo=HERE)
+
+
+@pytest.fixture
+def home(db: None) -> Iterator[Asking]:
+    world = asking(ASKED)
+    with clock.fixed(MONDAY):
+        yield world
+
+
+def words(answer: Any) -> str:
+    """What a person reads on a page."""
+    text = re.sub(r"<(script|style|svg).*?</\1>|<[^>]+>", " ", answer.content.decode(), flags=re.S)
+    return " ".join(text.split())
+
+
+def enter(home: Asking, name: str) -> Any:
+    return enter_kin(home.kin, name)
+
+
+def url(question: Question, deed: str = "") -> str:
+    return f"/questions/{question.ref}/{deed}"
+
+
+def ask_late(home: Asking, **more: Any) -> Question:
+    """A question of Tuesday that still has its holder on Monday."""
+    question = home.ask(**more)
+    later = MONDAY + timedelta(days=1)
+    Question.objects.filter(pk=question.pk).update(
+        cover_from=later, coordinator_from=later + timedelta(days=2)
+    )
+    return home.again(question)
+
+
+def test_today_shows_what_waits_oldest_first_with_three_buttons(home: Asking) -> None:
+    ask_late(home)
+    home.ask(title="Kind wil niet naar gym", at=MONDAY)
+    page = words(enter(home, "fatima").get("/today/"))
+
+    assert "Vandaag, maandag 23 november" in page
+    assert "2 vragen wachten op jou. De oudste staat boven." in page
+    assert page.index("Slapen en moe in de klas") < page.index("Kind wil niet naar gym")
+    assert "Wacht 4 werkdagen. Beloofd was 3. morgen: Karin" in page
+    assert "langer dan beloofd" in page
+    assert page.count("Ik pak dit op") == page.count("Ik bel vandaag") == 2
+    assert page.count("Geef door") == 2
+
+
+def test_today_tells_how_many_wait_for_others_and_no_content(home: Asking) -> None:
+    home.ask(at=MONDAY)
+    page = words(enter(home, "daan").get("/today/"))
+    assert "Niets wacht op jou" in page
+    assert "Op jouw werk wacht nog 1 vraag. Jij ziet er geen inhoud van." in page
+    assert "Slapen" not in page
+    assert "Anouk" not in page
+
+
+@pytest.mark.parametrize("name", ["anouk", "noor", "dennis"])
+def test_a_family_has_no_working_page(home: Asking, name: str) -> None:
+    question = home.ask(at=MONDAY)
+    client = enter(home, name)
+    assert client.get("/today/").status_code == 404
+    assert client.get(url(question)).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["peer", "wil", "daan"])
+def test_who_had_no_hand_in_it_finds_nothing(home: Asking, name: str) -> None:
+    home.covers("willem", None)
+    question = home.ask(at=MONDAY)
+    client = enter(home, name)
+    assert client.get(url(question)).status_code == 404
+    for deed in ("pick-up/", "accept/", "promise/", "private/", "ask-family/", "decline/"):
+        assert client.post(url(question, deed)).status_code == 404, deed
+    assert client.get(url(question, "give/")).status_code == 404
+    assert client.post(url(question, "answer/"), {"words": "Ik"}).status_code == 404
+    assert home.steps(question) == ["asked"]
+
+
+def test_the_question_page_shows_what_was_asked_why_and_no_more(home: Asking) -> None:
+    story = home.kin.entry("here noor", "Ze droomt veel.", title="Ons verhaal")
+    home.kin.entry("here noor", "Iets anders over Noor")
+    question = ask_late(home, attach=[story.ref])
+    page = words(enter(home, "fatima").get(url(question)))
+
+    assert "Vraag van Anouk. 17 november." in page
+    assert "Noor slaapt pas om elf uur." in page
+    assert "Ons verhaal, 16 november Ze droomt veel." in page
+    assert "Anouk hing dit eraan. Meer zie je niet." in page
+    assert "Iets anders" not in page
+    assert "Wie pakt dit op: Fatima (jij)" in page
+    assert "Anouk zei op 17 november ja. Het geldt tot er een antwoord is." in page
+    assert "17 november. Anouk stelde de vraag" in page
+    assert "Ik ken dit gezin privé" in page
+
+
+def test_reading_a_question_leaves_a_line_for_the_family(home: Asking) -> None:
+    question = home.ask(at=MONDAY)
+    before = Line.objects.filter(folder=question.folder, deed="read").count()
+    enter(home, "fatima").get(url(question))
+    assert Line.objects.filter(folder=question.folder, deed="read").count() == before + 1
+
+
+def test_answering_in_one_line_ends_the_reading(home: Asking) -> None:
+    question, client = home.ask(at=MONDAY), enter(home, "fatima")
+    empty = client.post(url(question, "answer/"), {"words": " "})
+    assert empty.status_code == 422
+    assert "Stuur antwoord" in words(empty)
+    sent = client.post(
+        url(question, "answer/"), {"words": "Gebeld.", "by_phone": "on"}, follow=True
+    )
+    assert "Je antwoord is verstuurd. Je leest deze vraag nu niet meer." in words(sent)
+    gone = words(client.get(url(question)))
+    assert "Dit kun je niet meer lezen. De vraag is beantwoord." in gone
+    assert "Slapen" not in gone
+    assert "elf uur" not in gone
+
+
+def test_who_comes_too_late_hears_who_has_it(home: Asking) -> None:
+    question = home.ask(at=ASKED, with_cover=True)
+    first = enter(home, "karin").post(url(question, "pick-up/"), follow=True)
+    assert "Jij pakt dit op." in words(first)
+    late = enter(home, "fatima").post(url(question, "pick-up/"))
+    assert late.status_code == 409
+    assert "Al opgepakt door Karin, om 10.02 uur. Jij hoeft niets te doen." in words(late)
+
+
+def test_giving_on_waits_for_the_other(home: Asking) -> None:
+    home.kin.ground("daan", "here noor", "seat")
+    question, fatima = home.ask(at=MONDAY), enter(home, "fatima")
+    choose = words(fatima.get(url(question, "give/")))
+    assert "Daan, jeugdverpleegkundige. Mag dit al lezen." in choose
+    assert "Willem, coordinator. We vragen het eerst aan het gezin." in choose
+    assert fatima.post(url(question, "give/"), {"to": home.ref("peer")}).status_code == 422
+    asked = fatima.post(url(question, "give/"), {"to": home.ref("daan")}, follow=True)
+    assert "Gevraagd aan Daan. Fatima blijft het tot Daan ja zegt." in words(asked)
+    daan = enter(home, "daan")
+    assert "Fatima vraagt: kun jij dit overnemen?" in words(daan.get("/today/"))
+    assert "Nee, dit is niet voor mij" in words(daan.get(url(question)))
+    no = daan.post(url(question, "decline/"), {"why": "Hier weet ik te weinig van"}, follow=True)
+    assert "Je zei nee." in words(no)
+    told = words(fatima.get(url(question)))
+    assert "Daan zei nee : “Hier weet ik te weinig van”" in told.replace("nee:", "nee :")
+    fatima.post(url(question, "give/"), {"to": home.ref("daan")})
+    yes = daan.post(url(question, "accept/"), follow=True)
+    assert "Daan (jij)" in words(yes)
+    assert "Daan pakt dit nu op." in words(fatima.get(url(question)))
+
+
+def test_what_came_without_words_asks_the_family_first(home: Asking) -> None:
+    question = home.ask(at=ASKED)
+    karin = enter(home, "karin")
+    today = words(karin.get("/today/"))
+    assert "Er wacht een vraag" in today
+    assert "Slapen" not in today
+    page = karin.get(url(question))
+    assert "Dit kun je nog niet lezen." in words(page)
+    asked = words(karin.post(url(question, "ask-family/"), follow=True))
+    assert "We vroegen het aan het gezin." in asked
+    assert "Slapen" not in asked
+    home.say(question, "karin", GroundState.GRANTED)
+    assert "Slapen en moe in de klas" in words(karin.get(url(question)))
+
+
+def test_a_title_is_shown_to_the_cover_when_the_family_said_so(home: Asking) -> None:
+    home.ask(at=ASKED, title_for_cover=True)
+    page = words(enter(home, "karin").get("/today/"))
+    assert "Slapen en moe in de klas" in page
+    assert "Anouk" not in page
+
+
+def test_knowing_the_family_privately_is_one_tap(home: Asking) -> None:
+    question, client = home.ask(at=MONDAY), enter(home, "fatima")
+    done = client.post(url(question, "private/"), follow=True)
+    assert "Iemand anders neemt het over." in words(done)
+    assert "Willem pakt dit nu op." in words(client.get(url(question)))
+
+
+def test_a_yes_taken_back_is_a_page_without_content(home: Asking) -> None:
+    question, client = home.ask(at=MONDAY), enter(home, "fatima")
+    assert "elf uur" in words(client.get(url(question)))
+    home.say(question, "fatima", GroundState.WITHDRAWN)
+    operations.give_back_lost(home.actor("anouk"), [question.folder_id], at=MONDAY)
+    gone = words(client.get(url(question)))
+    assert "Deze vraag is niet meer bij jou" in gone
+    assert "elf uur" not in gone
+
+
+def test_giving_back_asks_for_a_few_words(home: Asking) -> None:
+    question, client = home.ask(at=MONDAY), enter(home, "fatima")
+    assert "gaat meteen naar" in words(client.get(url(question, "give-back/")))
+    assert client.post(url(question, "give-back/"), {"why": ""}).status_code == 422
+    done = client.post(url(question, "give-back/"), {"why": "Ik ben weg"}, follow=True)
+    assert "Teruggegeven." in words(done)
+
+
+def test_a_get_does_nothing(home: Asking) -> None:
+    question, client = home.ask(at=MONDAY), enter(home, "fatima")
+    for deed in ("pick-up/", "accept/", "promise/", "private/", "ask-family/", "decline/"):
+        assert client.get(url(question, deed)).status_code == 405, deed
+    assert client.get(url(question, "answer/")).status_code == 302
+    assert home.steps(question) == ["asked"]
