@@ -1,0 +1,328 @@
+"""Grounds in any order of deeds and time: people leave, age, move, marry, disagree, take back.
+
+After every step every promise holds, each as one SQL, and nothing opened but by a yes or by law.
+``SMARTSTART_EXAMPLES`` says how many lives are lived (``make soak`` asks for many).
+"""
+
+from __future__ import annotations
+
+import os
+import random
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from smartstart.access.models import Folder
+from smartstart.base.clock import day_of
+from smartstart.base.refusals import NotFound, Refusal
+from smartstart.circle import (
+    operations_authority,
+    operations_opening,
+    operations_questions,
+    operations_seats,
+    operations_sharing,
+)
+from smartstart.circle.models import Authority, Basis, Circle, Ground, Part, Seat
+from smartstart.circle.regimes import Regime
+from smartstart.circle.states import AuthorityKind
+from tests.circle import promises
+from tests.circle.worlds import Town, town, years_ago
+
+EXAMPLES = int(os.environ.get("SMARTSTART_EXAMPLES", "30"))
+STEPS = 50
+PEOPLE = ["anouk", "bas", "dennis", "malika", "noor", "sem", "fatima", "daan", "gerda", "ria"]
+OPENING = {"ask", "say", "inform", "question", "move_in"}
+LOUD = {"ask", "say", "leave"}  # these must also have changed who reads
+BY_LAW = {"own", "home", "authority"}
+
+
+class Life:
+    """One family with two homes, and what happens to it."""
+
+    def __init__(self, place: Town, here: Circle, there: Circle) -> None:
+        self.place, self.homes = place, [here, there]
+        self.start = place.at
+        self.born: dict[int, date] = {}
+        self.done: Counter[str] = Counter()
+
+    def pick(self, rows: Any, number: int) -> Any:
+        found = list(rows)
+        return found[number % len(found)] if found else None
+
+    def who(self, number: int) -> str:
+        return PEOPLE[number % len(PEOPLE)]
+
+    def reader(self, part: Part, number: int) -> str:
+        """Mostly somebody who reads this part by law, sometimes just anybody."""
+        near = [name for name in self.near_to(part, BY_LAW) if name in self.place.actors]
+        return near[number % len(near)] if near and number % 5 else self.who(number)
+
+    def seated(self, part: Part, number: int) -> str:
+        """Mostly somebody with a seat in this home, sometimes just anybody."""
+        home = Part.objects.filter(circle=part.circle).values("folder")
+        here = Seat.objects.held_on(self.place.today).filter(folder__in=home, who__isnull=False)
+        names = sorted(self.name_of(who) for who in here.values_list("who", flat=True))
+        return names[number % len(names)] if names and number % 6 else self.who(number)
+
+    def near_to(self, part: Part, kinds: set[str]) -> list[str]:
+        rows = Ground.objects.standing_on(self.place.today).filter(
+            folder=part.folder, kind__in=kinds
+        )
+        names = {self.name_of(who) for who in rows.values_list("receiver", flat=True)}
+        return sorted(names - {""})
+
+    def name_of(self, ref: UUID) -> str:
+        names = {self.place.ref(name): name for name in PEOPLE}
+        return names.get(ref, "")
+
+    def parts(self) -> Any:
+        return Part.objects.select_related("folder", "circle", "member").order_by("id")
+
+    def step(self, deed: str, one: int, two: int, three: int) -> None:
+        """Do it, or be refused; then look at everything that must hold."""
+        day = self.place.today
+        before, versions = promises.standing(day), self._versions()
+        try:
+            with transaction.atomic():
+                getattr(self, deed)(one, two, three)
+        except Refusal:
+            assert promises.standing(day) == before or deed == "later"
+            return
+        self.done[deed] += deed not in LOUD or promises.standing(day) != before
+        if deed != "later":  # time opens and closes by itself, without a line
+            self.told(deed, before, promises.standing(day), versions)
+        assert promises.broken(self.place.today, self.born) == []
+
+    def _versions(self) -> dict[int, int]:
+        return dict(Folder.objects.values_list("pk", "rules_version"))
+
+    def told(self, deed: str, before: set[Any], after: set[Any], versions: dict[int, int]) -> None:
+        """Nothing opened but by a yes or by law, and who read on was told so."""
+        opened = {row for row in after - before if row[4] not in BY_LAW}
+        assert not opened or deed in OPENING, (deed, opened)
+        now = self._versions()
+        moved = {row[1] for row in before ^ after}
+        kept = {folder for folder in moved & versions.keys() if now[folder] == versions[folder]}
+        assert kept == set(), (deed, "who reads changed and the rules did not")
+
+    # what happens
+
+    def later(self, one: int, two: int, three: int) -> None:
+        self.place.later([1, 1, 7, 30, 90, 200][one % 6])
+
+    def ask(self, one: int, two: int, three: int) -> None:
+        part = self.pick(self.parts(), one)
+        topic = ["", "", "development"][three % 3]
+        self.place.ask(part, self.seated(part, three), by=self.reader(part, two), topic=topic)
+
+    def say(self, one: int, two: int, three: int) -> None:
+        grounds = Ground.objects.filter(answers__ended_at=None, answers__isnull=False).distinct()
+        ground = self.pick(grounds.order_by("-id")[:6], one)
+        if ground is None:
+            raise NotFound
+        deeds: list[Callable[..., object]] = [
+            operations_sharing.say_yes,
+            operations_sharing.say_yes,
+            operations_sharing.say_yes,
+            operations_sharing.say_no,
+            operations_sharing.take_back,
+        ]
+        deed = deeds[three % len(deeds)]
+        asked = ground.answers.filter(ended_at=None).order_by("id").values_list("person", flat=True)
+        name = self.name_of(asked[two % len(asked)]) or self.who(two)
+        deed(self.place.actor(name if two % 5 else self.who(two)), ground.ref, at=self.place.at)
+
+    def seat(self, one: int, two: int, three: int) -> None:
+        part = self.pick(self.parts(), one)
+        self.place.seat(part, ["fatima", "daan", "gerda"][three % 3], by=self.reader(part, two))
+
+    def near(self, one: int, two: int, three: int) -> None:
+        part = self.pick(self.parts(), one)
+        self.place.beside(
+            part, ["ria", "malika"][three % 2], by=self.reader(part, two), days=1 + three
+        )
+
+    def leave(self, one: int, two: int, three: int) -> None:
+        seat = self.pick(Seat.objects.filter(ended_at=None).order_by("id"), one)
+        deed = operations_seats.step_out if three % 2 else operations_seats.end_seat
+        deed(self.place.actor(self.who(two)), seat.ref, at=self.place.at)
+
+    def move_in(self, one: int, two: int, three: int) -> None:
+        home = self.homes[one % 2]
+        self.place.adult(
+            home, ["bas", "malika", "dennis"][three % 3], by=["anouk", "dennis"][two % 2]
+        )
+
+    def authority(self, one: int, two: int, three: int) -> None:
+        part = self.pick(self.parts().filter(member__in=self.born, circle__isnull=False), one)
+        if part is None or part.member is None or part.circle is None:
+            raise NotFound
+        home = self.parts().get(circle=part.circle, member=None)
+        who = "gerda" if three % 4 == 0 else self.seated(home, three)
+        kind = AuthorityKind.GUARDIAN if who == "gerda" else AuthorityKind.PARENT
+        operations_authority.state_authority(
+            self.place.actor(self.reader(part, two)),
+            part.circle.ref,
+            part.member.ref,
+            who=self.place.ref(who),
+            kind=AuthorityKind.NO_AUTHORITY if three % 7 == 0 else kind,
+            from_day=self.place.today + timedelta(days=three % 3),
+            at=self.place.at,
+        )
+
+    def no_authority(self, one: int, two: int, three: int) -> None:
+        authority = self.pick(Authority.objects.filter(ended_at=None).order_by("id"), one)
+        if authority is None:
+            raise NotFound
+        last_day = self.place.today + timedelta(days=three % 5 - 2)
+        name = self.name_of(authority.who) if two % 4 else self.who(two)
+        actor = self.place.actor(name or "anouk")
+        operations_authority.end_authority(
+            actor, authority.ref, last_day=last_day, at=self.place.at
+        )
+
+    def doubt(self, one: int, two: int, three: int) -> None:
+        authority = self.pick(Authority.objects.filter(ended_at=None).order_by("id"), one)
+        if authority is not None:
+            actor = self.place.actor(self.who(two))
+            operations_authority.dispute_authority(actor, authority.ref, at=self.place.at)
+
+    def basis(self, one: int, two: int, three: int) -> None:
+        petra = self.place.actor("petra")
+        there = self.place.organisations[["school", "health", "team"][one % 3]].ref
+        running = Basis.objects.filter(organisation=there, ended_at=None).first()
+        if running is not None and three % 3:
+            operations_sharing.end_basis(petra, running.ref, at=self.place.at)
+            return
+        operations_sharing.set_basis(
+            petra,
+            there,
+            regime=Regime.OTHER,
+            article="AVG 6",
+            agreement="2027",
+            at=self.place.at,
+        )
+
+    def inform(self, one: int, two: int, three: int) -> None:
+        reading = Ground.objects.standing_on(self.place.today).filter(kind="seat", topic="")
+        part = self.pick(self.parts().filter(folder__in=reading.values("folder")), one)
+        if part is None:
+            raise NotFound
+        told = self.near_to(part, {"seat"}) or ["fatima"]
+        operations_sharing.inform(
+            self.place.actor(told[two % len(told)]),
+            part.ref,
+            receiver=self.place.ref(self.seated(part, three)),
+            law="supervision_order",
+            at=self.place.at,
+        )
+
+    def question(self, one: int, two: int, three: int) -> None:
+        part = self.pick(self.parts(), one)
+        operations_questions.ask_question(
+            self.place.actor(self.reader(part, two)),
+            part.ref,
+            to=self.place.ref(self.seated(part, three)),
+            title="Wat helpt?",
+            words="Vraag",
+            at=self.place.at,
+            with_cover=bool(three % 2),
+        )
+
+    def close(self, one: int, two: int, three: int) -> None:
+        home = self.homes[one % 2]
+        deed = operations_opening.reopen_circle if three % 3 else operations_opening.close_circle
+        deed(self.place.actor(self.who(two)), home.ref, at=self.place.at)
+
+
+@pytest.fixture
+def life(db: None, now: datetime) -> Life:
+    """Anouk, Noor (nearly 12) and Sem (nearly 16) here, and Dennis there."""
+    place = town(now)
+    here = place.open()
+    children = [
+        place.child(here, "Noor", years_ago(12, place.today + timedelta(days=40))),
+        place.child(here, "Sem", years_ago(16, place.today + timedelta(days=60))),
+    ]
+    there = place.other_home(here, children, "dennis")
+    for name, child in zip(("noor", "sem"), children, strict=True):
+        place.move_in(here, child, name)
+    place.adult(here, "bas")
+    operations_opening.set_address(
+        place.actor("anouk"), here.ref, words="Straat 1", is_secret=True, at=now
+    )
+    made = Life(place, here, there)
+    for child, years, days in zip(children, (12, 16), (40, 60), strict=True):
+        made.born[child.pk] = years_ago(years, place.today + timedelta(days=days))
+    return made
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Let one life be lived and leave no trace: the family is made once."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+DEEDS = {
+    "later": 3,
+    "ask": 5,
+    "say": 7,
+    "seat": 4,
+    "near": 1,
+    "leave": 2,
+    "move_in": 1,
+    "authority": 2,
+    "no_authority": 1,
+    "doubt": 1,
+    "basis": 1,
+    "inform": 2,
+    "question": 3,
+    "close": 1,
+}
+steps = st.lists(
+    st.tuples(
+        st.sampled_from([deed for deed, often in DEEDS.items() for _ in range(often)]),
+        st.integers(0, 59),
+        st.integers(0, 59),
+        st.integers(0, 59),
+    ),
+    min_size=STEPS,
+    max_size=STEPS,
+)
+
+
+@settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(lived=steps)
+def test_whatever_happens_every_promise_holds(life: Life, lived: list[Any]) -> None:
+    life.place.at = life.start
+    assert promises.broken(day_of(life.start), life.born) == []
+    with undone():
+        for deed, *numbers in lived:
+            life.step(deed, *numbers)
+
+
+def test_a_life_is_full_of_deeds(life: Life) -> None:
+    """The machine above is worth something: most kinds of deed succeed somewhere."""
+    chance = random.Random(3)
+    names = [deed for deed, often in DEEDS.items() for _ in range(often)]
+    for _ in range(8):
+        life.place.at = life.start
+        with undone():
+            for _step in range(STEPS):
+                numbers = [chance.randrange(60) for _ in range(3)]
+                life.step(chance.choice(names), *numbers)
+    assert {deed for deed in DEEDS if not life.done[deed]} == set()
