@@ -23,6 +23,11 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "smartstart-locked"
 LEAST = (3, 11)
+# Where Python came without ensurepip, the pip of the machine puts uv in the environment.
+OTHER_PIP = (
+    *("-m", "pip", "--python", PYTHON, "install", "--quiet", "--disable-pip-version-check"),
+    *("--require-hashes", "-r", ROOT / "requirements" / "setup.txt"),
+)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -75,10 +80,15 @@ def need_python() -> None:
         raise Missing(
             "Smart Start needs Python 3.11 or later: install it with: apt-get install python3.11"
         )
-    if not (importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip")):
+    if not (is_there("venv") and (is_there("ensurepip") or is_there("pip"))):
         raise Missing(
             "Python's venv module is missing: install it with: apt-get install python3-venv"
         )
+
+
+def is_there(module: str) -> bool:
+    """Whether this Python came with a module; Debian packs ensurepip apart."""
+    return importlib.util.find_spec(module) is not None
 
 
 def need_browser() -> None:
@@ -93,15 +103,25 @@ def need_browser() -> None:
 
 
 def make_environment() -> None:
-    """Make the virtual environment with pip in it, when there is none that works."""
-    if PYTHON.exists() and call([PYTHON, "-m", "pip", "--version"], quiet=True) == 0:
+    """Make the virtual environment, when there is none that works, with pip or else uv in it."""
+    if can_install():
         return
     tell("Making a virtual environment in .venv ...")
-    if call([sys.executable, "-m", "venv", "--clear", VENV]) != 0:
+    lacks = not is_there("ensurepip")
+    made = call([sys.executable, "-m", "venv", "--clear", *["--without-pip"] * lacks, VENV]) == 0
+    if not made or (lacks and call([sys.executable, *OTHER_PIP]) != 0):
         raise Missing(
             "Python cannot make a virtual environment: install what it needs with:"
             " apt-get install python3-venv"
         )
+
+
+def can_install() -> bool:
+    """Whether there is an environment whose Python runs, with pip or uv to install with."""
+    if not PYTHON.exists() or call([PYTHON, "-c", ""], quiet=True) != 0:
+        return False
+    has_uv = (VENV / "bin" / "uv").exists()
+    return has_uv or call([PYTHON, "-m", "pip", "--version"], quiet=True) == 0
 
 
 def install(lock: Path) -> None:
