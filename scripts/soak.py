@@ -29,6 +29,7 @@ from urllib.parse import urlencode
 ROOT = Path(__file__).resolve().parent.parent
 COMMAND = (sys.executable, "-m", "smartstart.config.console")
 ORACLE = (sys.executable, "-m", "pytest", "tests/access/test_oracle.py", "-p", "no:cacheprovider")
+CIRCLE = (sys.executable, "-m", "pytest", "tests/circle", "-p", "no:cacheprovider", "--timeout=0")
 PAGES = ("/", "/pilots/", "/lessons/", "/privacy/", "/example/", "/alive")
 WHO, DESK = "yara", "/work/voedselbank/doubts/"
 KILL_EVERY = 300.0  # seconds; sooner in a short run, as what follows
@@ -38,6 +39,9 @@ MOST_GROWTH = 1.25  # of the memory when it was warm
 MOST_SILENCE = 60.0  # seconds without any answer, after a kill too
 START = 300.0
 WORLDS_AN_HOUR = 50
+CIRCLES_AN_HOUR = 5  # small worlds of the circle, whole
+LIVES_AN_HOUR = 400  # of fifty steps each
+LEAST_LIVES = 200
 
 
 @dataclass
@@ -129,10 +133,23 @@ def main() -> int:
     worlds = max(2, round(WORLDS_AN_HOUR * hours))
     if _call([*ORACLE, "--timeout=0"], {**os.environ, "SMARTSTART_WORLDS": str(worlds)}):
         run.faults.append(f"the oracle sees something else in one of {worlds} worlds")
+    run.faults += _circles(hours)
     sys.stdout.writelines(f"FAULT: {fault}\n" for fault in run.faults)
     said = f"{sum(run.answers.values())} answers, {len(run.kept)} words kept, {worlds} worlds: "
     sys.stdout.write(said + ("not right.\n" if run.faults else "nothing lost, nothing leaked.\n"))
     return 1 if run.faults else 0
+
+
+def _circles(hours: float) -> list[str]:
+    """Compare small worlds of the circle with its oracle, and live many lives; what is wrong."""
+    worlds = {"SMARTSTART_WORLDS": str(max(1, round(CIRCLES_AN_HOUR * hours)))}
+    lives = {"SMARTSTART_EXAMPLES": str(max(LEAST_LIVES, round(LIVES_AN_HOUR * hours)))}
+    faults = []
+    if _call([*CIRCLE, "-k", "oracle"], {**os.environ, **worlds}):
+        faults.append("the oracle of the circle sees something else")
+    if _call([*CIRCLE, "-k", "machine"], {**os.environ, **lives}):
+        faults.append("a promise of the circle was broken in one of its lives")
+    return faults
 
 
 def _environment(folder: Path) -> dict[str, str]:
