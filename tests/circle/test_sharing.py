@@ -432,7 +432,7 @@ def test_what_is_shared_in_one_home_is_not_asked_in_the_other(place: Town, circl
     assert not Ground.objects.visible_to(place.actor("dennis"), on=place.today).filter(pk=ground.pk)
 
 
-def test_born_on_29_february_the_edge_is_the_first_of_march(place: Town, circle: Circle) -> None:
+def test_born_on_29_february_the_edge_at_twelve_is_that_day_again(place: Town, circle: Circle) -> None:
     place.at = datetime(2028, 2, 28, 22, 30, tzinfo=place.at.tzinfo)
     child = place.child(circle, "Noor", date(2016, 2, 29))
     part = place.part(child, circle)
