@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import django
+import hypothesis
 import pytest
 
 _HOME = Path(tempfile.mkdtemp(prefix="smartstart-test-"))
@@ -29,6 +30,11 @@ os.environ.setdefault("XDG_RUNTIME_DIR", str(_HOME))
 from tests import engines  # noqa: E402 - the environment comes first
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+
+
+# How long an example takes says how busy the machine is, not whether a rule holds.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
 
 
 def pytest_configure(config: pytest.Config) -> None:
