@@ -43,7 +43,8 @@ DIES = textwrap.dedent(
         global written
         answer = execute(sql, params, many, context)
         written += sql.lstrip().upper().startswith(("INSERT", "UPDATE", "DELETE", "WITH"))
-        if dies_at == str(written) or (dies_at == "head" and "UPDATE access_folder" in sql):
+        is_line = "UPDATE access_folder" in sql or "access_append" in sql
+        if dies_at == str(written) or (dies_at == "head" and is_line):
             os.kill(os.getpid(), signal.SIGKILL)
         return answer
 
