@@ -13,6 +13,11 @@ from enum import StrEnum
 from typing import Final
 
 
+def _(sentence: str) -> str:
+    """Mark a sentence for the catalogue; who shows it translates it."""
+    return sentence
+
+
 class Regime(StrEnum):
     """Under which law something is shared."""
 
@@ -39,6 +44,9 @@ class RegimeRule:
 
 
 ADULT: Final = 18
+_WITH_THE_CHILD: Final = _(
+    "Until 12 the parents decide. From 12 to 16 child and parents. From 16 the young person."
+)
 
 REGIMES: Final = (
     RegimeRule(
@@ -47,7 +55,7 @@ REGIMES: Final = (
         12,
         16,
         "Jeugdwet 7.3.4, 7.3.5 en 7.3.11",
-        "Until 12 the parents decide. From 12 to 16 child and parents. From 16 the young person.",
+        _WITH_THE_CHILD,
     ),
     RegimeRule(
         Regime.HEALTH,
@@ -55,7 +63,7 @@ REGIMES: Final = (
         12,
         16,
         "BW 7:447, 7:450 en 7:457",
-        "Until 12 the parents decide. From 12 to 16 child and parents. From 16 the young person.",
+        _WITH_THE_CHILD,
     ),
     RegimeRule(
         Regime.OTHER,
@@ -63,7 +71,7 @@ REGIMES: Final = (
         16,
         16,
         "AVG 6 en 8; UAVG 5",
-        "Until 16 the parents decide. From 16 the young person.",
+        _("Until 16 the parents decide. From 16 the young person."),
     ),
 )
 
@@ -83,12 +91,12 @@ MUSTS: Final = (
         "supervision_order",
         date(2015, 1, 1),
         "Jeugdwet 7.3.11 lid 4; BW 1:255",
-        "The judge ordered supervision. Who carries it out gets what is needed for it.",
+        _("The judge ordered supervision. Who carries it out gets what is needed for it."),
     ),
     Must(
         "court",
         date(2015, 1, 1),
         "Jeugdwet 7.3.11 lid 1",
-        "The judge asked for it, by a law that leaves no choice.",
+        _("The judge asked for it, by a law that leaves no choice."),
     ),
 )

@@ -301,6 +301,7 @@ steps = st.lists(
 )
 
 
+@pytest.mark.timeout(60 + 10 * EXAMPLES)
 @settings(
     max_examples=EXAMPLES,
     deadline=None,
