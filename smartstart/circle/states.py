@@ -142,3 +142,21 @@ class WithheldStepKind(models.TextChoices):
     REVIEWED = "reviewed", _("looked again and keeps it apart")
     OPENING = "opening", _("asked to open it")
     OPENED = "opened", _("said yes to opening")
+
+
+class Right(models.TextChoices):
+    """What somebody may ask about their own data (AVG 15, 16, 17, 18 and 20)."""
+
+    ACCESS = "access", _("see what you keep about me")
+    RECTIFY = "rectify", _("mend what is wrong")
+    ERASE = "erase", _("destroy what you keep about me")
+    RESTRICT = "restrict", _("do nothing with it for now")
+    PORT = "port", _("take it along")
+
+
+class RightState(models.TextChoices):
+    """How far a request is."""
+
+    ASKED = "asked", _("asked")
+    DONE = "done", _("done")
+    REFUSED = "refused", _("refused")

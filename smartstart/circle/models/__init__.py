@@ -12,6 +12,7 @@ from smartstart.circle.models.family import (
 )
 from smartstart.circle.models.grounds import Basis, ConsentAnswer, Ground
 from smartstart.circle.models.questions import Attached, Question, QuestionStep, Reply
+from smartstart.circle.models.rights import RightsRequest
 from smartstart.circle.models.strain import Strain
 from smartstart.circle.models.withheld import Withheld, WithheldStep
 from smartstart.circle.models.words import (
@@ -39,6 +40,7 @@ __all__ = [
     "Question",
     "QuestionStep",
     "Reply",
+    "RightsRequest",
     "Seat",
     "SeatCode",
     "Strain",
