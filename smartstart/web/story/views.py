@@ -81,6 +81,8 @@ def reword(request: VisitorRequest, ref: UUID) -> HttpResponse:
 def say(request: VisitorRequest) -> HttpResponse:
     """Ask what somebody wants to say; on POST give it to the one who reads it."""
     told = story_of(request.reading)
+    if told.is_withdrawn and request.method != "POST":
+        return redirect("story:story")
     form = SayForm(request.POST or None)
     if not form.is_valid():
         page = {"form": form, "hears": telling.who_hears(told, on=request.today)}
@@ -107,6 +109,8 @@ def hear(request: VisitorRequest) -> HttpResponse:
 def allow(request: VisitorRequest) -> HttpResponse:
     """Show what somebody said yes to; on POST change it, from now on."""
     told = story_of(request.reading)
+    if told.is_withdrawn and request.method != "POST":
+        return redirect("story:story")
     initial = {layer.value: True for layer in told.layers} | {"keep_until": told.keep_until}
     form = AllowForm(request.POST or None, initial=initial, today=request.today)
     if not form.is_valid():
