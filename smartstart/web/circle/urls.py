@@ -7,6 +7,7 @@ from smartstart.web.circle import (
     family_urls,
     kijkboek_urls,
     own_urls,
+    rights_urls,
     withheld_urls,
     work_urls,
 )
@@ -17,6 +18,7 @@ urlpatterns = [
     *family_urls.urlpatterns,
     *kijkboek_urls.urlpatterns,
     *own_urls.urlpatterns,
+    *rights_urls.urlpatterns,
     *withheld_urls.urlpatterns,
     *work_urls.urlpatterns,
 ]

@@ -1,0 +1,58 @@
+"""Asking, writing down and answering what is asked about somebody's own data."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from smartstart.circle.states import Right
+from smartstart.web.once import OnceForm
+
+LINES = forms.Textarea(attrs={"rows": 4})
+
+
+class AskForm(OnceForm):
+    """What somebody wants to add; nobody has to say why."""
+
+    words = forms.CharField(
+        label=_("Do you want to say more?"), max_length=5_000, required=False, widget=LINES
+    )
+
+
+class WriteDownForm(OnceForm):
+    """What somebody without an account asks."""
+
+    kind = forms.ChoiceField(label=_("What does this person ask?"), choices=Right.choices)
+    name = forms.CharField(label=_("Who asks it?"), max_length=120)
+    reach = forms.CharField(label=_("How do we reach this person?"), max_length=200)
+    words = forms.CharField(
+        label=_("In their own words"), max_length=5_000, required=False, widget=LINES
+    )
+
+
+class AnswerForm(forms.Form):
+    """What was done, or why not."""
+
+    answer = forms.ChoiceField(
+        label=_("Is it done?"),
+        choices=[("yes", _("Yes, it is done")), ("no", _("No, and this is why"))],
+        widget=forms.RadioSelect,
+    )
+    words = forms.CharField(label=_("Your answer"), max_length=5_000, widget=LINES)
+
+
+class LongerForm(forms.Form):
+    """Why it takes two months more."""
+
+    words = forms.CharField(label=_("Why does it take longer?"), max_length=1_000, widget=LINES)
+
+
+class PersonForm(forms.Form):
+    """About whom, by reference: it is typed in a form, so that it stands in no address."""
+
+    person = forms.UUIDField(label=_("Reference of the person"))
+    since = forms.DateField(
+        label=_("From which day"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )

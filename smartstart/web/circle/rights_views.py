@@ -1,0 +1,130 @@
+"""My rights: five buttons with a clock; and the privacy officer who answers."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from smartstart.base.refusals import NotFound
+from smartstart.circle import operations_rights, queries_breach, queries_rights
+from smartstart.circle.gate import FAMILY_ROLES
+from smartstart.circle.states import Right
+from smartstart.web.circle.rights_forms import (
+    AnswerForm,
+    AskForm,
+    LongerForm,
+    PersonForm,
+    WriteDownForm,
+)
+from smartstart.web.visit import VisitorRequest, signed_in
+
+ASKS: Final = ["GET", "HEAD", "POST"]
+MEND: Final = 422
+
+
+def _page(request: VisitorRequest, template: str, **more: Any) -> HttpResponse:
+    """Answer in the frame of the role; a form that must be mended has status 422."""
+    is_family = request.actor.role in FAMILY_ROLES
+    frame = {"frame": "family.html" if is_family else "base.html", "place": _("My circle")}
+    form = more.get("form")
+    status = MEND if form is not None and form.is_bound and form.errors else 200
+    return render(request, f"circle/{template}.html", frame | more, status=status)
+
+
+@require_safe
+@signed_in
+def rights(request: VisitorRequest) -> HttpResponse:
+    """Show what one can ask about one's own data, and what was asked."""
+    asked = queries_rights.requests_of(request.reading)
+    return _page(request, "rights", asked=asked, kinds=Right.choices)
+
+
+@require_http_methods(ASKS)
+@signed_in
+def ask(request: VisitorRequest, kind: str) -> HttpResponse:
+    """Ask whether there is more to say; on POST the month begins."""
+    if kind not in Right.values:
+        raise NotFound
+    form = AskForm(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        return _page(request, "rights_ask", form=form, label=Right(kind).label, kind=kind)
+    operations_rights.ask_right(request.actor, Right(kind), at=request.now, **form.cleaned_data)
+    messages.success(request, _("Asked. You get an answer within a month."))
+    return redirect("circle:rights")
+
+
+@require_safe
+@signed_in
+def requests(request: VisitorRequest) -> HttpResponse:
+    """Show the privacy officer what waits, and what is kept apart without saying what."""
+    waits = queries_rights.requests_waiting(request.actor, on=request.today)
+    apart = queries_rights.kept_apart(request.actor, on=request.today)
+    return _page(request, "requests", waits=waits, apart=apart)
+
+
+@require_http_methods(ASKS)
+@signed_in
+def write_down(request: VisitorRequest) -> HttpResponse:
+    """Ask who asks what; on POST write it down for them."""
+    queries_rights.requests_waiting(request.actor, on=request.today)
+    form = WriteDownForm(request.POST or None)
+    if not form.is_valid():
+        return _page(request, "request_new", form=form)
+    told = form.cleaned_data | {"kind": Right(form.cleaned_data["kind"])}
+    made = operations_rights.write_down_right(request.actor, at=request.now, **told)
+    return redirect("circle:request", made.ref)
+
+
+@require_safe
+@signed_in
+def one(request: VisitorRequest, ref: UUID) -> HttpResponse:
+    """Show one request whole, to who asked it or to the privacy officer."""
+    asked = queries_rights.request_one(request.reading, ref)
+    is_mine = asked.person is not None and asked.person == request.actor.person
+    return _page(request, "request", asked=asked, is_mine=is_mine)
+
+
+@require_http_methods(ASKS)
+@signed_in
+def answer(request: VisitorRequest, ref: UUID) -> HttpResponse:
+    """Ask what was done; on POST it is the answer."""
+    asked = queries_rights.request_one(request.reading, ref)
+    form = AnswerForm(request.POST or None)
+    if not form.is_valid():
+        return _page(request, "request_answer", form=form, asked=asked, title=_("Answer"))
+    words, is_done = form.cleaned_data["words"], form.cleaned_data["answer"] == "yes"
+    operations_rights.answer_right(request.actor, ref, words=words, is_done=is_done, at=request.now)
+    return redirect("circle:request", ref)
+
+
+@require_http_methods(ASKS)
+@signed_in
+def longer(request: VisitorRequest, ref: UUID) -> HttpResponse:
+    """Ask why it takes longer; on POST there are two months more, once."""
+    asked = queries_rights.request_one(request.reading, ref)
+    form = LongerForm(request.POST or None)
+    if not form.is_valid():
+        title = _("Two months more")
+        return _page(request, "request_answer", form=form, asked=asked, title=title)
+    words = form.cleaned_data["words"]
+    operations_rights.take_longer(request.actor, ref, words=words, at=request.now)
+    return redirect("circle:request", ref)
+
+
+@require_http_methods(ASKS)
+@signed_in
+def looked(request: VisitorRequest) -> HttpResponse:
+    """Ask about whom; on POST tell who saw what of this person, without content."""
+    queries_rights.requests_waiting(request.actor, on=request.today)
+    form = PersonForm(request.POST or None)
+    if not form.is_valid():
+        return _page(request, "looked_at", form=form)
+    person, since = form.cleaned_data["person"], form.cleaned_data["since"]
+    seen = queries_breach.report(request.actor, person, at=request.now, since=since)
+    return _page(request, "looked_at", form=form, seen=[one.told() for one in seen], asked=True)
