@@ -32,6 +32,7 @@ OF: Final[dict[Role, Items]] = {
     Role.PARENT: FAMILY,
     Role.YOUNG_PERSON: FAMILY,
     Role.SUPPORTER: FAMILY,
+    Role.PRIVACY_OFFICER: (("circle:requests", _("Requests")), *PUBLIC[:2]),
     Role.PROFESSIONAL: (("circle:today", _("Today")), *PUBLIC[:2]),
     Role.PROJECT_LEADER: PILOT,
     Role.RESEARCHER: PILOT,
