@@ -47,6 +47,7 @@ const PEOPLE = {
   willem: ["#e3eee4", LIGHT, "#40613f", "#e4e0da", "none", "thin"],
   lin: ["#e4eef8", LIGHT, "#1c4a75", "#241a18", "bob", "fringe", "glasses"],
   esra: ["#f3e6ea", TAN, "#7a3550", "#3a2418", "bob", "parted"],
+  naima: ["#e4efe6", BROWN, "#3b5f7a", "#17130f", "long", "parted"],
   marit: ["#e6eef5", LIGHT, "#2f6b63", "#6b4a2f", "long", "fringe", "glasses"],
   samira: ["#fbe9d6", TAN, "#9a4a2f", "#2a1c15", "long", "parted"],
   kees: ["#efece6", FAIR, "#6b5b3a", "#9a9690", "none", "swept", "glasses"],

@@ -115,8 +115,9 @@ def add_own_side(
     if before is not None:
         return before
     side = OwnSide(folder=entry.folder, entry=entry, author=me(actor), written_at=at)
+    side.ref = ref or side.ref  # before it is sealed: the seal is bound to it
     side.put(words=words.strip(), author_called=name_of(me(actor)).name)
-    return _kept(actor, side, Deed.MADE, at=at, ref=ref)
+    return _kept(actor, side, Deed.MADE, at=at)
 
 
 @transaction.atomic
@@ -148,8 +149,9 @@ def make_agreement(
     agreement = Agreement(
         folder=part.folder, topic=topic, made_by=me(actor), made_at=at, review_on=review_on
     )
+    agreement.ref = ref or agreement.ref
     agreement.put(goal=goal.strip())
-    return _kept(actor, agreement, Deed.MADE, at=at, ref=ref)
+    return _kept(actor, agreement, Deed.MADE, at=at)
 
 
 @transaction.atomic
@@ -183,8 +185,9 @@ def add_action(
     action = Action(
         folder=agreement.folder, agreement=agreement, responsible=responsible, due_on=due_on
     )
+    action.ref = ref or action.ref
     action.put(words=words.strip(), responsible_called=name_of(responsible).name)
-    return _kept(actor, action, Deed.MADE, at=at, ref=ref)
+    return _kept(actor, action, Deed.MADE, at=at)
 
 
 @transaction.atomic
@@ -234,9 +237,8 @@ def _written(
     return _kept(actor, entry, Deed.MADE, at=at)
 
 
-def _kept(actor: Actor, row: Row, deed: Deed, *, at: datetime, ref: UUID | None = None) -> Row:
+def _kept(actor: Actor, row: Row, deed: Deed, *, at: datetime) -> Row:
     """Save a row and write its line: last in every operation here."""
-    row.ref = ref or row.ref
     row.save()
     note(actor, deed, folders=[row.folder_id], at=at, on=[row.ref])
     return row

@@ -73,6 +73,7 @@ CAST: Final = (
     Invented("dennis", "Dennis", "dennis", Role.PARENT, None, "vader", "van Noor"),
     Invented("noor", "Noor", "noor", Role.YOUNG_PERSON, None, "Noor"),
     Invented("ria", "Ria", "ria", Role.SUPPORTER, None, "oma", "van Noor en Sem"),
+    Invented("naima", "Naima", "naima", Role.PARENT, None, "moeder", "van Ilias"),
     Invented("esra", "Esra", "esra", Role.PARENT, None, "moeder", "die vertelde"),
     Invented("hatice", "Hatice", "hatice", Role.PARENT, None, "moeder", "die meedenkt"),
     Invented("fatima", "Fatima", "fatima", Role.PROFESSIONAL, SCHOOL, "gedragscoach", SCHOOL),

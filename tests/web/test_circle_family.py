@@ -1,0 +1,216 @@
+"""Pages of a family: who sees them, what they cost, and that what is sent twice is one thing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from smartstart.access.reading import Reading
+from smartstart.circle import operations_seats, operations_strain, operations_words
+from smartstart.circle.models import Agreement, Entry, OwnSide, Seat, Strain
+from smartstart.circle.operations_joining import join
+from smartstart.circle.operations_seats import Place, make_seat_code, number_and_code
+from smartstart.circle.queries_family import circle_page, first_page
+from smartstart.circle.queries_words import agreements, entry_page
+from smartstart.circle.states import SeatKind
+from smartstart.people.models import Account
+from tests.circle.kin import Kin, enter_kin, kin
+
+PAGES = (
+    *("circle", "waiting", "help", "unclear", "add_child", "seats", "offer", "ask", "miss"),
+    *("sharing", "entries", "write", "agreements", "agree"),
+)
+
+
+@pytest.fixture
+def home(db: None, at_now: datetime) -> Kin:
+    return kin(at_now)
+
+
+@pytest.fixture
+def come(home: Kin) -> Callable[[str], Any]:
+    return lambda name: enter_kin(home, name)
+
+
+def offered(home: Kin, part: str = "here household", **more: Any) -> Seat:
+    place = Place(**{"called": "Oma Ria", **more})
+    ref = home.parts[part].ref
+    return operations_seats.offer_seat(
+        home.actor("anouk"), ref, kind=SeatKind.INFORMAL, place=place, at=home.at
+    )
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_is_there_for_who_lives_here_and_for_nobody_else(
+    home: Kin, come: Callable[[str], Any], page: str
+) -> None:
+    home.seat("fatima", "here noor", called="Fatima")
+    address = reverse(f"circle:{page}", args=[home.circles["here"].ref])
+
+    statuses = {name: come(name).get(address).status_code for name in (*home.hats,)}
+    assert statuses == {name: 200 if name == "anouk" else 404 for name in home.hats}
+    assert come("anouk").get(address).headers["Cache-Control"] == "no-store, private"
+
+
+def test_the_circle_costs_the_same_whatever_its_size(home: Kin) -> None:
+    def cost(page: Callable[[Reading], object]) -> int:
+        with CaptureQueriesContext(connection) as asked:
+            page(home.reading("anouk"))
+        return len(asked)
+
+    ref = home.circles["here"].ref
+    pages = (lambda reading: circle_page(reading, ref, None), lambda r: first_page(r, ref))
+    home.entry("here noor", "Ze slaapt slecht.")
+    few = [cost(page) for page in pages]
+    for number in range(25):
+        offered(home, called=f"Organisatie {number}", works_at=f"Plek {number}")
+        home.entry("here noor", f"Bericht {number}.")
+        home.question("here noor", f"Vraag {number}", holder="fatima")
+
+    assert [cost(page) for page in pages] == few
+    assert max(few) <= 12
+
+
+def test_the_other_home_has_other_people_and_no_trace_of_this_one(
+    home: Kin, come: Callable[[str], Any]
+) -> None:
+    offered(home, called="Buurvrouw Joke", doing="past op")
+    there = home.circles["there"].ref
+    page = come("dennis").get(reverse("circle:circle", args=[there])).content.decode()
+
+    assert "De kring rond Noor" in page
+    assert [
+        word for word in ("Joke", "past op", str(home.circles["here"].ref)) if word in page
+    ] == []
+
+
+def test_what_costs_strength_is_seen_by_who_drew_it_only(home: Kin) -> None:
+    seat = offered(home)
+    for _ in range(2):
+        operations_strain.draw_strain(home.actor("anouk"), seat.ref, at=home.at)
+
+    assert [strain.by for strain in Strain.objects.all()] == [home.person("anouk")]
+    seen = {name: Strain.objects.visible_to(home.actor(name), on=home.today) for name in home.hats}
+    assert {name for name, rows in seen.items() if rows.exists()} == {"anouk"}
+    page = circle_page(home.reading("anouk"), home.circles["here"].ref, None)
+    assert [one.is_strain for one in page.around] == [True]
+
+    operations_strain.take_strain_away(home.actor("anouk"), seat.ref, at=home.at)
+    assert not Strain.objects.exists()
+
+
+def test_a_code_makes_an_account_a_role_and_a_seat_once(home: Kin) -> None:
+    seat = offered(home, called="Tante Sara")
+    _code, typed = make_seat_code(home.actor("anouk"), seat.ref, at=home.at)
+    number, code = number_and_code(typed)
+    joined = join(number, code, username="sara", password=None, at=home.at)
+
+    assert (joined.account.shown_as, joined.hat.role, bool(joined.card)) == (
+        "Tante Sara",
+        "supporter",
+        True,
+    )
+    assert Seat.objects.get(pk=seat.pk).who == joined.account.person
+
+
+def test_a_code_that_does_not_fit_makes_nothing(come: Callable[[str], Any], home: Kin) -> None:
+    from django.test import Client
+
+    before = Account.objects.count()
+    sent = {"code": "ABCDEF-2222-3333-4444-5555", "username": "sara", "password": ""}
+    answer = Client().post(reverse("circle:take"), sent)
+
+    assert (answer.status_code, Account.objects.count()) == (422, before)
+
+
+def test_three_forms_open_a_circle_and_the_second_press_opens_no_other(
+    home: Kin, come: Callable[[str], Any]
+) -> None:
+    from smartstart.circle.models import Basis, Circle
+
+    organisation = home.positions["fatima"].organisation.ref
+    Basis.objects.create(
+        organisation=organisation, regime="other", article="a", agreement="b", from_day=home.today
+    )
+    client, address = come("ria"), reverse("circle:open")
+    assert client.get(address).status_code == 403
+
+    client, ref = come("anouk"), str(uuid4())
+    asked = client.post(address, {"called": "Ons huis", "ref": ref})
+    assert "Fatima" in asked.content.decode()
+    told = {"called": "Ons huis", "ref": ref, "chosen": "yes"}
+    assert client.post(address, told).status_code == 422
+    told["coordinator"] = str(home.positions["fatima"].ref)
+    answers = [client.post(address, told).headers["Location"] for _ in range(2)]
+    assert answers[0] == answers[1]
+    assert Circle.objects.count() == 3
+
+
+def test_what_a_form_made_twice_is_one_and_can_be_read(home: Kin) -> None:
+    """The seal is bound to the reference of the form: found by a journey, it could not be read."""
+    anouk, circle, ref = home.actor("anouk"), home.circles["here"].ref, uuid4()
+    entry, later = home.entry("here noor", "Ze slaapt slecht."), home.today + timedelta(days=20)
+    for _ in range(2):
+        operations_words.add_own_side(anouk, entry.ref, words="Thuis niet.", at=home.at, ref=ref)
+        goal = operations_words.make_agreement(
+            anouk, home.parts["here noor"].ref, goal="Slapen.", review_on=later, at=home.at, ref=ref
+        )
+        operations_words.add_action(
+            anouk,
+            goal.ref,
+            responsible=home.person("anouk"),
+            words="Tablet uit.",
+            due_on=later,
+            at=home.at,
+            ref=ref,
+        )
+
+    page = entry_page(home.reading("anouk"), circle, entry.ref)
+    rows, _seen = agreements(home.reading("anouk"), circle)
+    assert [side.words for side in page.sides] == ["Thuis niet."]
+    assert [(row.goal, [act.words for act in row.actions]) for row in rows] == [
+        ("Slapen.", ["Tablet uit."])
+    ]
+    assert (OwnSide.objects.count(), Agreement.objects.count()) == (1, 1)
+
+
+def test_writing_is_looked_at_first_and_kept_on_the_second_press(
+    home: Kin, come: Callable[[str], Any]
+) -> None:
+    client, address = come("anouk"), reverse("circle:write", args=[home.circles["here"].ref])
+    told = {
+        "words": "Ze sliep goed.",
+        "part": str(home.parts["here noor"].ref),
+        "ref": str(uuid4()),
+    }
+    looked = client.post(address, told | {"step": "look"})
+    assert (looked.status_code, Entry.objects.count()) == (200, 0)
+    assert "Ze sliep goed." in looked.content.decode()
+
+    kept = client.post(address, told | {"step": "send"})
+    assert kept.headers["Location"] == reverse(
+        "circle:entry", args=[home.circles["here"].ref, Entry.objects.get().ref]
+    )
+
+
+def test_nothing_is_shown_of_a_seat_or_an_entry_that_is_not_of_this_home(
+    home: Kin, come: Callable[[str], Any]
+) -> None:
+    here, nothing = home.circles["here"].ref, UUID(int=7)
+    theirs = home.entry("there noor", "Bij papa.", by="dennis")
+    client = come("anouk")
+
+    for name, ref in (
+        ("seat", nothing),
+        ("entry", theirs.ref),
+        ("decide", nothing),
+        ("about", nothing),
+    ):
+        assert client.get(reverse(f"circle:{name}", args=[here, ref])).status_code == 404
