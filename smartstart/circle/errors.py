@@ -146,3 +146,10 @@ class LawIsNotKnown(Refusal):
 
     sentence = _("Choose the law by which this must.")
     status = 422
+
+
+class NoPaperNow(Refusal):
+    """The program that draws did not answer."""
+
+    status = 503
+    sentence = _("We cannot make this file now. Choose text, or try again later.")

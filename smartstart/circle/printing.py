@@ -1,0 +1,69 @@
+"""Drawing a sheet as PDF: a program of its own, started by ``paper.as_pdf``.
+
+Reads {"sheet": ..., "at": ...} as JSON from its input, writes the file to its output, and ends.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+from fpdf import FPDF, XPos, YPos
+
+FONTS: Final = Path(__file__).parent / "fonts"
+FURTHER: Final = ("latin-ext", "cyrillic", "greek")
+MARGIN: Final = 22
+LARGE: Final = 18
+MIDDLE: Final = 13
+NORMAL: Final = 11
+LINE: Final = 1.45
+POINT: Final = 0.3528  # millimetres
+
+
+def draw(sheet: dict[str, Any], *, at: datetime) -> bytes:
+    """Return a sheet (as ``paper.Sheet`` as a dictionary) as PDF on A4."""
+    paper = FPDF(format="A4")
+    paper.set_creation_date(at)
+    paper.set_title(sheet["title"])
+    paper.set_producer("")
+    paper.set_lang("nl")
+    paper.set_margins(MARGIN, MARGIN, MARGIN)
+    paper.set_auto_page_break(auto=True, margin=MARGIN)
+    for name in ("latin", *FURTHER):
+        paper.add_font(name, fname=FONTS / f"{name}.woff2")
+    paper.set_fallback_fonts(list(FURTHER))
+    paper.add_page()
+    _write(paper, sheet["title"], LARGE)
+    for piece in sheet["pieces"]:
+        paper.ln(NORMAL * POINT)
+        _write(paper, piece["heading"], MIDDLE)
+        for label, value in piece["facts"]:
+            _write(paper, f"{label}: {value}", NORMAL)
+        _write(paper, piece["words"], NORMAL)
+    paper.ln(NORMAL * POINT)
+    _write(paper, sheet["below"], NORMAL - 1)
+    return bytes(paper.output())
+
+
+def _write(paper: FPDF, words: str, size: int) -> None:
+    if words:
+        paper.set_font("latin", size=size)
+        paper.multi_cell(
+            0, size * POINT * LINE, words, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT
+        )
+
+
+def main() -> None:
+    """Draw what comes in."""
+    # It would name the letters it has no sign for, and they are somebody's words.
+    logging.getLogger("fpdf").setLevel(logging.CRITICAL)
+    asked = json.load(sys.stdin.buffer)
+    sys.stdout.buffer.write(draw(asked["sheet"], at=datetime.fromisoformat(asked["at"])))
+
+
+if __name__ == "__main__":
+    main()
