@@ -188,6 +188,8 @@ def know_privately(actor: Actor, ref: UUID, *, at: datetime) -> Question:
         before = question.holder
         _hand_to(question, _successor(actor, question), at=at)
         grounds.pass_on(question, before, question.holder, by=actor, at=at)
+        if acts(actor, question, at=at):  # it would climb back to the same person
+            raise errors.NobodyToTakeOver
     tell(actor, question, StepKind.KNOWS, at=at, passed_to=question.holder)
     return question
 

@@ -23,7 +23,8 @@ from smartstart.base.refusals import NotFound
 from smartstart.circle import question_grounds as grounds
 from smartstart.circle.called import Called, called, of_position
 from smartstart.circle.home import at_ref
-from smartstart.circle.models import Attached, Ground, Question, QuestionStep, Reply, Seat
+from smartstart.circle.models import Attached, Ground, Part, Question, QuestionStep, Reply, Seat
+from smartstart.circle.question_places import may_be_asked
 from smartstart.circle.question_steps import me, times_of
 from smartstart.circle.states import GroundState
 from smartstart.holding.models import State
@@ -148,6 +149,15 @@ class Receiver:
     is_coordinator: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A part of a family in which somebody can ask something, and whom."""
+
+    ref: UUID
+    called: str
+    people: tuple[Called, ...] = ()
+
+
 def worker(actor: Actor) -> UUID:
     """Return as whom somebody works in circles of others. Raises NotFound for everybody else."""
     if actor.role not in WORKERS:
@@ -225,6 +235,30 @@ def receivers(reading: Reading, ref: UUID) -> list[Receiver]:
         )
         for position in rows
     ]
+
+
+def places(reading: Reading) -> list[Place]:
+    """Return the parts about which this reader can ask: those they read, or a topic of which.
+
+    A name is a glance. Raises NotFound.
+    """
+    worker(reading.actor)
+    on = day_of(reading.at)
+    seen = Part.objects.visible_to(reading.actor, on=on).select_related("folder")
+    rows = list(seen.filter(Q(circle=None) | Q(circle__closed_on=None)).order_by("id"))
+    names = reading.texts(rows, "called", deed=Deed.GLANCED)
+    return [Place(row.ref, name) for row, name in zip(rows, names, strict=True)]
+
+
+def place(reading: Reading, ref: UUID) -> Place:
+    """Return one of these parts with whom one can ask there. Raises NotFound."""
+    worker(reading.actor)
+    on = day_of(reading.at)
+    seen = Part.objects.visible_to(reading.actor, on=on).select_related("folder", "circle")
+    part = at_ref(seen, ref)
+    people = called(may_be_asked(reading.actor, part, on=on)).values()
+    name = reading.text(part, "called", deed=Deed.GLANCED)
+    return Place(part.ref, name, tuple(sorted(people, key=lambda one: (one.name, one.work))))
 
 
 def _read(reading: Reading, rows: Sequence[Question]) -> set[int]:

@@ -50,7 +50,10 @@ def coordinator_of(actor: Actor, part: Part, *, on: date) -> UUID:
 
 def is_in_reach(actor: Actor, question: Question, to: UUID, *, on: date) -> bool:
     """Whether a question can be given on to this one: near the family, or a colleague at work."""
-    if to == question.coordinator or _seats_around(question.folder_id, on=on, who=to).exists():
+    if (
+        to == question.coordinator
+        or seats_around(question.folder_id, on=on).filter(who=to).exists()
+    ):
         return True
     if actor.organisation is None:
         return False
@@ -60,7 +63,7 @@ def is_in_reach(actor: Actor, question: Question, to: UUID, *, on: date) -> bool
 
 def require_in_circle(part: Part, to: UUID, coordinator: UUID, *, on: date) -> None:
     """Let a question go only to who has a place here. Raises NotInThisCircle."""
-    if to != coordinator and not _seats_around(part.folder_id, on=on, who=to).exists():
+    if to != coordinator and not seats_around(part.folder_id, on=on).filter(who=to).exists():
         raise errors.NotInThisCircle
 
 
@@ -74,9 +77,19 @@ def attach(question: Question, refs: Iterable[UUID], actor: Actor, *, on: date) 
     Attached.objects.bulk_create(Attached(question=question, entry=entry) for entry in found)
 
 
-def _seats_around(folder: int, *, on: date, who: UUID) -> SeatQuerySet:
-    """Seats that somebody holds in the home of a folder, or in the folder itself."""
+def may_be_asked(actor: Actor, part: Part, *, on: date) -> set[UUID]:
+    """Return whom this actor knows here: the coordinator, seats one sees, colleagues with one."""
+    around = seats_around(part.folder_id, on=on).exclude(who=None)
+    seen = around.filter(pk__in=Seat.objects.visible_to(actor, on=on).values("pk"))
+    colleagues = Position.objects.filter(organisation__ref=actor.organisation or me(actor))
+    near = around.filter(who__in=colleagues.values("ref"))
+    known = {*seen.values_list("who", flat=True), *near.values_list("who", flat=True)}
+    found = {coordinator_of(actor, part, on=on), *(who for who in known if who is not None)}
+    return found - {me(actor)}
+
+
+def seats_around(folder: int, *, on: date) -> SeatQuerySet:
+    """Return the seats that are held in the home of a folder, or in the folder itself."""
     home = Part.objects.filter(folder=folder).values("circle")
     folders = Part.objects.filter(circle__in=home).values("folder_id")
-    near = Q(folder=folder) | Q(folder_id__in=folders)
-    return Seat.objects.held_on(on).filter(near, who=who)
+    return Seat.objects.held_on(on).filter(Q(folder=folder) | Q(folder_id__in=folders))

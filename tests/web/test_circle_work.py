@@ -220,3 +220,33 @@ def test_a_get_does_nothing(home: Asking) -> None:
         assert client.get(url(question, deed)).status_code == 405, deed
     assert client.get(url(question, "answer/")).status_code == 302
     assert home.steps(question) == ["asked"]
+
+
+def test_a_professional_asks_and_the_family_says_who_reads_it(home: Asking) -> None:
+    home.kin.ground("daan", "here noor", "seat")
+    daan = enter(home, "daan")
+    assert "Noor" in words(daan.get("/questions/ask/"))
+    here = f"/questions/ask/{home.kin.parts['here noor'].ref}/"
+    page = words(daan.get(here))
+    assert "Een vraag over Noor" in page
+    assert "Fatima, gedragscoach" in page
+    assert "Peer" not in page
+    told = {"to": home.ref("fatima"), "title": "Wat helpt?", "words": "Noor gaapt in de klas."}
+    assert daan.post(here, told | {"to": home.ref("peer")}).status_code == 422
+    assert "Gevraagd." in words(daan.post(here, told, follow=True))
+    fatima = enter(home, "fatima")
+    waits = words(fatima.get("/today/"))
+    assert "Er wacht een vraag" in waits
+    assert "Wat helpt?" not in waits
+    asked = words(fatima.get(url(Question.objects.get())))
+    assert "We vroegen het aan het gezin." in asked
+    assert "gaapt" not in asked
+    assert "Noor gaapt in de klas." in words(daan.get(url(Question.objects.get())))
+
+
+def test_who_reads_along_with_nobody_asks_nothing(home: Asking) -> None:
+    fatima = enter(home, "fatima")
+    assert "Je leest nu met niemand mee" in words(fatima.get("/questions/ask/"))
+    here = f"/questions/ask/{home.kin.parts['here noor'].ref}/"
+    assert fatima.get(here).status_code == 404
+    assert enter(home, "anouk").get("/questions/ask/").status_code == 404

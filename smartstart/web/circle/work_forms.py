@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from smartstart.circle.queries_work import Receiver
+from smartstart.circle.queries_work import Place, Receiver
 from smartstart.web.once import OnceForm
 
 
@@ -54,6 +54,31 @@ class GiveForm(forms.Form):
         box = self.fields["to"]
         assert isinstance(box, forms.TypedChoiceField)  # noqa: S101 - as declared above
         box.choices = [(str(one.who.ref), _called(one)) for one in receivers]
+
+
+class AskForm(OnceForm):
+    """One question about one person, to one person."""
+
+    to = forms.TypedChoiceField(
+        label=gettext_lazy("To whom?"), coerce=UUID, widget=forms.RadioSelect
+    )
+    title = forms.CharField(
+        label=gettext_lazy("What do you want to know?"),
+        help_text=gettext_lazy("One line."),
+        max_length=160,
+    )
+    words = forms.CharField(
+        label=gettext_lazy("Tell a little more"),
+        help_text=gettext_lazy("The family reads this too."),
+        max_length=5_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def __init__(self, *args: Any, place: Place, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        box = self.fields["to"]
+        assert isinstance(box, forms.TypedChoiceField)  # noqa: S101 - as declared above
+        box.choices = [(str(one.ref), one.whole) for one in place.people]
 
 
 def _called(one: Receiver) -> str:

@@ -10,6 +10,8 @@ from smartstart.web.circle import work_views
 QUESTION = "questions/<uuid:ref>/"
 urlpatterns = [
     path("today/", work_views.today, name="today"),
+    path("questions/ask/", work_views.places, name="ask_about"),
+    path("questions/ask/<uuid:ref>/", work_views.ask, name="ask_work"),
     path(QUESTION, views.question, name="question"),
     path(f"{QUESTION}pick-up/", views.pick_up, name="pick_up"),
     path(f"{QUESTION}promise/", views.promise, name="promise"),

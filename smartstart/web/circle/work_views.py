@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from smartstart.circle import queries_work
+from smartstart.circle.operations_questions import ask_question
+from smartstart.web.circle.work_forms import AskForm
 from smartstart.web.circle.work_words import card_line
 from smartstart.web.visit import VisitorRequest, signed_in
 
@@ -26,6 +31,28 @@ def today(request: VisitorRequest) -> HttpResponse:
         "lead": _lead(len(found.cards)),
     }
     return render(request, "circle/today.html", page)
+
+
+@require_safe
+@signed_in
+def places(request: VisitorRequest) -> HttpResponse:
+    """Choose about whom to ask something."""
+    found = queries_work.places(request.reading)
+    return render(request, "circle/ask_about.html", {"places": found})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def ask(request: VisitorRequest, ref: UUID) -> HttpResponse:
+    """Ask somebody one question; the family says yes first when it is not shared yet."""
+    place = queries_work.place(request.reading, ref)
+    form = AskForm(request.POST or None, place=place)
+    if not form.is_valid():
+        page = {"form": form, "place": place}
+        return render(request, "circle/ask_work.html", page, status=422 if form.is_bound else 200)
+    ask_question(request.actor, ref, at=request.now, **form.cleaned_data)
+    messages.success(request, _("Asked. The family sees it and says who may read it."))
+    return redirect("circle:today")
 
 
 def _lead(count: int) -> str:
