@@ -64,7 +64,12 @@ class KeptWhole:
 
 
 def kept_by(reading: Reading) -> list[Kept]:
-    """Return what this actor keeps apart with somebody, the first to look at again first."""
+    """Return what this actor keeps apart with somebody, the first to look at again first.
+
+    Raises NotFound for who never withholds.
+    """
+    if not reading.actor.may(Permission.CIRCLE_WITHHOLD):
+        raise NotFound
     on = day_of(reading.at)
     rows = Withheld.objects.visible_to(reading.actor, on=on).exclude(state__in=OVER)
     found = rows.select_related("folder").order_by("review_on", "pk")

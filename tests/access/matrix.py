@@ -108,6 +108,13 @@ ARGUMENTS: Final[dict[str, Callable[[World, Cast], Any]]] = {
     "kind": lambda world, cast: "insight",
     "name": lambda world, cast: "parent",
     "provider_id": lambda world, cast: "nobody",
+    "monday": lambda world, cast: "2026-11-16",
+    "form": lambda world, cast: "pdf",
+    # Nobody of the cast has a circle: what is there is as hidden as what is not.
+    **dict.fromkeys(
+        ("part", "entry", "look", "seat", "ground", "question", "agreement", "action", "about"),
+        lambda world, cast: _first(world, thread.Knot).ref,
+    ),
     "lower": lambda world, cast: _first(world, thread.Knot).ref,
     "ref": lambda world, cast: _first(world, thread.Insight).knot.ref,
 }
@@ -119,11 +126,23 @@ OF_ADDRESS: Final[dict[tuple[str, str], Callable[[World, Cast], Any]]] = {
     ("story:answer", "ref"): lambda world, cast: _asked(world).ref,
     ("story:reword", "ref"): lambda world, cast: _asked(world).ref,
     ("voices:export", "kind"): lambda world, cast: "codebook",
+    ("circle:own_file", "kind"): lambda world, cast: "entry",
+    ("circle:rights_ask", "kind"): lambda world, cast: "access",
     ("gallery:frame", "kind"): lambda world, cast: "card",
     ("gallery:error", "kind"): lambda world, cast: "404",
 }
 # Words that choose a kind and refer to no row: they stay as they are when there is nothing.
-NOT_A_REFERENCE: Final = {"kind", "to", "lack", "name", "item", "provider_id", "number"}
+NOT_A_REFERENCE: Final = {
+    "monday",
+    "form",
+    "kind",
+    "to",
+    "lack",
+    "name",
+    "item",
+    "provider_id",
+    "number",
+}
 
 
 def _first(world: World, model: type[Any]) -> Any:
