@@ -137,10 +137,11 @@ def _show(code: Code) -> None:
     """Make one hidden code everybody's, or let it go into the one that has its name already."""
     known = Code.objects.filter(pilot=code.pilot_id, hidden_in=None).in_use()
     same = known.filter(name__iexact=code.name).first() if code.merged_into_id is None else None
-    code.hidden_in = None
+    fields, code.hidden_in = ["hidden_in"], None
     if same is not None:
         _move(code, same)
-    code.save(update_fields=["hidden_in", "merged_into"])
+        fields.append("merged_into")  # only then: one before it may have taken this one along
+    code.save(update_fields=fields)
 
 
 def _move(code: Code, target: Code) -> None:

@@ -97,6 +97,17 @@ def test_two_of_one_name_become_one_and_so_they_agree(booth: Booth) -> None:
     assert Coding.objects.filter(stands=True).count() == 1
 
 
+def test_what_went_into_a_hidden_code_goes_on_with_it(booth: Booth) -> None:
+    round_ = booth.round()
+    mine, other = add(booth, booth.nadia, "Schroom"), add(booth, booth.nadia, "Haast")
+    operations_codebook.merge_codes(booth.nadia, other.ref, into=mine.ref, at=booth.now)
+    third = add(booth, booth.second_researcher("omar"), "Schroom")
+    booth.ready(round_)
+
+    assert list(Code.objects.in_use()) == [third]
+    assert {code.merged_into for code in Code.objects.exclude(pk=third.pk)} == {third}
+
+
 def test_nothing_that_all_know_goes_into_what_hides(booth: Booth) -> None:
     shared, round_ = booth.code("Schaamte"), booth.round()
     mine, other = add(booth, booth.nadia, "Schroom"), add(booth, booth.nadia, "Haast")
