@@ -134,8 +134,9 @@ def seat(facts: Facts, viewer: Viewer, row: Record) -> bool:
     me = viewer.receiver
     if me is None:
         return False
-    waits = row.who is None and row.ended_at is None and row.made_by == me
-    return row.who == me or waits or reads_whole(facts, viewer, row)
+    mine = row.who == me and facts.today <= row.last_day
+    waits = row.who is None and row.made_by == me
+    return (row.ended_at is None and (mine or waits)) or reads_whole(facts, viewer, row)
 
 
 def ground(facts: Facts, viewer: Viewer, row: Record) -> bool:
@@ -151,6 +152,13 @@ def ground(facts: Facts, viewer: Viewer, row: Record) -> bool:
 
 def strain(facts: Facts, viewer: Viewer, row: Record) -> bool:
     return viewer.person is not None and row.by == viewer.person
+
+
+def rights_request(facts: Facts, viewer: Viewer, row: Record) -> bool:
+    """One's own; the privacy officer answers all of them."""
+    if viewer.role == "privacy_officer":
+        return True
+    return viewer.role != "visitor" and viewer.person is not None and row.asked_by == viewer.person
 
 
 # questions
@@ -334,6 +342,7 @@ RULES: dict[str, Rule] = {
     "Attached": with_its("Question", "question_id"),
     "Reply": with_its("Question", "question_id"),
     "QuestionStep": with_its("Question", "question_id"),
+    "RightsRequest": rights_request,
     "Strain": strain,
     "Withheld": reads_whole,
     "WithheldStep": with_its("Withheld", "withheld_id"),

@@ -90,7 +90,20 @@ def small_world(seed: int, at: datetime) -> SmallWorld:
         for name, combination in zip(receivers, told, strict=True):
             _ground(made, kit.folder, made.ref(name), combination)
     _questions(made, kits)
+    for name in [None, *made.people]:
+        _request(made, name)
     return made
+
+
+def _request(made: SmallWorld, name: str | None) -> None:
+    """What one person, or somebody without an account, asks about their own data."""
+    circle.RightsRequest.objects.create(
+        folder=made.folder(),
+        kind="access",
+        asked_by=made.ref(name) if name else None,
+        asked_on=made.today,
+        answer_by=made.day(30),
+    )
 
 
 def _days(made: SmallWorld) -> list[tuple[date, date]]:

@@ -159,6 +159,7 @@ def test_who_has_a_seat_steps_out_by_themself(place: Town, noor: Part) -> None:
     with pytest.raises(NotAllowed):
         operations_seats.step_out(place.actor("anouk"), seat.ref, at=place.at)
     operations_seats.step_out(place.actor("fatima"), seat.ref, at=place.at)
+    assert not Seat.objects.visible_to(place.actor("fatima"), on=place.today).exists()
     assert not gate.may_read(place.actor("fatima"), noor.folder_id, at=place.at)
 
 

@@ -238,12 +238,16 @@ class SeatQuerySet(InFolder["Seat"]):
     """What one may ask about seats."""
 
     def visible_to(self, actor: Actor, *, on: date) -> Self:
-        """Seats in the folders this actor reads, one's own, and those offered and not yet taken."""
+        """Seats in the folders this actor reads, one's own while it stands, and those that wait.
+
+        One that waits is seen by who offered it, until somebody takes it.
+        """
         receiver = gate.receiver_of(actor)
         if receiver is None:
             return self.none()
         folders = gate.folders_read(actor, on=on)
-        near = Q(who=receiver) | Q(who=None, ended_at=None, made_by=receiver)
+        near = Q(who=receiver, last_day__gte=on) | Q(who=None, made_by=receiver)
+        near &= Q(ended_at=None)
         if folders is not None:
             near |= Q(folder_id__in=folders.rows())
         return self.filter(near)
