@@ -42,6 +42,7 @@ class GroundKind(models.TextChoices):
     QUESTION = "question", _("was asked one question")
     BESIDE = "beside", _("stands beside a parent")
     WITHHELD = "withheld", _("keeps it for somebody's safety")
+    TOLD = "told", _("was chosen by a child to hear it")
 
 
 class GroundState(models.TextChoices):

@@ -13,6 +13,7 @@ from smartstart.circle.models.family import (
 from smartstart.circle.models.grounds import Basis, ConsentAnswer, Ground
 from smartstart.circle.models.questions import Attached, Question, QuestionStep, Reply
 from smartstart.circle.models.rights import RightsRequest
+from smartstart.circle.models.said import Said
 from smartstart.circle.models.strain import Strain
 from smartstart.circle.models.withheld import Withheld, WithheldStep
 from smartstart.circle.models.words import (
@@ -41,6 +42,7 @@ __all__ = [
     "QuestionStep",
     "Reply",
     "RightsRequest",
+    "Said",
     "Seat",
     "SeatCode",
     "Strain",

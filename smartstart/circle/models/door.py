@@ -22,6 +22,12 @@ _READERS: Final = "who has a ground on the folder; shown in the kijkboek"
 WORDS: Final = Personal("help one family together", _BASIS, _KEPT, _READERS)
 WHO: Final = Personal("know who does what around the family", _BASIS, _KEPT, _READERS)
 
+SAID: Final = Personal(
+    "let a child be heard by whom it chose",
+    "consent of the child",
+    _KEPT,
+    "the child; who it chose",
+)
 WITHHELD: Final = Personal(
     "keep somebody safe",
     "vital interest, or the duty to protect in Jeugdwet and Wmo",

@@ -1,0 +1,58 @@
+"""What a child says to somebody it chose itself, in a folder of its own."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from smartstart.access.fields import Sealed
+from smartstart.access.models import Holds
+from smartstart.base.personal import Personal
+from smartstart.circle.models.door import SAID, InFolder
+from smartstart.circle.states import Answer
+
+
+class SaidQuerySet(InFolder["Said"]):
+    """What one may ask about what a child said: the child and who it chose have a ground."""
+
+
+class Said(Holds):
+    """Something a child said to one person, and what that person said back (Dutch: gezegd).
+
+    ``by`` is the child, ``to`` the function or person it chose. ``fine``: what the child thinks of
+    the answer. Nothing is kept before the child sends it.
+    """
+
+    by = models.UUIDField()
+    to = models.UUIDField()
+    by_called = Sealed(max_characters=120)
+    to_called = Sealed(max_characters=120)
+    words = Sealed(max_characters=5_000)
+    said_at = models.DateTimeField()
+    answer = Sealed(max_characters=2_000)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    fine = models.CharField(max_length=10, choices=Answer.choices, blank=True)
+
+    objects = SaidQuerySet.as_manager()
+
+    personal_data: ClassVar[dict[str, Personal]] = {
+        "by_called": SAID,
+        "to_called": SAID,
+        "words": SAID,
+        "answer": SAID,
+    }
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="circle_one_said_per_folder", fields=["folder"]),
+            models.CheckConstraint(
+                name="circle_a_child_thinks_of_an_answer_that_is_there",
+                condition=Q(fine="") | Q(answered_at__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(name="circle_said_by_child", fields=["by", "said_at"]),
+            models.Index(name="circle_said_to", fields=["to", "answered_at"]),
+        ]
