@@ -61,7 +61,7 @@ NAMED: Final = (
 SEATED: Final = (
     ("noor", DEVELOPMENT, "School", "joost", SeatKind.QUESTION_ONLY, "kijkt mee in de klas"),
     ("noor", DEVELOPMENT, "Team op Maat", "fatima", SeatKind.TOPIC_READER, "slapen, tot donderdag"),
-    ("noor", DEVELOPMENT, "Schoolarts", "daan", SeatKind.QUESTION_ONLY, ""),
+    ("noor", DEVELOPMENT, "Schoolarts", "daan-jgz", SeatKind.QUESTION_ONLY, ""),
     ("anouk", PARENTS, "Hulp bij geld", "samira", SeatKind.QUESTION_ONLY, "brief van de huur"),
     ("anouk", PARENTS, "Wijkteam", "marit", SeatKind.COORDINATOR, "vraagt vervoer aan"),
     ("home", AROUND, "Wijkagent jeugd", "peer", SeatKind.QUESTION_ONLY, ""),
@@ -374,7 +374,7 @@ def _questions(story: Story) -> None:
     ask(
         actor("fatima", at=at),
         noor,
-        to=function("daan"),
+        to=function("daan-jgz"),
         title="Wat kan helpen als Noor niet slaapt?",
         words="Noor valt laat in slaap. Ze is moe in de klas. Mama maakt zich zorgen.",
         topic=DEVELOPMENT.value,

@@ -78,7 +78,7 @@ CAST: Final = (
     Invented("hatice", "Hatice", "hatice", Role.PARENT, None, "moeder", "die meedenkt"),
     Invented("fatima", "Fatima", "fatima", Role.PROFESSIONAL, SCHOOL, "gedragscoach", SCHOOL),
     Invented("joost", "Joost", "joost", Role.PROFESSIONAL, SCHOOL, "leerkracht", SCHOOL),
-    Invented("daan", "Daan", "daan", Role.PROFESSIONAL, YOUTH_HEALTH, "verpleegkundige"),
+    Invented("daan-jgz", "Daan", "daan", Role.PROFESSIONAL, YOUTH_HEALTH, "verpleegkundige"),
     Invented("marit", "Marit", "marit", Role.PROFESSIONAL, TEAM, "coördinator", TEAM),
     Invented("samira", "Samira", "samira", Role.PROFESSIONAL, DEBT_HELP, "hulp bij geld"),
     Invented("peer", "Peer", "", Role.PROFESSIONAL, POLICE, "wijkagent jeugd"),
@@ -101,7 +101,7 @@ CAST: Final = (
 FUNCTIONS: Final = (
     (SCHOOL, "gedragscoach", "fatima", "joost", "06 0000 0101"),
     (SCHOOL, "leerkracht groep 5", "joost", "fatima", "013 000 0110"),
-    (YOUTH_HEALTH, "verpleegkundige", "daan", "", "013 000 0131"),
+    (YOUTH_HEALTH, "verpleegkundige", "daan-jgz", "", "013 000 0131"),
     (TEAM, "coördinator Team op Maat", "marit", "", "013 000 0114"),
     (DEBT_HELP, "hulp bij geld", "samira", "", "06 0000 0102"),
     (POLICE, "wijkagent jeugd", "peer", "", "013 000 0140"),

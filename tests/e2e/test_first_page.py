@@ -19,7 +19,7 @@ BEGINNINGS = {
     "hatice": ("meedenker", "/home/"),
     "naima": ("moeder", "/circles/"),
     "fatima": ("gedragscoach", "/today/"),
-    "daan": ("verpleegkundige", "/today/"),
+    "daan-jgz": ("verpleegkundige", "/today/"),
     "marit": ("coördinator", "/today/"),
     "joost": ("leerkracht", "/lessons/"),
     "yara": ("projectleider", "/work/voedselbank/"),

@@ -61,6 +61,9 @@ urlpatterns = [
     path(
         "circles/<uuid:ref>/sharing/<uuid:ground>/stop/", sharing_views.take_back, name="take_back"
     ),
+    path(
+        "circles/<uuid:ref>/sharing/<uuid:ground>/stopped/", sharing_views.stopped, name="stopped"
+    ),
     path("circles/<uuid:ref>/asked/<uuid:question>/", sharing_views.asked, name="asked"),
     path(
         "circles/<uuid:ref>/asked/<uuid:question>/confirm/", sharing_views.confirm, name="confirm"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from smartstart.base.refusals import NotFound
@@ -119,8 +121,9 @@ def _one(seen: Scene, ref: UUID) -> queries_family.Around:
 @signed_in
 def end(request: VisitorRequest, ref: UUID, seat: UUID) -> HttpResponseBase:
     """Say what stops and what goes on; on POST end the seat."""
-    one = _one(scene(request.reading, ref), seat)
     if request.method != "POST":
+        one = _one(scene(request.reading, ref), seat)
         return family_page(request, "end_seat", ref, one=one)
     operations_seats.end_seat(request.actor, seat, at=request.now)
-    return family_page(request, "seat_ended", ref, one=one)
+    messages.success(request, _("Stopped. This person reads nothing any more."))
+    return redirect("circle:seats", ref)

@@ -127,9 +127,16 @@ def decide(request: VisitorRequest, ref: UUID, ground: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def take_back(request: VisitorRequest, ref: UUID, ground: UUID) -> HttpResponse:
-    """Take a yes back in one tap, and say what stops, what goes on and why."""
-    page = queries_sharing.decision(request.reading, ref, ground)
+    """Take a yes back in one tap."""
     operations_sharing.take_back(request.actor, ground, at=request.now)
+    return redirect("circle:stopped", ref, ground)
+
+
+@require_safe
+@signed_in
+def stopped(request: VisitorRequest, ref: UUID, ground: UUID) -> HttpResponse:
+    """Say what stopped, what goes on and why."""
+    page = queries_sharing.decision(request.reading, ref, ground)
     return family_page(request, "taken_back", ref, one=page.shared)
 
 

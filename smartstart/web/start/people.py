@@ -119,7 +119,7 @@ GROUPS: Final = (
                 ("programme:lessons", "programme:home"),
             ),
             Card(
-                "daan",
+                "daan-jgz",
                 "Daan",
                 "daan",
                 "around",
