@@ -118,12 +118,10 @@ def show_codes_of(rounds: Iterable[CodingRound], pilot: Pilot) -> list[UUID]:
     One that has the name of a code that all know goes into that one. Holds the pilot: names.
     """
     rounds = list(rounds)
+    _hold_names(pilot.pk)  # before looking: a code that is being made now hides in a round
     used = Coding.objects.filter(round__in=rounds).values("code_id", "code__merged_into_id")
     ids = {id_ for row in used for id_ in row.values() if id_ is not None}
     hidden = Code.objects.filter(Q(hidden_in__in=rounds) | Q(pk__in=ids), hidden_in__isnull=False)
-    if not hidden.exists():
-        return []
-    Pilot.objects.select_for_update(of=("self",)).get(pk=pilot.pk)
     codes = list(hidden.order_by("number"))
     for code in codes:
         _show(code)
@@ -167,6 +165,14 @@ def _blind_round(actor: Actor, pilot: Pilot) -> CodingRound | None:
     return with_two.order_by("-opened_at", "-id").first()
 
 
+def _hold_names(pilot_id: int) -> None:
+    """Let nobody else change this codebook until the transaction ends; after any interview.
+
+    Rows that point at the pilot may be made meanwhile: who waits here can hold their thread.
+    """
+    Pilot.objects.select_for_update(of=("self",), no_key=True).get(pk=pilot_id)
+
+
 def _free_name(name: str, others: object) -> None:
     taken = others.filter(name__iexact=name.strip()).exists()  # type: ignore[attr-defined]
     if not name.strip() or taken:
@@ -174,9 +180,11 @@ def _free_name(name: str, others: object) -> None:
 
 
 def _code(actor: Actor, ref: UUID, *, at: datetime) -> Code:
+    """Return a code, the codebook it stands in held."""
     visible = Code.objects.visible_to(actor, on=day_of(at)).in_use().select_related("pilot")
-    code = visible.filter(ref=ref).first()
-    if code is None:
+    found = visible.filter(ref=ref).first()
+    if found is None:
         raise NotFound
-    require(actor, Permission.VOICE_CODE, within=code.pilot.ref)
-    return code
+    require(actor, Permission.VOICE_CODE, within=found.pilot.ref)
+    _hold_names(found.pilot_id)
+    return visible.one(found.pk)

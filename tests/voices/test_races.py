@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from threading import Event, Thread
 
@@ -10,12 +11,19 @@ import pytest
 from django.db import connection, transaction
 
 from smartstart.base import clock
+from smartstart.base.refusals import NotFound
 from smartstart.thread import operations as thread
 from smartstart.thread import queries as threads
 from smartstart.thread.kinds import Kind
 from smartstart.thread.models import PublishedWords
-from smartstart.voices import operations, operations_coding, operations_quotes, operations_story
-from smartstart.voices.models import Coding
+from smartstart.voices import (
+    operations,
+    operations_codebook,
+    operations_coding,
+    operations_quotes,
+    operations_story,
+)
+from smartstart.voices.models import Code, Coding
 from smartstart.voices.refusals import YouWereReady
 from smartstart.voices.states import Layer
 from tests.cast import people
@@ -91,3 +99,34 @@ def test_a_coding_that_waits_while_its_coder_says_ready_does_not_come_in(real_db
 
     assert len(refused) == 1
     assert not Coding.objects.exists()
+
+
+def test_a_code_made_while_the_last_coder_says_ready_does_not_stay_hidden(real_db: Store) -> None:
+    booth = Booth(people(clock.now()))
+    round_, at = booth.round(), booth.now
+    booth.ready(round_, "nadia")
+
+    meanwhile(
+        lambda: operations_coding.ready(booth.bram, round_.ref, at=at),
+        goes_on=lambda: operations_codebook.add_code(
+            booth.nadia, booth.pilot.pk, name="Schroom", at=at
+        ),
+    )
+
+    assert Code.objects.get().hidden_in is None
+
+
+def test_two_codes_that_go_into_each_other_at_once_leave_one(real_db: Store) -> None:
+    booth = Booth(people(clock.now()))
+    one, other, at = booth.code("Schaamte"), booth.code("Schroom"), booth.now
+
+    def back() -> None:
+        with suppress(NotFound):
+            operations_codebook.merge_codes(booth.bram, other.ref, into=one.ref, at=at)
+
+    def there() -> None:
+        operations_codebook.merge_codes(booth.nadia, one.ref, into=other.ref, at=at)
+
+    meanwhile(back, goes_on=there)
+
+    assert list(Code.objects.in_use()) == [other]
