@@ -18,6 +18,13 @@ from smartstart.circle.states import GroundState
 Record = Any  # one row: its columns as attributes
 OPENED = {GroundState.GRANTED.value, GroundState.INFORMED.value}
 THOUGHT_ABOUT = {GroundState.ASKED.value, GroundState.NOT_ASKED.value}
+ASKED_OFTEN = [
+    ("Part", "member_id"),
+    ("ConsentAnswer", "ground_id"),
+    ("Seat", "folder_id"),
+    ("Hat", "position_id"),
+    ("Hat", "account_id"),
+]
 FAMILY = {"parent", "young_person", "supporter"}
 
 
@@ -49,16 +56,25 @@ class Facts:
     on_folder: dict[int, list[Record]] = field(default_factory=dict)
     on_question: dict[int, list[Record]] = field(default_factory=dict)
     positions: dict[UUID, Record] = field(default_factory=dict)
+    known: dict[tuple[UUID | None, int], set[str]] = field(default_factory=dict)
+    beside: dict[tuple[str, str, Any], list[Record]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for table, rows in self.tables.items():
             self.by_id |= {(table, row.id): row for row in rows}
+        for table, column in ASKED_OFTEN:
+            for row in self.tables[table]:
+                self.beside.setdefault((table, column, getattr(row, column)), []).append(row)
         for ground in self.tables["Ground"]:
             if ground.question_id is None:
                 self.on_folder.setdefault(ground.folder_id, []).append(ground)
             else:
                 self.on_question.setdefault(ground.question_id, []).append(ground)
         self.positions = {row.ref: row for row in self.tables["Position"]}
+
+    def those(self, table: str, column: str, value: Any) -> list[Record]:
+        """Return the rows of a table with this value in this column."""
+        return self.beside.get((table, column, value), [])
 
 
 # the two locks
@@ -80,11 +96,13 @@ def opens(facts: Facts, ground: Record) -> bool:
 
 def topics_read(facts: Facts, receiver: UUID | None, folder: int) -> set[str]:
     """Of which sides of a folder somebody reads; the empty word stands for the whole folder."""
-    return {
-        ground.topic
-        for ground in facts.on_folder.get(folder, [])
-        if receiver is not None and ground.receiver == receiver and opens(facts, ground)
-    }
+    if (receiver, folder) not in facts.known:
+        facts.known[receiver, folder] = {
+            ground.topic
+            for ground in facts.on_folder.get(folder, [])
+            if receiver is not None and ground.receiver == receiver and opens(facts, ground)
+        }
+    return facts.known[receiver, folder]
 
 
 def may_read(facts: Facts, viewer: Viewer, folder: int) -> bool:
@@ -116,17 +134,14 @@ def who_signed_in(facts: Facts, viewer: Viewer, row: Record) -> bool:
 
 
 def member(facts: Facts, viewer: Viewer, row: Record) -> bool:
-    parts = facts.tables["Part"]
-    return any(part.member_id == row.id and reads_any(facts, viewer, part) for part in parts)
+    return any(reads_any(facts, viewer, part) for part in facts.those("Part", "member_id", row.id))
 
 
 def authority(facts: Facts, viewer: Viewer, row: Record) -> bool:
     """As it was said in one home, for who reads the child there."""
     return any(
-        part.member_id == row.child_id
-        and part.circle_id == row.circle_id
-        and reads_any(facts, viewer, part)
-        for part in facts.tables["Part"]
+        part.circle_id == row.circle_id and reads_any(facts, viewer, part)
+        for part in facts.those("Part", "member_id", row.child_id)
     )
 
 
@@ -144,8 +159,8 @@ def ground(facts: Facts, viewer: Viewer, row: Record) -> bool:
     if me is None:
         return False
     decides = any(
-        answer.ground_id == row.id and answer.person == me and answer.ended_at is None
-        for answer in facts.tables["ConsentAnswer"]
+        answer.person == me and answer.ended_at is None
+        for answer in facts.those("ConsentAnswer", "ground_id", row.id)
     )
     return row.receiver == me or decides or reads_whole(facts, viewer, row)
 
@@ -183,10 +198,8 @@ def is_empty(facts: Facts, who: UUID) -> bool:
     if position is None:
         return False
     return not any(
-        hat.position_id == position.id
-        and hat.account_id == position.occupant_id
-        and hat_is_worn(facts, hat)
-        for hat in facts.tables["Hat"]
+        hat.account_id == position.occupant_id and hat_is_worn(facts, hat)
+        for hat in facts.those("Hat", "position_id", position.id)
     )
 
 
@@ -195,10 +208,8 @@ def has_cover(facts: Facts, who: UUID) -> bool:
     if position is None or position.cover_id is None:
         return False
     return any(
-        hat.account_id == position.cover_id
-        and hat.organisation_id == position.organisation_id
-        and hat_is_worn(facts, hat)
-        for hat in facts.tables["Hat"]
+        hat.organisation_id == position.organisation_id and hat_is_worn(facts, hat)
+        for hat in facts.those("Hat", "account_id", position.cover_id)
     )
 
 
@@ -276,11 +287,10 @@ def waits_for(facts: Facts, viewer: Viewer, question: Record) -> bool:
 def asked_it(facts: Facts, viewer: Viewer, question: Record) -> bool:
     """Who asked reads it while their seat in that folder is held."""
     return viewer.receiver == question.asker and any(
-        row.folder_id == question.folder_id
-        and row.who == question.asker
+        row.who == question.asker
         and row.ended_at is None
         and row.from_day <= facts.today <= row.last_day
-        for row in facts.tables["Seat"]
+        for row in facts.those("Seat", "folder_id", question.folder_id)
     )
 
 
@@ -343,6 +353,7 @@ RULES: dict[str, Rule] = {
     "Reply": with_its("Question", "question_id"),
     "QuestionStep": with_its("Question", "question_id"),
     "RightsRequest": rights_request,
+    "Said": reads_whole,
     "Strain": strain,
     "Withheld": reads_whole,
     "WithheldStep": with_its("Withheld", "withheld_id"),

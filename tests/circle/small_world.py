@@ -308,9 +308,14 @@ def _words(made: SmallWorld, folder: Folder, part: circle.Part) -> circle.Entry:
         review_on=made.today,
         made_at=now,
     )
+    whole = ("granted", (made.day(-9), NO_END), "runs", "")
     if made.chance.random() < 0.5:
-        whole = ("granted", (made.day(-9), NO_END), "runs", "")
         _ground(made, withheld.folder, made.ref("works"), whole, kind="withheld")
+    said = circle.Said.objects.create(
+        folder=made.folder(), by=author, to=made.ref("works"), said_at=now
+    )
+    topic = made.chance.choice(TOPICS)
+    _ground(made, said.folder, made.ref("works"), ("granted", whole[1], None, topic))
     circle.WithheldStep.objects.create(
         folder=withheld.folder, withheld=withheld, kind="proposed", by=author, at=now
     )

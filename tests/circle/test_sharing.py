@@ -197,6 +197,33 @@ def test_parents_apart_get_one_question_that_the_coordinator_holds(
         assert seen == (name in {"anouk", "bas"})
 
 
+def test_who_decides_from_a_later_day_is_asked_anew_on_that_day(
+    place: Town, circle: Circle, child: Member, noor: Part
+) -> None:
+    ground = place.ask(noor, "fatima")
+    place.adult(circle, "bas")
+    operations_authority.state_authority(
+        place.actor("anouk"),
+        circle.ref,
+        child.ref,
+        who=place.ref("bas"),
+        kind=AuthorityKind.PARENT,
+        from_day=place.today + timedelta(days=2),
+        at=place.at,
+    )
+    assert reads(place, "fatima", noor)
+    place.later(1)
+    assert reads(place, "fatima", noor)
+    place.later(1)
+    assert not reads(place, "fatima", noor)
+    with pytest.raises(errors.GroundIsOver):
+        say(place, "anouk", "yes", ground)
+    again = place.ask(noor, "fatima")
+    assert again.state == GroundState.ASKED
+    say(place, "bas", "yes", again)
+    assert reads(place, "fatima", noor)
+
+
 def test_when_who_said_no_decides_no_more_nothing_opens_by_it(
     place: Town, circle: Circle, child: Member, noor: Part
 ) -> None:
@@ -432,7 +459,7 @@ def test_what_is_shared_in_one_home_is_not_asked_in_the_other(place: Town, circl
     assert not Ground.objects.visible_to(place.actor("dennis"), on=place.today).filter(pk=ground.pk)
 
 
-def test_born_on_29_february_the_edge_at_twelve_is_that_day_again(place: Town, circle: Circle) -> None:
+def test_born_on_29_february_the_edge_is_that_day_again(place: Town, circle: Circle) -> None:
     place.at = datetime(2028, 2, 28, 22, 30, tzinfo=place.at.tzinfo)
     child = place.child(circle, "Noor", date(2016, 2, 29))
     part = place.part(child, circle)
