@@ -60,6 +60,12 @@ class TheFamilySaidNo(Refusal):
     sentence = _("The family does not want this person to read it. Choose somebody else.")
 
 
+class YouMayNotRead(Refusal):
+    """Nobody holds what they may not read."""
+
+    sentence = _("You may not read this now. Give it back, or give it on to somebody else.")
+
+
 class ItIsAnswered(Refusal):
     """An answered question waits for nobody."""
 

@@ -89,9 +89,12 @@ _BY_OWN_GROUND: Final = (
     f" WHERE g.receiver = %(receiver)s AND {STANDS}"
     f" AND (n.holder = %(receiver)s OR {_AS_OFFERED} OR {_ACTS_FOR})"
 )
+# A no to this one person outweighs the yes to "who covers".
 _BY_HOLDERS_GROUND: Final = (
     "SELECT n.id FROM near n JOIN circle_ground g ON g.question_id = n.id"
     f" AND g.receiver = n.holder WHERE g.with_cover AND {STANDS} AND {_ACTS_FOR}"
+    " AND NOT EXISTS (SELECT 1 FROM circle_ground no WHERE no.question_id = n.id"
+    " AND no.receiver = %(receiver)s AND no.state IN ('refused', 'withdrawn'))"
 )
 # Who asked reads the own question and its answer while the seat stands.
 _AS_ASKER: Final = (

@@ -45,7 +45,7 @@ def pick_up(actor: Actor, ref: UUID, *, at: datetime) -> Taken:
     """Say "I do this": as holder, or as the one to whom it climbed, who then holds it.
 
     An open offer ends. Somebody was faster: nothing is written, and the answer says who has it.
-    Raises NotFound, NotAllowed.
+    Raises NotFound, NotAllowed, YouMayNotRead.
     """
     question = question_known(actor, ref, at=at)
     require(actor, Permission.CIRCLE_TAKE_PART)
@@ -68,7 +68,8 @@ def pick_up(actor: Actor, ref: UUID, *, at: datetime) -> Taken:
 def accept(actor: Actor, ref: UUID, *, at: datetime) -> Taken:
     """Say yes to an offer, and hold it; of many at once exactly one succeeds.
 
-    Too late: nothing is written, and the answer says who has it now. Raises NotFound, NotAllowed.
+    Too late: nothing is written, and the answer says who has it now. Raises NotFound, NotAllowed,
+    YouMayNotRead.
     """
     question = question_known(actor, ref, at=at)
     require(actor, Permission.CIRCLE_TAKE_PART)
@@ -76,6 +77,9 @@ def accept(actor: Actor, ref: UUID, *, at: datetime) -> Taken:
 
 
 def _accepted(actor: Actor, question: Question, *, at: datetime) -> Taken:
+    offered = question.offered_to == me(actor) and question.state_at(at) is State.OFFERED
+    if offered and not grounds.reads(me(actor), question, on=day_of(at)):
+        raise errors.YouMayNotRead
     try:
         holding.accept(question, by=me(actor), at=at)
     except SomeoneWasFaster:
@@ -117,7 +121,8 @@ def offer(actor: Actor, ref: UUID, *, to: UUID, at: datetime) -> Question:
         raise errors.AskYourself
     if not is_in_reach(actor, question, to, on=day_of(at)):
         raise errors.NotInThisCircle
-    take_over(actor, question, at=at)
+    if _may_hold(actor, question):
+        take_over(actor, question, at=at)
     if grounds.reads(to, question, on=day_of(at)):
         ends = promises.offer_ends(times_of(question), at=at)
         holding.offer(question, to=to, ends_at=ends, at=at)
@@ -223,10 +228,18 @@ def take_over(actor: Actor, question: Question, *, at: datetime) -> None:
     before = question.holder
     if before == me(actor) and question.state_at(at) is State.HELD:
         return
+    if not _may_hold(actor, question):
+        raise errors.YouMayNotRead
     holding.pick_up(question, by=me(actor))
     if before != me(actor):
         grounds.pass_on(question, before, question.holder, by=actor, at=at)
         _holds_now(question, at=at)
+
+
+def _may_hold(actor: Actor, question: Question) -> bool:
+    """Whether the family did not say no to this one; the coordinator holds also without words."""
+    mine = me(actor)
+    return mine in {question.holder, question.coordinator} or not grounds.said_no(mine, question)
 
 
 def _holds_now(question: Question, *, at: datetime) -> None:
@@ -252,7 +265,7 @@ def _successor(actor: Actor, question: Question) -> UUID:
     if position is not None and position.cover_id is not None:
         covering = Position.objects.filter(organisation=position.organisation_id)
         found = covering.filter(occupant=position.cover_id).first()
-    if found is None:
+    if found is None or grounds.said_no(found.ref, question):
         raise errors.NobodyToTakeOver
     return found.ref
 

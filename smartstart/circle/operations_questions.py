@@ -196,6 +196,8 @@ def confirm(actor: Actor, ref: UUID, *, at: datetime) -> Question:
 def reopen(actor: Actor, ref: UUID, *, why: str, at: datetime) -> Question:
     """Say as who asked it that it is not answered: the same holder reads it again.
 
+    When the holder lost the ground meanwhile it goes to who looks after the circle.
+
     Raises NotFound, NotAllowed, SayWhyNot, SomeoneWasFaster.
     """
     question = question_known(actor, ref, at=at)
@@ -205,6 +207,7 @@ def reopen(actor: Actor, ref: UUID, *, why: str, at: datetime) -> Question:
     holding.reopen(question, by=me(actor))
     times = promises.asked(at, name_of(question.holder).hours)
     move(question, times, picked_up_at=None)
+    give_back_lost(actor, [question.folder_id], at=at)
     tell(actor, question, StepKind.REOPENED, at=at, passed_to=question.holder, why=why)
     return question
 

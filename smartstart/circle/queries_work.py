@@ -67,9 +67,13 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """What waits for somebody, oldest first; ``others``: how many wait at the same place."""
+    """What waits for somebody, oldest first; ``others``: how many wait at the same place.
+
+    ``answered``: what this one asked and was answered, by reference and title.
+    """
 
     cards: tuple[Card, ...]
+    answered: tuple[tuple[UUID, str], ...]
     colleagues: tuple[Called, ...]
     others: int
 
@@ -138,6 +142,7 @@ class QuestionPage:
     is_offer: bool
     is_asked: bool
     is_holder: bool
+    can_confirm: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +182,16 @@ def today(reading: Reading) -> Today:
     people = called(ref for row in rows for ref in (row.holder, row.coordinator))
     covers = _covers(rows)
     cards = tuple(_card(reading, row, read, people, covers) for row in rows)
-    return Today(cards, _colleagues(reading.actor), _others(reading, len(rows)))
+    answered = _answered(reading)
+    return Today(cards, answered, _colleagues(reading.actor), _others(reading))
+
+
+def _answered(reading: Reading) -> tuple[tuple[UUID, str], ...]:
+    """What this reader asked and may say of whether it helped."""
+    read = Question.objects.read_by(reading.actor, at=reading.at).select_related("folder")
+    rows = list(read.filter(asker=me(reading.actor), state=State.ANSWERED).order_by("id"))
+    titles = reading.texts(rows, "title", deed=Deed.GLANCED)
+    return tuple((row.ref, title) for row, title in zip(rows, titles, strict=True))
 
 
 def question(reading: Reading, ref: UUID) -> QuestionPage:
@@ -208,6 +222,7 @@ def question(reading: Reading, ref: UUID) -> QuestionPage:
         is_offer=offered == mine,
         is_asked=asked is not None and asked.state == GroundState.ASKED,
         is_holder=row.holder == mine,
+        can_confirm=row.asker == mine and row.state == State.ANSWERED,
     )
 
 
@@ -319,7 +334,7 @@ def _colleagues(actor: Actor) -> tuple[Called, ...]:
     return tuple(of_position(row) for row in rows.order_by("called", "id")[:MOST_COLLEAGUES])
 
 
-def _others(reading: Reading, mine: int) -> int:
+def _others(reading: Reading) -> int:
     """How many open questions wait at the same organisation for others: a number, no content."""
     if reading.actor.organisation is None:
         return 0

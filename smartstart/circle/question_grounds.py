@@ -17,7 +17,7 @@ from smartstart.circle.models.grounds import GroundQuerySet
 from smartstart.circle.operations_deciding import deciders
 from smartstart.circle.operations_grounds import basis_of
 from smartstart.circle.rules import NO_END
-from smartstart.circle.states import Answer, GroundKind
+from smartstart.circle.states import Answer, GroundKind, GroundState
 
 
 def reads(receiver: UUID, question: Question, *, on: date) -> bool:
@@ -29,6 +29,12 @@ def was_asked(receiver: UUID, question: Question) -> Ground | None:
     """Return the newest ground on this question that was made for this receiver, if any."""
     made = Ground.objects.filter(receiver=receiver, question=question)
     return made.order_by("-id").first()
+
+
+def said_no(receiver: UUID, question: Question) -> bool:
+    """Whether the family said no to this one, or took a yes back, on this question."""
+    newest = was_asked(receiver, question)
+    return newest is not None and newest.state in {GroundState.REFUSED, GroundState.WITHDRAWN}
 
 
 def ask_to_read(

@@ -36,6 +36,12 @@ class Told:
     def locked_by_nothing(self, who: str) -> bool:
         return not (self.basis_ended and who in AT_SCHOOL)
 
+    def was_refused(self, who: str) -> bool:
+        return self.said.get(who) in {"refused", "withdrawn"}
+
+    def may_hold(self, who: str) -> bool:
+        return who in {self.holder, COORDINATOR} or not self.was_refused(who)
+
     def cover_of(self, who: str) -> str | None:
         cover = self.covers.get(who)
         return None if cover in self.left else cover
@@ -76,6 +82,7 @@ class Told:
         for who in set(WORKERS) - self.left:
             near = who in {self.holder, self.is_offered(at), acts}
             lent = who == acts and who != self.holder and self.holder in self.with_cover
+            lent = lent and not self.was_refused(who)
             if (near and self.may(who)) or (lent and self.may(self.holder)):
                 found.add(who)
         return found

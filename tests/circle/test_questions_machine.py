@@ -99,6 +99,7 @@ class Questions(RuleBasedStateMachine):
             return
         offered = self.told.offered_to == who
         may = (self.told.is_offered(self.at) if offered else self.told.acts(self.at)) == who
+        may = may and (self.told.may(who) if offered else self.told.may_hold(who))
         actor, ref = self.home.actor(who), self.question.ref
         assert self.tries(lambda: operations.pick_up(actor, ref, at=self.at)) == may
         if may and who != self.told.holder:
@@ -113,7 +114,7 @@ class Questions(RuleBasedStateMachine):
     def accept(self, who: str) -> None:
         if who in self.told.left:
             return
-        may = self.told.is_offered(self.at) == who
+        may = self.told.is_offered(self.at) == who and self.told.may(who)
         actor, ref = self.home.actor(who), self.question.ref
         assert self.tries(lambda: operations.accept(actor, ref, at=self.at)) == may
         if may:
@@ -133,7 +134,7 @@ class Questions(RuleBasedStateMachine):
     def promise(self, who: str) -> None:
         if who in self.told.left:
             return
-        may = self.told.acts(self.at) == who
+        may = self.told.acts(self.at) == who and self.told.may_hold(who)
         actor, ref = self.home.actor(who), self.question.ref
         assert self.tries(lambda: operations.promise_today(actor, ref, at=self.at)) == may
         if may:
@@ -155,11 +156,14 @@ class Questions(RuleBasedStateMachine):
         near = to in SEATED or to == COORDINATOR or colleague or self.is_occupied(who, to)
         may = told.acts(self.at) == who and to != who and near
         may = may and (said is None or told.may(to)) and self.has_basis(to)
+        holds = told.may_hold(who)
+        may = may and (holds or (told.is_offered(self.at) is None and to != told.holder))
         ref, to_ref = self.question.ref, self.home.ref(to)
         assert self.tries(lambda: operations.offer(actor, ref, to=to_ref, at=self.at)) == may
         if not may:
             return
-        self.takes(who) if who != told.holder or told.is_offered(self.at) else None
+        if holds and (who != told.holder or told.is_offered(self.at)):
+            self.takes(who)
         if said is None:
             told.said[to], told.state, told.offered_to = "asked", self.row().state, None
             assert told.state in OPEN
@@ -242,6 +246,7 @@ class Questions(RuleBasedStateMachine):
         else:
             operations.reopen(anouk, ref, why="nog niet", at=self.at)
         self.told.state = "closed" if good else "held"
+        self.told.loses()
 
     # The world
 

@@ -216,7 +216,7 @@ def test_giving_back_asks_for_a_few_words(home: Asking) -> None:
 
 def test_a_get_does_nothing(home: Asking) -> None:
     question, client = home.ask(at=MONDAY), enter(home, "fatima")
-    for deed in ("pick-up/", "accept/", "promise/", "private/", "ask-family/", "decline/"):
+    for deed in ("pick-up/", "accept/", "promise/", "private/", "helped/", "again/"):
         assert client.get(url(question, deed)).status_code == 405, deed
     assert client.get(url(question, "answer/")).status_code == 302
     assert home.steps(question) == ["asked"]
@@ -242,6 +242,24 @@ def test_a_professional_asks_and_the_family_says_who_reads_it(home: Asking) -> N
     assert "We vroegen het aan het gezin." in asked
     assert "gaapt" not in asked
     assert "Noor gaapt in de klas." in words(daan.get(url(Question.objects.get())))
+
+
+def test_who_asked_says_whether_it_helped(home: Asking) -> None:
+    home.kin.ground("daan", "here noor", "seat")
+    home.kin.ground("fatima", "here noor", "seat")
+    question = home.ask(by="daan", to="fatima", at=MONDAY)
+    operations.answer(home.actor("fatima"), question.ref, words="Ga slapen.", at=MONDAY)
+    daan = enter(home, "daan")
+    assert "Er is antwoord. Slapen en moe in de klas" in words(daan.get("/today/"))
+    page = words(daan.get(url(question)))
+    assert "Antwoord van Fatima Ga slapen." in page
+    assert "Ja, ik ben geholpen" in page
+    again = daan.post(url(question, "again/"), {"why": "Nog niet"}, follow=True)
+    assert "Opnieuw gevraagd." in words(again)
+    operations.answer(home.actor("fatima"), question.ref, words="Bel me.", at=MONDAY)
+    assert enter(home, "fatima").post(url(question, "helped/")).status_code == 403
+    assert "Deze vraag is klaar." in words(daan.post(url(question, "helped/"), follow=True))
+    assert home.again(question).state == "closed"
 
 
 def test_who_reads_along_with_nobody_asks_nothing(home: Asking) -> None:

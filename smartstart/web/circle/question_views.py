@@ -115,6 +115,24 @@ def answer(request: VisitorRequest, ref: UUID) -> HttpResponse:
     return redirect("circle:today")
 
 
+@require_POST
+@signed_in
+def helped(request: VisitorRequest, ref: UUID) -> HttpResponse:
+    """Say as who asked it that one is helped: the question is over."""
+    operations.confirm(request.actor, ref, at=request.now)
+    messages.success(request, _("Good. This question is over."))
+    return redirect("circle:today")
+
+
+@require_POST
+@signed_in
+def again(request: VisitorRequest, ref: UUID) -> HttpResponse:
+    """Say as who asked it that one is not helped yet, with a few words why."""
+    operations.reopen(request.actor, ref, why=request.POST.get("why", ""), at=request.now)
+    messages.success(request, _("Asked again. The same person reads it."))
+    return redirect("circle:question", ref)
+
+
 @require_http_methods(FORM)
 @signed_in
 def give_back(request: VisitorRequest, ref: UUID) -> HttpResponse:

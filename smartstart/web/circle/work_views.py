@@ -25,6 +25,7 @@ def today(request: VisitorRequest) -> HttpResponse:
     found = queries_work.today(request.reading)
     page = {
         "cards": [card_line(card, now=request.now) for card in found.cards],
+        "answered": found.answered,
         "colleagues": found.colleagues,
         "others": found.others,
         "on": request.today,
