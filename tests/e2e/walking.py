@@ -23,6 +23,7 @@ VISITOR: Final = "visitor"
 PEOPLE: Final = (
     *(VISITOR, "anouk", "yara", "omar", "karin", "els", "willem"),
     *("hatice", "fatima", "joost", "lin"),
+    *("dennis", "noor", "ria", "naima", "esra"),
 )
 # So many addresses of one name are read per person, and by so many people.
 READ: Final = 3
@@ -63,6 +64,8 @@ ELSEWHERE: Final[dict[str, str]] = {
     "voices:names": "tests/e2e/test_main_job.py",
     "thread:gap": "tests/e2e/test_thread.py",
     "thread:new_insight": "tests/e2e/test_thread.py",
+    "circle:stopped": "tests/e2e/test_circle_family.py",
+    "circle:waiting": "tests/web/test_circle_family.py",
 }
 # Addresses for the browser itself or for another house: there is no page to look at.
 NO_PAGE: Final[dict[str, str]] = {

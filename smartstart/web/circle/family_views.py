@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from smartstart.access.permissions import Role
+from smartstart.base.refusals import NotFound
 from smartstart.circle import operations_strain, queries_family
+from smartstart.circle.gate import FAMILY_ROLES
 from smartstart.circle.queries_kijkboek import looked_this_week
 from smartstart.web.circle.frame import family_page
 from smartstart.web.circle.shown import child_of, shown
@@ -21,10 +23,12 @@ from smartstart.web.visit import VisitorRequest, signed_in
 @signed_in
 def home(request: VisitorRequest) -> HttpResponse:
     """Show what waits for who signed in and who does what; without a circle, how to begin one."""
+    if request.actor.role not in FAMILY_ROLES:
+        raise NotFound
     if request.actor.role is Role.SUPPORTER:
         return _helper(request)
     if request.actor.role is Role.YOUNG_PERSON:
-        return family_page(request, "child", place=_("My place"))
+        return redirect("circle:mine")
     circles = queries_family.circles_of(request.reading)
     if not circles:
         return family_page(request, "begin")
