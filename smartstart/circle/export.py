@@ -28,7 +28,8 @@ from smartstart.access.reading import Reading
 from smartstart.base.canonical import Plain, canonical
 from smartstart.base.clock import day_of
 from smartstart.circle.called import called
-from smartstart.circle.models import Address, Circle, Ground, Part, Question
+from smartstart.circle.home import me
+from smartstart.circle.models import Address, Circle, Ground, Part, Question, Said
 from smartstart.circle.paper import Piece, Sheet
 from smartstart.circle.queries_kijkboek import FAMILY_GROUNDS, home_of
 from smartstart.circle.rules import NO_END
@@ -44,6 +45,7 @@ LABELS: Final[dict[str, str | Promise]] = {
     "action": gettext_lazy("Who does what"),
     "seat": gettext_lazy("In the circle"),
     "address": gettext_lazy("Address"),
+    "said": gettext_lazy("What I said"),
 }
 
 
@@ -81,6 +83,8 @@ def export_of(reading: Reading, circle_ref: Any) -> Export:
     address = Address.objects.visible_to(reading.actor, on=on).filter(circle=circle)
     folders = {part.folder_id for part in parts}
     folders |= set(address.values_list("folder_id", flat=True))
+    said = Said.objects.visible_to(reading.actor, on=on).filter(by__in=[me(reading.actor)])
+    folders |= set(said.values_list("folder_id", flat=True))
     rows = [row for model in tables() for row in _rows(reading, model, folders)]
     names = [(part, reading.text(part, "called", deed=OUT)) for part in parts]
     return Export(

@@ -22,7 +22,7 @@ from smartstart.base.clock import day_of
 from smartstart.base.refusals import NotFound
 from smartstart.circle.errors import SayWhatFor
 from smartstart.circle.home import folder_ids, hold_family
-from smartstart.circle.models import Circle, Part, SeatCode, Withheld
+from smartstart.circle.models import Circle, Member, Part, Said, SeatCode, Withheld
 from smartstart.circle.models.family import CircleQuerySet
 from smartstart.circle.operations_grounds import end_grounds
 from smartstart.circle.states import GroundKind
@@ -62,13 +62,21 @@ def folders_of(circle: Circle) -> list[int]:
     """Return all folders that end with a circle.
 
     Of the home, its people and its address; of what was withheld about them; and what a child's
-    homes share, when this is the last home that is not erased.
+    homes share and what it said itself, when this is the last home that is not erased.
     """
     homes = _standing().filter(family_id=circle.family_id).exclude(pk=circle.pk)
     parts = Q(circle=circle) if homes.exists() else Q(circle=circle) | Q(circle=None)
     own = Part.objects.filter(parts, family_id=circle.family_id)
     apart = Withheld.objects.filter(home__in=own).values_list("folder_id", flat=True)
-    return sorted({*folder_ids(circle), *own.values_list("folder_id", flat=True), *apart})
+    alone = [] if homes.exists() else _said(circle)
+    return sorted({*folder_ids(circle), *own.values_list("folder_id", flat=True), *apart, *alone})
+
+
+def _said(circle: Circle) -> list[int]:
+    """Return the folders of what the children of this family said to whom they chose."""
+    children = Member.objects.filter(family_id=circle.family_id, is_child=True)
+    said = Said.objects.filter(by__in=children.values("person"))
+    return list(said.values_list("folder_id", flat=True))
 
 
 @transaction.atomic

@@ -31,12 +31,13 @@ from smartstart.circle.models import (
     Part,
     Question,
     Reply,
+    Said,
     Withheld,
 )
 from smartstart.people.wearers import Wearer, wearers
 
 SEEN = (Deed.READ, Deed.GLANCED, Deed.EXPORTED)
-KINDS = (Entry, Question, Reply, Agreement, Action, OwnSide)
+KINDS = (Entry, Question, Reply, Agreement, Action, OwnSide, Said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,7 @@ def _folders(person: UUID) -> list[int]:
             *own.values_list("folder_id", flat=True),
             *homes.values_list("folder_id", flat=True),
             *apart.values_list("folder_id", flat=True),
+            *Said.objects.filter(by=person).values_list("folder_id", flat=True),
         }
     )
 

@@ -8,6 +8,7 @@ from smartstart.web.circle import (
     kijkboek_urls,
     own_urls,
     rights_urls,
+    said_urls,
     withheld_urls,
     work_urls,
 )
@@ -19,6 +20,7 @@ urlpatterns = [
     *kijkboek_urls.urlpatterns,
     *own_urls.urlpatterns,
     *rights_urls.urlpatterns,
+    *said_urls.urlpatterns,
     *withheld_urls.urlpatterns,
     *work_urls.urlpatterns,
 ]

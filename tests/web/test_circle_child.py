@@ -1,0 +1,147 @@
+"""A child chooses who hears it, nobody else does, and nothing is kept before it sends."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from smartstart.access.models import Folder
+from smartstart.base.refusals import NotFound
+from smartstart.circle import operations_said, queries_said
+from smartstart.circle.errors_words import WriteSomething
+from smartstart.circle.export import as_json, export_of
+from smartstart.circle.models import Said
+from smartstart.circle.queries_breach import looked_at
+from smartstart.circle.states import GroundKind, SeatKind
+from tests.circle.kin import Kin, enter_kin, kin
+from tests.web.test_thread import words_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
+WORDS = "Ik durf niet naar huis"
+
+
+@pytest.fixture
+def home(now: datetime) -> Kin:
+    made = kin(now)
+    made.seat("anouk", "here household", called="Anouk", kind=SeatKind.FAMILY)
+    made.seat("ria", "here household", called="Oma Ria", kind=SeatKind.INFORMAL)
+    made.seat("wil", "here household", called="Wil")
+    made.seat("daan", "here anouk", called="Daan")
+    made.seat("fatima", "school", called="Fatima")
+    return made
+
+
+@pytest.fixture
+def come(home: Kin) -> Callable[[str], Client]:
+    return lambda name: enter_kin(home, name)
+
+
+def said(home: Kin, to: str = "fatima") -> Said:
+    return operations_said.say(home.actor("noor"), home.receiver(to), words=WORDS, at=home.at)
+
+
+def test_a_child_sees_its_people_and_none_of_its_parents_matters(home: Kin) -> None:
+    people = queries_said.people_of(home.actor("noor"), on=home.today)
+
+    assert [one.name for one in people] == ["Anouk", "Ria", "Fatima"]
+    for name in ("anouk", "fatima", "ria"):
+        assert queries_said.people_of(home.actor(name), on=home.today) == []
+
+
+def test_first_what_cannot_stay_secret_and_nothing_is_kept_before_sending(
+    home: Kin, come: Callable[[str], Client]
+) -> None:
+    noor, folders = come("noor"), Folder.objects.count()
+    address = reverse("circle:say", args=[home.receiver("fatima")])
+
+    page = words_of(noor.get(address))
+
+    assert page.index("Eén ding blijft niet geheim.") < page.index("Wat wil je zeggen?")
+    assert "Pas als je op “stuur” drukt, hoort Fatima het. Niemand anders." in page
+    assert noor.post(address, {"words": " "}).status_code == 422
+    assert (Said.objects.count(), Folder.objects.count()) == (0, folders)
+
+
+def test_only_who_the_child_chose_hears_it(home: Kin, come: Callable[[str], Client]) -> None:
+    home.ground("noor", "here household", GroundKind.HOME)
+    for name in ("karin", "wil"):
+        home.ground(name, "here noor", GroundKind.SEAT)
+    made = said(home)
+
+    for name in ("anouk", "dennis", "ria", "karin", "wil", "daan", "willem", "peer"):
+        client = come(name)
+        assert client.get(reverse("circle:said", args=[made.ref])).status_code == 404
+        assert WORDS not in words_of(client.get(reverse("circle:said_to")))
+        with pytest.raises(NotFound):
+            operations_said.say_back(home.actor(name), made.ref, words="x", at=home.at)
+    anouk = as_json(export_of(home.reading("anouk"), home.circles["here"].ref)).decode()
+    assert WORDS not in anouk
+    assert WORDS in words_of(come("fatima").get(reverse("circle:said", args=[made.ref])))
+    noor = json.loads(as_json(export_of(home.reading("noor"), home.circles["here"].ref)))
+    assert [row["words"] for row in noor["home"]] == [WORDS]
+
+
+def test_the_child_sees_that_it_was_read_and_what_comes_back(
+    home: Kin, come: Callable[[str], Client]
+) -> None:
+    noor, fatima, mine = come("noor"), come("fatima"), reverse("circle:mine")
+    noor.post(reverse("circle:say", args=[home.receiver("fatima")]), {"words": WORDS})
+    made = Said.objects.get()
+    assert "Fatima heeft het nog niet gelezen." in words_of(noor.get(mine))
+    reading = home.reading("fatima", at=home.at - timedelta(microseconds=0))
+    queries_said.said_one(reading, made.ref)
+    reading.settle()
+    told = queries_said.said_by(home.reading("noor", at=home.at + timedelta(minutes=1)))
+    assert [one.was_read for one in told] == [True]
+
+    fatima.post(reverse("circle:said", args=[made.ref]), {"words": "Donderdag praten?"})
+    page = words_of(noor.get(mine))
+    assert "Fatima zegt terug Donderdag praten? Ja, goed Liever niet" in page
+    noor.post(reverse("circle:think", args=[made.ref]), {"answer": "no"})
+
+    assert "Het kind wil dat liever niet." in words_of(
+        fatima.get(reverse("circle:said", args=[made.ref]))
+    )
+    assert "Ja, goed" not in words_of(noor.get(mine))
+
+
+def test_sent_twice_is_said_once(home: Kin, come: Callable[[str], Client]) -> None:
+    noor = come("noor")
+    address = reverse("circle:say", args=[home.receiver("ria")])
+    ref = str(noor.get(address).context["form"]["ref"].value())
+    for _ in range(2):
+        noor.post(address, {"words": WORDS, "ref": ref})
+
+    assert Said.objects.count() == 1
+    assert WORDS in words_of(come("ria").get(reverse("circle:said", args=[Said.objects.get().ref])))
+
+
+@pytest.mark.parametrize("to", ["wil", "daan", "peer", "willem"])
+def test_a_child_says_it_to_its_own_people_only(home: Kin, to: str) -> None:
+    with pytest.raises(NotFound):
+        said(home, to)
+
+
+def test_who_is_no_child_has_no_such_page(home: Kin, come: Callable[[str], Client]) -> None:
+    for name in ("anouk", "fatima", "ria"):
+        assert come(name).get(reverse("circle:mine")).status_code == 404
+        with pytest.raises(NotFound):
+            operations_said.say(home.actor(name), home.receiver("karin"), words=WORDS, at=home.at)
+    with pytest.raises(WriteSomething):
+        operations_said.say(home.actor("noor"), home.receiver("ria"), words=" ", at=home.at)
+
+
+def test_a_breach_report_counts_it_too(home: Kin) -> None:
+    made = said(home)
+    reading = home.reading("fatima")
+    queries_said.said_one(reading, made.ref)
+    reading.settle()
+
+    seen = looked_at(home.person("noor"), at=home.at + timedelta(minutes=1))
+
+    assert [(one.who, one.things) for one in seen] == [("Fatima", (("said", 1),))]
