@@ -13,7 +13,7 @@ from smartstart.access.looks import looks
 from smartstart.access.permissions import Role
 from smartstart.access.reading import Reading
 from smartstart.base.clock import day_of
-from smartstart.circle.called import called
+from smartstart.circle.called import BY_FUNCTION, called
 from smartstart.circle.gate import receiver_of
 from smartstart.circle.home import at_ref
 from smartstart.circle.models import Member, Part, Said, Seat
@@ -58,12 +58,13 @@ def people_of(actor: Actor, *, on: date) -> list[Near]:
     at_home = Q(folder_id__in=homes.values("circle__folder_id"))
     near = at_home & Q(kind__in=[SeatKind.FAMILY, SeatKind.INFORMAL])
     seats = Seat.objects.held_on(on).filter(near | Q(folder_id__in=own.values("folder_id")))
+    seats = seats.exclude(kind=SeatKind.QUESTION_ONLY)
     order = list(seats.exclude(who=None).order_by("pk").values_list("who", "face"))
     names = called(who for who, _face in order)
     found = {
         who: Near(who, names[who].name, names[who].work, face or names[who].face)
         for who, face in order
-        if who in names and who != actor.person and names[who].name
+        if who in names and who != actor.person and names[who].domain not in BY_FUNCTION
     }
     return sorted(found.values(), key=lambda one: (bool(one.work), one.name))
 

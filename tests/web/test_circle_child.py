@@ -46,6 +46,9 @@ def said(home: Kin, to: str = "fatima") -> Said:
 
 
 def test_a_child_sees_its_people_and_none_of_its_parents_matters(home: Kin) -> None:
+    home.seat("peer", "here noor", called="Peer")
+    home.seat("karin", "here noor", called="Karin", kind=SeatKind.QUESTION_ONLY)
+
     people = queries_said.people_of(home.actor("noor"), on=home.today)
 
     assert [one.name for one in people] == ["Anouk", "Ria", "Fatima"]
