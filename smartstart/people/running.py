@@ -20,7 +20,7 @@ from smartstart.access.operations import house_folder, open_folder
 from smartstart.access.permissions import SCOPE, Role, Scope
 from smartstart.base.refusals import NotFound
 from smartstart.people.keys import end_codes, end_sign_ins, give_card
-from smartstart.people.models import Account, Domain, Hat, Organisation
+from smartstart.people.models import Account, Domain, Hat, HatQuerySet, Organisation
 from smartstart.people.operations import folders_within, give_hat
 
 AT_THE_SERVER: Final = Actor(role=Role.OPERATOR, assurance=2)
@@ -83,6 +83,12 @@ def give_role(
     return hat
 
 
+def _hats_of(account: Account, *, today: date) -> HatQuerySet:
+    """Return the roles of an account, to be held before the account: as who ends one does."""
+    held = Hat.objects.held_on(today).filter(account=account).select_related("organisation")
+    return held.order_by("id").select_for_update(of=("self",))
+
+
 def _fall_asleep(hats: list[Hat], *, at: datetime) -> None:
     """Let hats open nothing until they are woken, inside the caller's transaction."""
     for hat in hats:
@@ -94,7 +100,7 @@ def _fall_asleep(hats: list[Hat], *, at: datetime) -> None:
 def end_everything(name: str, *, at: datetime, today: date) -> int:
     """End all roles of somebody now and close the account; return how many ended."""
     account, house = _account(name), house_folder(at=at)
-    hats = list(Hat.objects.held_on(today).filter(account=account).select_related("organisation"))
+    hats = list(_hats_of(account, today=today))
     for hat in hats:
         hat.ended_at, hat.last_day, hat.sleeps = at, today, False
         hat.save(update_fields=["ended_at", "last_day", "sleeps"])
@@ -118,13 +124,12 @@ def new_card(name: str, *, at: datetime, today: date) -> str:
     NotFound.
     """
     account, house = _account(name), house_folder(at=at)
+    hats = list(_hats_of(account, today=today).exclude(role__in=READ_NOTHING))
     account.set_unusable_password()
     account.save(update_fields=["password"])
     Authenticator.objects.filter(user=account).delete()
     card = give_card(account, at=at)
     end_sign_ins(account.pk)
-    held = Hat.objects.held_on(today).filter(account=account).select_related("organisation")
-    hats = list(held.exclude(role__in=READ_NOTHING))
     _fall_asleep(hats, at=at)
     places = {hat.organisation.folder_id for hat in hats if hat.organisation}
     concerned = sorted(places | set(folders_within(hats)))

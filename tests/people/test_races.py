@@ -13,10 +13,12 @@ from django.test import Client
 from smartstart.access.permissions import Role
 from smartstart.base import clock
 from smartstart.base.refusals import Refusal
-from smartstart.people import keys, operations
+from smartstart.people import keys, operations, running
 from smartstart.people.models import Account, Code, Hat
+from smartstart.programme.operations import end_in_team
 from tests.cast import people
 from tests.engines import Store
+from tests.voices.test_races import meanwhile
 
 AT_ONCE = 8
 
@@ -101,3 +103,16 @@ def test_passwords_guessed_at_the_same_moment_all_count(real_db: Store) -> None:
 
     all_at_once(guess)
     assert 0 < len(looked_at) <= 5
+
+
+def test_a_role_that_is_ended_while_the_server_gives_a_card_stays_ended(real_db: Store) -> None:
+    cast = people(clock.now())
+    at, today, hat = cast.now, cast.today, cast.hats["bram"]
+
+    meanwhile(
+        lambda: running.new_card("bram", at=at, today=today),
+        goes_on=lambda: end_in_team(cast.actor("nadia"), cast.pilot_a.pk, hat.pk, at=at),
+    )
+
+    assert not Hat.objects.get(pk=hat.pk).sleeps
+    assert Code.objects.filter(account=hat.account, ended_at=None).exists(), "the card was given"
