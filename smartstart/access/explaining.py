@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from django.apps import apps
+from django.core.exceptions import EmptyResultSet
 from django.db import models
 
 from smartstart.access.actor import Actor
@@ -52,14 +53,23 @@ def explain(actor: Actor, table: Guarded[Row], *, on: date, pk: int | None = Non
     """Ask the one read rule of a model on behalf of an actor, and say what was asked."""
     seen = table.visible_to(actor, on=on)
     asked = seen.order_by() if pk is None else seen.filter(pk=pk).order_by()
-    sql, values = asked.query.sql_with_params()
+    sql, values = _statement(asked)
     return Explanation(
         role=actor.role.value,
         scope=SCOPE[actor.role].value,
         permissions=tuple(sorted(permission.value for permission in MAY[actor.role])),
         rule=(type(table).visible_to.__doc__ or "").strip(),
         sql=sql,
-        values=tuple(values),
+        values=values,
         rows=asked.count(),
         sees=None if pk is None else asked.exists(),
     )
+
+
+def _statement(asked: Guarded[Any]) -> tuple[str, tuple[Any, ...]]:
+    """Return what the database is asked; a rule that lets nobody of this role in asks nothing."""
+    try:
+        sql, values = asked.query.sql_with_params()
+    except EmptyResultSet:
+        return "-- nothing is asked: this role sees no such row", ()
+    return sql, tuple(values)

@@ -21,7 +21,7 @@ from smartstart.circle.errors import (
     DayIsOver,
     NotOfThisHome,
 )
-from smartstart.circle.home import at_ref, circle_seen, hold_family, me, running
+from smartstart.circle.home import at_ref, circle_seen, hold_family, me, part_seen, running
 from smartstart.circle.models import Authority, Ground, Member, Part
 from smartstart.circle.operations_apart import ask_coordinator
 from smartstart.circle.operations_deciding import born_of, decide_again, parts_of_child
@@ -143,20 +143,62 @@ def make_authority(
     )
     parts = parts_of_child(part.member.pk, part.circle)
     if kind in DECIDING:
-        span = rules.parents_read(born_of(part), is_able=part.member.is_able)
         for one in parts:
-            law_ground(
-                one.folder_id,
-                who,
-                GroundKind.AUTHORITY,
-                given_by=by,
-                at=at,
-                span=span,
-                from_day=authority.from_day,
-                last_day=last_day,
-            )
+            _let_read(one, authority, by=by, at=at)
         decide_again(parts, at=at)
     return authority
+
+
+def _let_read(part: Part, authority: Authority, *, by: UUID, at: datetime) -> None:
+    """Let who decides read a child's part, as long as the law lets parents read it."""
+    law_ground(
+        part.folder_id,
+        authority.who,
+        GroundKind.AUTHORITY,
+        given_by=by,
+        at=at,
+        span=rules.parents_read(born_of(part), is_able=authority.child.is_able),
+        from_day=max(authority.from_day, day_of(at)),
+        last_day=authority.last_day,
+    )
+
+
+@transaction.atomic
+def say_able(actor: Actor, part_ref: UUID, *, is_able: bool, at: datetime) -> Member:
+    """Say, as a professional who reads a child's folder, whether it can weigh a decision.
+
+    A child that cannot does not decide; its parents read and decide until it is 18. Counts in
+    both homes, and opens nothing that was asked. Raises NotFound, NotAllowed, CircleIsClosed.
+    """
+    today = day_of(at)
+    part = part_seen(actor, part_ref, on=today)
+    require(actor, Permission.CIRCLE_TAKE_PART)
+    member, by = part.member, me(actor)
+    whole = Ground.objects.standing_on(today).filter(folder=part.folder_id, topic="", question=None)
+    reads = actor.role is Role.PROFESSIONAL and whole.filter(receiver=by).exists()
+    if member is None or not member.is_child or not reads:
+        raise NotAllowed
+    running(part.circle)
+    member.is_able = is_able
+    member.save(update_fields=["is_able"])
+    parts = list(Part.objects.filter(member=member).select_related("folder", "circle", "member"))
+    for one in parts:
+        _read_anew(one, by=by, at=at)
+    decide_again(parts, at=at)
+    changed = [one.folder_id for one in parts]
+    folders, on = [part.folder_id], [member.ref]
+    note(actor, Deed.CHANGED, folders=folders, at=at, on=on, why="able", rules_changed=changed)
+    return member
+
+
+def _read_anew(part: Part, *, by: UUID, at: datetime) -> None:
+    """Let everybody who decides about a child read its part for as long as the law says now."""
+    end_grounds([part.folder_id], at=at, kinds=[GroundKind.AUTHORITY])
+    rows = Authority.objects.filter(child=part.member, ended_at=None).deciding()
+    if part.circle is not None:
+        rows = rows.filter(circle=part.circle)
+    for authority in rows.filter(last_day__gte=day_of(at)).select_related("child"):
+        _let_read(part, authority, by=by, at=at)
 
 
 def _found(actor: Actor, authority_ref: UUID, *, on: date) -> tuple[Authority, Part]:

@@ -10,11 +10,12 @@ import pytest
 
 from smartstart.access.actor import Actor
 from smartstart.base.clock import HERE
+from smartstart.base.refusals import NotAllowed, NotFound
 from smartstart.circle import gate, operations_authority
-from smartstart.circle.models import Authority, Circle, ConsentAnswer, Member, Part
+from smartstart.circle.models import Authority, Circle, ConsentAnswer, Ground, Member, Part
 from smartstart.circle.operations_deciding import deciders
 from smartstart.circle.rules import birthday
-from smartstart.circle.states import AuthorityKind
+from smartstart.circle.states import AuthorityKind, GroundState
 from tests.circle import oracle
 from tests.circle.worlds import Town, town, years_ago
 
@@ -152,3 +153,28 @@ def test_at_eighteen_no_parent_reads_and_no_yes_of_before_stands(
     assert reading == {"noor"}
     assert Authority.objects.filter(child=child).exists()
     assert ConsentAnswer.objects.filter(ground=ground).count() == 1
+
+
+def test_whether_a_child_can_weigh_it_is_said_by_who_works_with_it(
+    place: Town, circle: Circle
+) -> None:
+    born = years_ago(16, place.today)
+    child = place.child(circle, "Noor", born)
+    place.move_in(circle, child, "noor")
+    part = place.part(child, circle)
+    place.seat(part, "daan", by="noor")
+    place.ask(part, "daan", by="noor")
+
+    with pytest.raises(NotFound):
+        operations_authority.say_able(place.actor("anouk"), part.ref, is_able=False, at=place.at)
+    with pytest.raises(NotAllowed):
+        operations_authority.say_able(place.actor("noor"), part.ref, is_able=False, at=place.at)
+    operations_authority.say_able(place.actor("daan"), part.ref, is_able=False, at=place.at)
+
+    reading = {
+        n for n in place.actors if gate.may_read(place.actor(n), part.folder_id, at=place.at)
+    }
+    assert reading == {"noor", "anouk"}
+    assert deciders(place.part(child, circle), on=place.today).people == {place.ref("anouk")}
+    asked = Ground.objects.get(receiver=place.ref("daan"))
+    assert asked.state == GroundState.ASKED

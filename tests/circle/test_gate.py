@@ -11,6 +11,7 @@ from django.apps import apps
 from django.db import connection
 
 from smartstart.access.actor import VISITOR
+from smartstart.access.explaining import explain, table_of
 from smartstart.access.models import Guarded
 from smartstart.access.permissions import Role
 from smartstart.base.clock import day_of
@@ -151,3 +152,12 @@ def test_every_guarded_model_answers_nobody_for_a_visitor(place: Town) -> None:
         rows: Any = model._default_manager.all()
         if isinstance(rows, Guarded):
             assert not rows.visible_to(VISITOR, on=day_of(place.at)).exists(), model
+
+
+def test_why_somebody_reads_is_explained_by_the_statement_itself(place: Town) -> None:
+    circle = place.open()
+    home = place.household(circle)
+    for name, sees in (("anouk", True), ("fatima", False), ("sam", False)):
+        told = explain(place.actor(name), table_of("circle.Part"), on=place.today, pk=home.pk)
+        assert told.sees is sees
+        assert told.rows == sees
