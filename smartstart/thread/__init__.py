@@ -12,6 +12,6 @@ withdraw_knots. All take ``actor`` and ``at=``; knots are named by their ``ref``
 
 Queries: thread_of(reading, pilot_id) and public_thread(pilot_id, on=) give a ThreadView (columns,
 knots, ties, weakened, withdrawn, gaps, knot(ref), below(ref), above(ref), voices_below(ref));
-version_of(pilot_id) for ETags; weakened_in, gaps_in, can_rest_on, thing; fed_by for a
-story's own page.
+version_of(pilot_id) for ETags; weakened_in, gaps_in, has_solution, thing; fed_by for a story's
+own page.
 """

@@ -223,18 +223,6 @@ def thing(actor: Actor, ref: UUID, *, on: date) -> Thing:
     return rows.get(knot=knot)
 
 
-def can_rest_on(actor: Actor, pilot_id: int, kind: Kind, *, on: date) -> list[tuple[Knot, str]]:
-    """Return what a thing of this kind may be tied to, lowest first, with titles we have.
-
-    The words of higher rooms' knots (excerpts) are asked there.
-    """
-    visible = Knot.objects.visible_to(actor, on=on).filter(pilot_id=pilot_id)
-    lower = visible.filter(rank__lt=RANK[kind]).exclude(state=State.WITHDRAWN.value)
-    knots = list(_in_order(lower))
-    titles = _titles(knots)
-    return [(knot, titles.get(knot.pk, "")) for knot in knots]
-
-
 @dataclass(frozen=True, slots=True)
 class Fed:
     """Something that a story led to, for who told it: no other voice, only the team's own words."""

@@ -82,21 +82,6 @@ def test_a_thing_is_found_by_its_knot_and_a_voice_is_no_thing_of_this_room(yarn:
         queries.thing(yarn.cast.actor("joke"), made["idea"].ref, on=on)
 
 
-def test_a_thing_may_rest_on_what_is_lower_and_stands_with_the_titles_we_have(yarn: Yarn) -> None:
-    made, on = yarn.chain(), yarn.cast.today
-    gone = yarn.write(Kind.INSIGHT).knot
-    Knot.objects.filter(pk=gone.pk).update(state=State.WITHDRAWN.value)
-
-    lower = queries.can_rest_on(yarn.nadia, yarn.pilot.pk, Kind.IDEA, on=on)
-
-    assert lower == [
-        (made["voice"], ""),
-        (made["insight"], "insight"),
-        (made["how_might_we"], "how_might_we"),
-    ]
-    assert queries.can_rest_on(yarn.cast.actor("joke"), yarn.pilot.pk, Kind.IDEA, on=on) == []
-
-
 def test_who_told_a_story_is_told_what_came_of_it_and_nobody_else(yarn: Yarn) -> None:
     source, on = yarn.chain()["voice"].source, yarn.cast.today
     teller = Actor(role=Role.INTERVIEWEE, within=source, person=source)
