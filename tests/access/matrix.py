@@ -112,7 +112,18 @@ ARGUMENTS: Final[dict[str, Callable[[World, Cast], Any]]] = {
     "form": lambda world, cast: "pdf",
     # Nobody of the cast has a circle: what is there is as hidden as what is not.
     **dict.fromkeys(
-        ("part", "entry", "look", "seat", "ground", "question", "agreement", "action", "about"),
+        (
+            "part",
+            "entry",
+            "look",
+            "seat",
+            "ground",
+            "question",
+            "agreement",
+            "action",
+            "about",
+            "member",
+        ),
         lambda world, cast: _first(world, thread.Knot).ref,
     ),
     "lower": lambda world, cast: _first(world, thread.Knot).ref,
@@ -126,6 +137,7 @@ OF_ADDRESS: Final[dict[tuple[str, str], Callable[[World, Cast], Any]]] = {
     ("story:answer", "ref"): lambda world, cast: _asked(world).ref,
     ("story:reword", "ref"): lambda world, cast: _asked(world).ref,
     ("voices:export", "kind"): lambda world, cast: "codebook",
+    ("circle:say", "to"): lambda world, cast: _first(world, thread.Knot).ref,
     ("circle:own_file", "kind"): lambda world, cast: "entry",
     ("circle:rights_ask", "kind"): lambda world, cast: "access",
     ("gallery:frame", "kind"): lambda world, cast: "card",
