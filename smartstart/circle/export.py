@@ -46,6 +46,8 @@ LABELS: Final[dict[str, str | Promise]] = {
     "seat": gettext_lazy("In the circle"),
     "address": gettext_lazy("Address"),
     "said": gettext_lazy("What I said"),
+    "meeting": gettext_lazy("Meeting"),
+    "beforehand": gettext_lazy("Said before the meeting"),
 }
 
 

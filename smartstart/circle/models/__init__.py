@@ -11,6 +11,7 @@ from smartstart.circle.models.family import (
     SeatCode,
 )
 from smartstart.circle.models.grounds import Basis, ConsentAnswer, Ground
+from smartstart.circle.models.meetings import Beforehand, Meeting
 from smartstart.circle.models.questions import Attached, Question, QuestionStep, Reply
 from smartstart.circle.models.rights import RightsRequest
 from smartstart.circle.models.said import Said
@@ -30,11 +31,13 @@ __all__ = [
     "Attached",
     "Authority",
     "Basis",
+    "Beforehand",
     "Circle",
     "ConsentAnswer",
     "Entry",
     "Family",
     "Ground",
+    "Meeting",
     "Member",
     "OwnSide",
     "Part",

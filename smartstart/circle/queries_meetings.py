@@ -1,0 +1,111 @@
+"""Meetings as their people see them, and the calendar file that says nothing of the family."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+
+from smartstart.access.reading import Reading
+from smartstart.base.clock import day_of
+from smartstart.circle.called import Called, called
+from smartstart.circle.gate import receiver_of
+from smartstart.circle.home import at_ref
+from smartstart.circle.models import Beforehand, Meeting, Part
+from smartstart.circle.operations_meetings import family_of
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What one person said before."""
+
+    by: str
+    comes: bool
+    words: str
+    is_mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """One meeting. ``is_mine``: I planned or chair it."""
+
+    ref: UUID
+    title: str
+    place: str
+    chair: str
+    starts_at: datetime
+    ends_at: datetime
+    is_off: bool
+    is_over: bool
+    is_mine: bool
+    before: tuple[Before, ...]
+
+
+def meetings_of(reading: Reading) -> list[Sitting]:
+    """Return the meetings that are not over, the first one first, at most fifty. One query."""
+    rows = Meeting.objects.visible_to(reading.actor, on=day_of(reading.at))
+    ahead = rows.filter(ends_at__gt=reading.at).select_related("folder")
+    return [_sitting(reading, row, ()) for row in ahead.order_by("starts_at", "pk")[:50]]
+
+
+def meeting_one(reading: Reading, ref: UUID) -> Sitting:
+    """Return one meeting with what was said before. Raises NotFound."""
+    rows = Meeting.objects.visible_to(reading.actor, on=day_of(reading.at))
+    row = at_ref(rows.select_related("folder"), ref)
+    said = Beforehand.objects.filter(meeting=row).select_related("folder").order_by("pk")
+    mine = receiver_of(reading.actor)
+    before = tuple(
+        Before(
+            reading.text(one, "by_called"), one.comes, reading.text(one, "words"), one.by == mine
+        )
+        for one in said
+    )
+    return _sitting(reading, row, before)
+
+
+def chairs(reading: Reading, part_ref: UUID) -> list[Called]:
+    """Return who can chair a meeting about a part. Raises NotFound."""
+    seen = Part.objects.visible_to(reading.actor, on=day_of(reading.at))
+    part = at_ref(seen.select_related("folder"), part_ref)
+    reading.relies_on(part.folder)
+    return sorted(called(family_of(part, at=reading.at)).values(), key=lambda one: one.name)
+
+
+def calendar(meeting: Sitting, *, words: str, at: datetime) -> str:
+    """Return a calendar file: when, and a word that says nothing. No place, no name, no reason."""
+    lines = (
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//calendar//NL",
+        "BEGIN:VEVENT",
+        f"UID:{meeting.ref.hex}",
+        f"DTSTAMP:{_moment(at)}",
+        f"DTSTART:{_moment(meeting.starts_at)}",
+        f"DTEND:{_moment(meeting.ends_at)}",
+        f"SUMMARY:{words}",
+        "CLASS:PRIVATE",
+        *(("STATUS:CANCELLED",) if meeting.is_off else ()),
+        "END:VEVENT",
+        "END:VCALENDAR",
+        "",
+    )
+    return "\r\n".join(lines)
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+
+
+def _sitting(reading: Reading, row: Meeting, before: tuple[Before, ...]) -> Sitting:
+    return Sitting(
+        ref=row.ref,
+        title=reading.text(row, "title"),
+        place=reading.text(row, "place"),
+        chair=reading.text(row, "chair_called"),
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        is_off=row.cancelled_at is not None,
+        is_over=row.ends_at <= reading.at,
+        is_mine=receiver_of(reading.actor) in {row.chair, row.made_by},
+        before=before,
+    )
