@@ -60,6 +60,21 @@ def test_a_no_has_a_reason_and_leaves_the_holder(question: Question, now: dateti
     assert (question.holder, question.state) == (FATIMA, State.HELD)
 
 
+def test_picking_up_ends_an_offer_and_an_answer_ends_picking_up(
+    question: Question, now: datetime
+) -> None:
+    operations.offer(question, to=KARIN, ends_at=now + timedelta(hours=2), at=now)
+    assert question.state_at(now) is State.OFFERED
+    assert question.state_at(now + timedelta(hours=2)) is State.HELD
+    operations.pick_up(question, by=FATIMA)
+    assert (question.holder, question.state, question.offered_to) == (FATIMA, State.HELD, None)
+    operations.pick_up(question, by=KARIN)
+    assert list(Question.objects.held_by(KARIN)) == [question]
+    operations.answer(question, by=KARIN, at=now)
+    with pytest.raises(SomeoneWasFaster):
+        operations.pick_up(question, by=FATIMA)
+
+
 def test_what_was_seen_before_a_change_is_too_late(question: Question, now: datetime) -> None:
     seen = Question.objects.get()
     operations.answer(question, by=FATIMA, at=now)

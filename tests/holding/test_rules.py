@@ -12,7 +12,7 @@ from smartstart.holding.rules import Holding, Impossible, State
 
 PEOPLE = [UUID(int=number) for number in range(1, 5)]
 WHO = st.sampled_from(PEOPLE)
-STEPS = ("accept", "decline", "answer", "confirm", "reopen")
+STEPS = ("accept", "decline", "answer", "confirm", "reopen", "pick_up")
 
 
 class OneHolder(RuleBasedStateMachine):
@@ -42,15 +42,16 @@ class OneHolder(RuleBasedStateMachine):
             "answer": lambda: rules.answer(before, by=who, at=at),
             "confirm": lambda: rules.confirm(before, by=who),
             "reopen": lambda: rules.reopen(before, by=who),
+            "pick_up": lambda: rules.pick_up(before, by=who),
         }
         try:
             self.question = steps[step]()
         except Impossible:
             return
         assert self.question.version == before.version + 1
-        allowed = {"accept": before.offered_to, "decline": before.offered_to}
+        allowed = {"accept": before.offered_to, "decline": before.offered_to, "pick_up": who}
         assert who == allowed.get(step, before.holder if step == "answer" else before.asker)
-        if step == "accept":
+        if step in {"accept", "pick_up"}:
             self.accepted_by = who
 
     @rule(hours=st.integers(0, 6))
