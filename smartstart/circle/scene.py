@@ -53,6 +53,7 @@ class Scene:
     people: dict[UUID, Called]
     covers: dict[UUID, str] = field(default_factory=dict)
     strains: set[int] = field(default_factory=set)
+    child_members: set[int | None] = field(default_factory=set)
 
     @property
     def on(self) -> date:
@@ -121,6 +122,7 @@ def scene(reading: Reading, circle_ref: UUID) -> Scene:
         people=people,
         covers=covers,
         strains=set(drawn.values_list("seat_id", flat=True)),
+        child_members={part.member_id for part in rows if part.member and part.member.is_child},
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,7 +15,7 @@ from django.urls import reverse
 
 from smartstart.access.reading import Reading
 from smartstart.circle import operations_seats, operations_strain, operations_words
-from smartstart.circle.models import Agreement, Entry, OwnSide, Seat, Strain
+from smartstart.circle.models import Agreement, Basis, Circle, Entry, OwnSide, Seat, Strain
 from smartstart.circle.operations_joining import join
 from smartstart.circle.operations_seats import Place, make_seat_code, number_and_code
 from smartstart.circle.queries_family import circle_page, first_page
@@ -25,7 +26,7 @@ from tests.circle.kin import Kin, enter_kin, kin
 
 PAGES = (
     *("circle", "waiting", "help", "unclear", "add_child", "seats", "offer", "ask", "miss"),
-    *("sharing", "entries", "write", "agreements", "agree"),
+    *("sharing", "entries", "write", "agreements", "agree", "family", "add_adult", "other_home"),
 )
 
 
@@ -133,8 +134,6 @@ def test_a_code_that_does_not_fit_makes_nothing(come: Callable[[str], Any], home
 def test_three_forms_open_a_circle_and_the_second_press_opens_no_other(
     home: Kin, come: Callable[[str], Any]
 ) -> None:
-    from smartstart.circle.models import Basis, Circle
-
     organisation = home.positions["fatima"].organisation.ref
     Basis.objects.create(
         organisation=organisation, regime="other", article="a", agreement="b", from_day=home.today
@@ -198,6 +197,33 @@ def test_writing_is_looked_at_first_and_kept_on_the_second_press(
     assert kept.headers["Location"] == reverse(
         "circle:entry", args=[home.circles["here"].ref, Entry.objects.get().ref]
     )
+
+
+def test_the_other_home_is_opened_unseen_and_its_code_is_shown_once(
+    home: Kin, come: Callable[[str], Any]
+) -> None:
+    client, address = come("anouk"), reverse("circle:other_home", args=[home.circles["here"].ref])
+    told = {"children": str(home.members["noor"].ref), "called": "Dennis", "theirs": "no_authority"}
+    before = Circle.objects.count()
+    shown = client.post(address, told)
+
+    assert shown.status_code == 200
+    assert re.search(r"[0-9A-Z]{6}(-[0-9A-Z]{4}){4}", shown.content.decode())
+    assert Circle.objects.count() == before + 1
+    assert Circle.objects.visible_to(home.actor("anouk"), on=home.today).count() == 1
+
+
+def test_a_child_and_another_adult_get_a_place_with_a_code(
+    home: Kin, come: Callable[[str], Any]
+) -> None:
+    client, ref = come("anouk"), home.circles["here"].ref
+    noor = reverse("circle:own_place", args=[ref, home.members["noor"].ref])
+    assert "ss-code-large" in client.post(noor).content.decode()
+    added = client.post(reverse("circle:add_adult", args=[ref]), {"called": "Opa Jan"})
+    assert "ss-code-large" in added.content.decode()
+
+    page = client.get(reverse("circle:family", args=[ref])).content.decode()
+    assert [name for name in ("Noor", "Opa Jan") if name in page] == ["Noor", "Opa Jan"]
 
 
 def test_nothing_is_shown_of_a_seat_or_an_entry_that_is_not_of_this_home(

@@ -7,6 +7,7 @@ from django.urls import path
 from smartstart.web.circle import (
     family_views,
     help_views,
+    living_views,
     opening_views,
     seat_views,
     sharing_views,
@@ -25,6 +26,12 @@ urlpatterns = [
     path("circles/<uuid:ref>/help/", help_views.not_satisfied, name="help"),
     path("circles/<uuid:ref>/plain/", help_views.unclear, name="unclear"),
     path("circles/<uuid:ref>/children/add/", opening_views.add_child, name="add_child"),
+    path("circles/<uuid:ref>/family/", living_views.family, name="family"),
+    path("circles/<uuid:ref>/family/add/", living_views.add_adult, name="add_adult"),
+    path(
+        "circles/<uuid:ref>/family/<uuid:member>/place/", living_views.own_place, name="own_place"
+    ),
+    path("circles/<uuid:ref>/other-home/", living_views.other_home, name="other_home"),
     path("circles/<uuid:ref>/seats/", seat_views.seats, name="seats"),
     path("circles/<uuid:ref>/seats/offer/", seat_views.offer, name="offer"),
     path("circles/<uuid:ref>/seats/<uuid:seat>/", seat_views.seat, name="seat"),

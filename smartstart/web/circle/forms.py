@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from smartstart.circle.queries_opening import Contact
 from smartstart.circle.scene import PartLine
-from smartstart.circle.states import SeatKind
+from smartstart.circle.states import AuthorityKind, SeatKind
 from smartstart.web.once import OnceForm
 from smartstart.web.people.forms import CARD, USER_NAME
 
@@ -69,6 +69,34 @@ class ChildForm(OnceForm):
 
     called = forms.CharField(label=_("First name"), max_length=80)
     born = day_field(_("Birthday"), _("From 12 your child decides along."))
+
+
+class AdultForm(OnceForm):
+    """Another adult who lives here."""
+
+    called = forms.CharField(label=_("First name"), max_length=80)
+
+
+class OtherHomeForm(forms.Form):
+    """The other home of a child: whose it is, and for which children."""
+
+    children = forms.MultipleChoiceField(
+        label=_("Which children also live there?"), widget=forms.CheckboxSelectMultiple
+    )
+    called = forms.CharField(label=_("Who lives there? A first name is enough."), max_length=80)
+    theirs = forms.ChoiceField(
+        label=_("Does this parent decide along?"),
+        choices=[
+            (AuthorityKind.PARENT.value, _("Yes, we both decide")),
+            (AuthorityKind.NO_AUTHORITY.value, _("No, I decide alone")),
+        ],
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, children: Sequence[PartLine], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast(forms.MultipleChoiceField, self.fields["children"])
+        field.choices = [(str(one.member), one.called) for one in children]
 
 
 class LetInForm(OnceForm):

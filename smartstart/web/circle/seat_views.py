@@ -7,7 +7,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -20,8 +19,8 @@ from smartstart.circle.scene import Scene, scene
 from smartstart.circle.states import SeatKind
 from smartstart.web.circle.forms import LetInForm, SeatForm
 from smartstart.web.circle.frame import family_page
+from smartstart.web.circle.living_views import code_page
 from smartstart.web.visit import VisitorRequest, signed_in
-from smartstart.web.voices.cards import card_of
 
 ASKS = ["GET", "HEAD", "POST"]
 
@@ -88,10 +87,9 @@ def code(request: VisitorRequest, ref: UUID, seat: UUID) -> HttpResponse:
 
 
 def _code_page(request: VisitorRequest, ref: UUID, seat: UUID) -> HttpResponse:
-    """Show the code once, large enough to read out or to hold up."""
+    """Make a code for a seat and show it, once."""
     _made, typed = operations_seats.make_seat_code(request.actor, seat, at=request.now)
-    address = request.build_absolute_uri(reverse("circle:take"))
-    return family_page(request, "code", ref, code=typed, card=card_of(typed, address=address))
+    return code_page(request, ref, typed)
 
 
 @require_http_methods(ASKS)
