@@ -127,7 +127,10 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class QuestionPage:
-    """One question as one reader meets it; ``words`` None: it may not be read (any more)."""
+    """One question as one reader meets it; ``words`` None: it may not be read (any more).
+
+    ``own``: what of it the reader wrote, by kind and reference: to take along.
+    """
 
     ref: UUID
     asker: str
@@ -143,6 +146,7 @@ class QuestionPage:
     is_asked: bool
     is_holder: bool
     can_confirm: bool
+    own: tuple[tuple[str, UUID], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +227,14 @@ def question(reading: Reading, ref: UUID) -> QuestionPage:
         is_asked=asked is not None and asked.state == GroundState.ASKED,
         is_holder=row.holder == mine,
         can_confirm=row.asker == mine and row.state == State.ANSWERED,
+        own=_own(row, mine, is_read=is_read),
     )
+
+
+def _own(row: Question, mine: UUID, *, is_read: bool) -> tuple[tuple[str, UUID], ...]:
+    asked = [("question", row.ref)] if row.asker == mine and is_read else []
+    given = Reply.objects.filter(question=row, author=mine).order_by("id")
+    return (*asked, *(("answer", ref) for ref in given.values_list("ref", flat=True)))
 
 
 def receivers(reading: Reading, ref: UUID) -> list[Receiver]:

@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from smartstart.access.models import Line
 from smartstart.base import clock
@@ -132,6 +134,10 @@ def test_answering_in_one_line_ends_the_reading(home: Asking) -> None:
     assert "Je antwoord is verstuurd. Je leest deze vraag nu niet meer." in words(sent)
     gone = words(client.get(url(question)))
     assert "Dit kun je niet meer lezen. De vraag is beantwoord." in gone
+    assert "Mijn antwoord, naar mijn eigen dossier" in gone
+    mine = re.search(r"/own/answer/[0-9a-f-]+\.pdf", client.get(url(question)).content.decode())
+    assert mine is not None
+    assert client.get(mine[0])["Content-Type"] == "application/pdf"
     assert "Slapen" not in gone
     assert "elf uur" not in gone
 
@@ -268,3 +274,16 @@ def test_who_reads_along_with_nobody_asks_nothing(home: Asking) -> None:
     here = f"/questions/ask/{home.kin.parts['here noor'].ref}/"
     assert fatima.get(here).status_code == 404
     assert enter(home, "anouk").get("/questions/ask/").status_code == 404
+
+
+def test_today_asks_the_store_as_often_however_much_waits(home: Asking) -> None:
+    fatima = enter(home, "fatima")
+    counts = []
+    for number in range(1, 7):
+        home.ask(title=f"Vraag {number}", at=MONDAY, with_cover=True)
+        if number in {1, 6}:
+            fatima.get("/today/")  # the glance of today is written once
+            with CaptureQueriesContext(connection) as asked:
+                assert fatima.get("/today/").content.decode().count("<article") == number
+            counts.append(len(asked))
+    assert counts[0] == counts[1]
