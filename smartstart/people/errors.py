@@ -42,6 +42,13 @@ class HatAlreadyWorn(Refusal):
     sentence = _("This person already has this role. You do not need to do anything.")
 
 
+class LastDayHasPassed(Refusal):
+    """A role that would end before it begins."""
+
+    sentence = _("This day has passed. Choose today or a later day.")
+    status = 422
+
+
 class NotYourself(Refusal):
     """Some things need somebody else."""
 

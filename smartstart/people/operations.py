@@ -17,6 +17,7 @@ from smartstart.access.models import Folder
 from smartstart.access.operations import house_folder
 from smartstart.access.permissions import Permission, Role
 from smartstart.base import codes
+from smartstart.base.clock import day_of
 from smartstart.base.once import save_once
 from smartstart.base.refusals import NotFound
 from smartstart.people import errors, rules
@@ -82,11 +83,14 @@ def invite(
     """Offer a role in the actor's organisation; return it and the code that is shown once.
 
     The same ``ref`` again gives the same offer with a new code: the first one was not seen. Raises
-    NotFound, SecondFactorNeeded, RoleIsNotYoursToGive, InvitationDoesNotFit (taken or ended).
+    NotFound, SecondFactorNeeded, RoleIsNotYoursToGive, LastDayHasPassed, InvitationDoesNotFit
+    (taken or ended), in that order.
     """
     organisation = own_organisation(actor)
     if role not in OWN_ROLES:
         raise errors.RoleIsNotYoursToGive
+    if hat_until is not None and hat_until < day_of(at):
+        raise errors.LastDayHasPassed
     if ref and Invitation.objects.filter(ref=ref).exists():
         return _offered_again(actor, organisation, ref, at=at)
     position = None
@@ -168,8 +172,11 @@ def take_invitation(
     """Make the account (or take the one given) and the hat that was offered: once.
 
     Without a password the account gets a card; its code is returned and kept nowhere.
-    Raises NameIsTaken, HatAlreadyWorn, InvitationDoesNotFit.
+    Raises InvitationDoesNotFit (also when the last day of the offered role has passed),
+    NameIsTaken, HatAlreadyWorn.
     """
+    if invitation.hat_until is not None and invitation.hat_until < today:
+        raise errors.InvitationDoesNotFit
     new = account is None
     if account is None:
         account = _new_account(username, invitation.shown_as, password)
@@ -219,7 +226,12 @@ def give_hat(
     place: str = "",
     last_day: date | None = None,
 ) -> Hat:
-    """Make a hat; the caller decided that it may and writes the line. Raises HatAlreadyWorn."""
+    """Make a hat; the caller decided that it may and writes the line.
+
+    Raises LastDayHasPassed, HatAlreadyWorn.
+    """
+    if last_day is not None and last_day < from_day:
+        raise errors.LastDayHasPassed
     held = Hat.objects.held_on(from_day).filter(
         account=account, role=role.value, organisation=organisation, within=within
     )

@@ -39,6 +39,28 @@ def test_an_offer_sent_twice_is_one_with_a_code_that_was_seen(cast: Cast) -> Non
     assert lines(cast) == 2
 
 
+def test_a_role_that_would_end_before_it_begins_is_not_offered(cast: Cast) -> None:
+    yesterday = cast.today - timedelta(days=1)
+    with pytest.raises(errors.LastDayHasPassed):
+        invite(cast, hat_until=yesterday)
+    assert not Invitation.objects.exists()
+    _offer, code = invite(cast, hat_until=cast.today)
+    assert take(cast, code).hat.last_day == cast.today
+
+
+def test_an_offer_whose_last_day_passed_asks_for_a_new_one(cast: Cast) -> None:
+    _offer, code = invite(cast, hat_until=cast.today)
+    offer = operations.invitation_of(code, at=cast.now)
+    with pytest.raises(errors.InvitationDoesNotFit):
+        operations.take_invitation(
+            offer,
+            at=cast.now + timedelta(days=1),
+            today=cast.today + timedelta(days=1),
+            username="laat",
+        )
+    assert not Account.objects.filter(username="laat").exists()
+
+
 def test_guesses_at_the_lost_code_do_not_count_for_the_new_one(cast: Cast) -> None:
     ref = uuid4()
     offer, _lost = invite(cast, ref=ref)

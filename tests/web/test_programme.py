@@ -514,6 +514,9 @@ def test_the_team_changes_at_once(cast: Cast, enter: Enter) -> None:
     assert nadia.post(page, {**told, "account": "wie"}).status_code == 422
     unknown = nadia.post(page, {**told, "account": "", "username": "wie"})
     assert "We kennen niemand met deze gebruikersnaam." in words(unknown)
+    over = nadia.post(page, {**told, "last_day": (cast.today - timedelta(days=1)).isoformat()})
+    assert over.status_code == 422
+    assert "Deze dag is voorbij. Kies vandaag of later." in words(over)
     assert nadia.post(page, told).status_code == 302
     assert "Joke, begeleider" in words(nadia.get(page))
     assert nadia.post(page, told).status_code == 409

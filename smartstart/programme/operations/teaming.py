@@ -40,7 +40,7 @@ def add_to_team(
 ) -> Hat:
     """Give somebody a role in the pilot from today; answers made under old rules are thrown away.
 
-    Raises NotFound, NotAllowed, AlreadyInTeam, in that order.
+    Raises NotFound, NotAllowed, LastDayHasPassed, AlreadyInTeam, in that order.
     """
     pilot = _staffed(actor, pilot_id, at=at)
     if role not in TEAM_ROLES:
