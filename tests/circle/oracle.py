@@ -352,6 +352,8 @@ RULES: dict[str, Rule] = {
     "Attached": with_its("Question", "question_id"),
     "Reply": with_its("Question", "question_id"),
     "QuestionStep": with_its("Question", "question_id"),
+    "Meeting": reads_whole,
+    "Beforehand": with_its("Meeting", "meeting_id"),
     "RightsRequest": rights_request,
     "Said": reads_whole,
     "Strain": strain,

@@ -298,6 +298,16 @@ def _words(made: SmallWorld, folder: Folder, part: circle.Part) -> circle.Entry:
         circle.Action.objects.create(
             folder=folder, agreement=agreement, responsible=author, due_on=made.today
         )
+    meeting = circle.Meeting.objects.create(
+        folder=part.folder,
+        chair=author,
+        made_by=author,
+        starts_at=now,
+        ends_at=now + timedelta(hours=1),
+    )
+    circle.Beforehand.objects.create(
+        folder=part.folder, meeting=meeting, by=author, comes=True, said_at=now
+    )
     withheld = circle.Withheld.objects.create(
         folder=made.folder(FolderKind.WITHHELD),
         home=part,

@@ -1,0 +1,16 @@
+"""Addresses of meetings."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from smartstart.web.circle import meeting_views as views
+
+urlpatterns = [
+    path("meetings/", views.meetings, name="meetings"),
+    path("meetings/<uuid:ref>/", views.one, name="meeting"),
+    path("meetings/<uuid:ref>.ics", views.calendar, name="meeting_calendar"),
+    path("meetings/<uuid:ref>/off/", views.off, name="meeting_off"),
+    path("meetings/<uuid:ref>/minutes/", views.minutes, name="meeting_minutes"),
+    path("parts/<uuid:part>/meet/", views.plan, name="meeting_plan"),
+]

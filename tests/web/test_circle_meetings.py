@@ -1,0 +1,188 @@
+"""Talking together: the family leads, one can say it before, the calendar tells nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from smartstart.base import clock
+from smartstart.base.refusals import NotAllowed, NotFound
+from smartstart.circle import operations_meetings as meetings
+from smartstart.circle.models import Beforehand, Entry, Meeting
+from smartstart.circle.operations_meetings import FamilyChairs, MeetingIsOver, MomentDoesNotFit
+from smartstart.circle.states import EntryKind, GroundKind
+from tests.circle.kin import Kin, enter_kin, kin
+from tests.web.test_thread import words_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
+TITLE, PLACE = "Hoe gaat het met slapen", "Bij oma aan tafel"
+
+
+@pytest.fixture
+def home(now: datetime) -> Kin:
+    made = kin(now)
+    made.ground("fatima", "here noor", GroundKind.SEAT)
+    made.seat("fatima", "here noor", called="Fatima")
+    made.ground("noor", "here noor", GroundKind.OWN)
+    return made
+
+
+@pytest.fixture
+def come(home: Kin) -> Callable[[str], Client]:
+    return lambda name: enter_kin(home, name)
+
+
+def planned(home: Kin, by: str = "anouk", chair: str = "noor", **more: Any) -> Meeting:
+    told = {
+        "title": TITLE,
+        "place": PLACE,
+        "chair": home.person(chair),
+        "starts_at": home.at + timedelta(days=3),
+        "ends_at": home.at + timedelta(days=3, hours=1),
+        "at": home.at,
+    }
+    return meetings.plan_meeting(home.actor(by), home.parts["here noor"].ref, **told | more)
+
+
+def test_a_child_leads_and_who_reads_along_sees_it(
+    home: Kin, come: Callable[[str], Client]
+) -> None:
+    planned(home, by="fatima")
+    for name in ("anouk", "noor", "fatima"):
+        page = words_of(come(name).get(reverse("circle:meetings")))
+        assert f"{TITLE} Maandag 23 november, 10.00 uur. Noor leidt het gesprek.".lower() in (
+            page.lower()
+        )
+    for name in ("dennis", "karin", "willem", "ria"):
+        assert TITLE not in words_of(come(name).get(reverse("circle:meetings")))
+
+
+@pytest.mark.parametrize("chair", ["fatima", "dennis", "ria", "willem"])
+def test_only_somebody_of_this_home_leads(home: Kin, chair: str) -> None:
+    with pytest.raises(FamilyChairs):
+        planned(home, chair=chair)
+
+
+def test_a_moment_fits(home: Kin) -> None:
+    for starts, ends in ((-1, 2), (2, 2), (3, 2)):
+        moments = {
+            "starts_at": home.at + timedelta(hours=starts),
+            "ends_at": home.at + timedelta(hours=ends),
+        }
+        with pytest.raises(MomentDoesNotFit):
+            planned(home, **moments)
+
+
+def test_planned_by_form_once(home: Kin, come: Callable[[str], Client]) -> None:
+    anouk = come("anouk")
+    address = reverse("circle:meeting_plan", args=[home.parts["here noor"].ref])
+    page = anouk.get(address)
+    form = {
+        "title": TITLE,
+        "day": "2026-12-01",
+        "time": "15:30",
+        "minutes": "45",
+        "place": PLACE,
+        "chair": str(home.person("anouk")),
+        "ref": str(page.context["form"]["ref"].value()),
+    }
+    for _ in range(2):
+        sent = anouk.post(address, form)
+
+    made = Meeting.objects.get()
+    assert sent.headers["Location"] == reverse("circle:meeting", args=[made.ref])
+    assert made.starts_at.isoformat() == "2026-12-01T14:30:00+00:00"
+    assert PLACE in words_of(anouk.get(sent.headers["Location"]))
+    assert anouk.post(address, form | {"day": "2020-01-01", "ref": ""}).status_code == 422
+
+
+def test_the_calendar_file_holds_the_moment_and_nothing_else(
+    home: Kin, come: Callable[[str], Client]
+) -> None:
+    made = planned(home)
+
+    answer: Any = come("anouk").get(reverse("circle:meeting_calendar", args=[made.ref]))
+
+    assert answer.content.decode() == "\r\n".join(
+        (
+            "BEGIN:VCALENDAR",
+            "VERSION:2.0",
+            "PRODID:-//calendar//NL",
+            "BEGIN:VEVENT",
+            f"UID:{made.ref.hex}",
+            "DTSTAMP:20261120T090000Z",
+            "DTSTART:20261123T090000Z",
+            "DTEND:20261123T100000Z",
+            "SUMMARY:Afspraak",
+            "CLASS:PRIVATE",
+            "END:VEVENT",
+            "END:VCALENDAR",
+            "",
+        )
+    )
+    assert answer["Content-Disposition"] == "attachment; filename=appointment.ics"
+
+
+def test_who_cannot_come_says_it_before_and_changes_it(
+    home: Kin, come: Callable[[str], Client]
+) -> None:
+    made, fatima = planned(home), come("fatima")
+    one = reverse("circle:meeting", args=[made.ref])
+    fatima.post(one, {"comes": "yes", "words": "Tot dan"})
+    fatima.post(one, {"comes": "no", "words": "Zij slaapt beter"})
+
+    assert Beforehand.objects.count() == 1
+    assert "Fatima komt niet. Zij slaapt beter" in words_of(come("noor").get(one))
+    assert fatima.post(one, {"words": "x"}).status_code == 422
+    with pytest.raises(MeetingIsOver):
+        meetings.say_before(
+            home.actor("noor"), made.ref, comes=True, words="", at=home.at + timedelta(days=4)
+        )
+
+
+def test_minutes_become_a_message_of_that_part(home: Kin, come: Callable[[str], Client]) -> None:
+    made = planned(home)
+    address = reverse("circle:meeting_minutes", args=[made.ref])
+    come("fatima").post(address, {"words": "Om acht uur naar bed.", "ref": ""})
+
+    entry = Entry.objects.get()
+    assert (entry.kind, entry.folder) == (EntryKind.MINUTES, made.folder)
+
+
+def test_called_off_by_who_planned_or_leads_it(home: Kin, come: Callable[[str], Client]) -> None:
+    made = planned(home)
+    with pytest.raises(NotAllowed):
+        meetings.call_off(home.actor("fatima"), made.ref, at=home.at)
+    come("noor").post(reverse("circle:meeting_off", args=[made.ref]))
+
+    page = come("anouk").get(reverse("circle:meeting", args=[made.ref]))
+    assert "Dit is afgezegd." in words_of(page)
+    with pytest.raises(MeetingIsOver):
+        meetings.call_off(home.actor("noor"), made.ref, at=home.at)
+    ics = come("anouk").get(reverse("circle:meeting_calendar", args=[made.ref])).content
+    assert b"STATUS:CANCELLED" in ics
+
+
+@pytest.mark.parametrize("name", ["dennis", "karin", "willem", "ria", "peer"])
+def test_for_others_there_is_no_meeting(
+    home: Kin, come: Callable[[str], Client], name: str
+) -> None:
+    made, client = planned(home), come(name)
+    for address in ("meeting", "meeting_calendar", "meeting_minutes"):
+        assert client.get(reverse(f"circle:{address}", args=[made.ref])).status_code == 404
+    plan = reverse("circle:meeting_plan", args=[home.parts["here noor"].ref])
+    assert client.get(plan).status_code == 404
+    with pytest.raises(NotFound):
+        meetings.say_before(home.actor(name), made.ref, comes=True, words="", at=home.at)
+
+
+def test_what_is_over_is_not_in_the_list(home: Kin, come: Callable[[str], Client]) -> None:
+    planned(home)
+    with clock.fixed(home.at + timedelta(days=5)):
+        page = words_of(come("anouk").get(reverse("circle:meetings")))
+    assert "Er staat niets gepland." in page
