@@ -49,10 +49,11 @@ def test_a_missing_browser_is_one_sentence_with_the_command(
 def test_a_python_without_venv_is_one_sentence_with_the_command(
     setup: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(
-        importlib.util, "find_spec", lambda name: None if name == "ensurepip" else object()
-    )
+    lacks = {"ensurepip"}
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name in lacks else setup)
 
+    setup.need_python()  # the pip of the machine does it
+    lacks.add("pip")
     with pytest.raises(setup.Missing, match="apt-get install python3-venv"):
         setup.need_python()
 
