@@ -190,12 +190,16 @@ class HatQuerySet(OfOrganisation["Hat"]):
         """Sleeping hats of others that this actor may wake: the only rule for waking.
 
         The programme office wakes any. Who leads a pilot wakes those of that pilot, and of the
-        programme office: it may have one person only. Costs no query of its own.
+        programme office: it may have one person only. An administrator wakes another of the same
+        organisation. Costs no query of its own.
         """
         others = self.held_on(on).filter(sleeps=True, account__is_active=True)
         others = others.exclude(account__ref=actor.account)
         if actor.may(Permission.PILOT_ACCEPT):
             return others
+        if actor.may(Permission.PEOPLE_MANAGE) and actor.organisation is not None:
+            here = others.filter(organisation__ref=actor.organisation, within=None)
+            return here.filter(role=Role.ADMINISTRATOR.value)
         if not actor.may(Permission.PILOT_LEAD) or actor.within is None:
             return self.none()
         return others.filter(Q(within=actor.within) | Q(role=Role.PROGRAMME_OFFICE.value))

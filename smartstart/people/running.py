@@ -1,7 +1,8 @@
 """What only somebody at the server may do with people: the first administrator, roles, cards.
 
-Who runs the server reads no family data. So a role that reads some and comes from the server, and
-every such role of who gets a card there, sleeps until somebody it concerns confirms it (0009).
+Who runs the server reads no family data. So a role that reads some, or chooses who does, sleeps
+when it comes from the server or its person gets a card there, until somebody it concerns confirms
+it (0009).
 """
 
 from __future__ import annotations
@@ -30,18 +31,19 @@ ROLES: Final = tuple(
     for role in Role
     if SCOPE[role] is not Scope.PILOT and role not in (Role.VISITOR, Role.INTERVIEWEE)
 )
-READ_NOTHING: Final = frozenset({Role.ADMINISTRATOR, Role.OPERATOR})
 OF_THE_REGION: Final = frozenset({Role.PROGRAMME_OFFICE, Role.PRIVACY_OFFICER})
+CONFIRMED: Final = OF_THE_REGION | {Role.ADMINISTRATOR}
 
 
 @transaction.atomic
 def make_administrator(
     name: str, *, shown_as: str, organisation: str, domain: Domain, at: datetime, today: date
-) -> str:
+) -> tuple[Hat, str]:
     """Make an organisation (when new), an account (when new) and its administrator's hat.
 
-    Returns the code of a card for a new account, shown once; "" when there was an account.
-    Raises HatAlreadyWorn.
+    Returns the hat, and the code of a card for a new account, shown once; "" when there was an
+    account. The first of an organisation can begin at once, every later one sleeps: who fills a
+    function chooses who reads its questions. Raises HatAlreadyWorn.
     """
     house = house_folder(at=at)
     found = Organisation.objects.filter(name=organisation).first()
@@ -51,13 +53,11 @@ def make_administrator(
     account = Account.objects.filter(username=name.lower()).first()
     new = account is None
     account = account or Account.objects.create_user(name, None, shown_as=shown_as)
-    hat = give_hat(
-        account, Role.ADMINISTRATOR, called="beheerder", from_day=today, organisation=place
-    )
+    hat = _given(account, Role.ADMINISTRATOR, place, called="beheerder", at=at, today=today)
     card = give_card(account, at=at) if new else ""
     folders = [house.pk, place.folder_id]
     note(AT_THE_SERVER, Deed.HAT_GIVEN, folders=folders, at=at, on=[account.ref, hat.ref])
-    return card
+    return hat, card
 
 
 @transaction.atomic
@@ -66,20 +66,31 @@ def give_role(
 ) -> Hat:
     """Give an account a role, also one that reaches over the region.
 
-    The first of the programme office (or privacy officer) can begin at once. Every later one
-    sleeps until confirmed. Raises NotFound for a name or organisation that is not there,
-    HatAlreadyWorn.
+    The first of the programme office (or privacy officer, or administrator here) can begin at
+    once. Every later one sleeps until confirmed. Raises NotFound for a name or organisation that
+    is not there, HatAlreadyWorn.
     """
     account, house = _account(name), house_folder(at=at)
     place = Organisation.objects.filter(name=organisation).first()
     if place is None:
         raise NotFound
-    is_first = not Hat.objects.filter(role=role.value).exists()
-    hat = give_hat(account, role, called=called, from_day=today, organisation=place)
-    if role in OF_THE_REGION and not is_first:
-        _fall_asleep([hat], at=at)
+    hat = _given(account, role, place, called=called, at=at, today=today)
     folders = [house.pk, place.folder_id]
     note(AT_THE_SERVER, Deed.HAT_GIVEN, folders=folders, at=at, on=[account.ref, hat.ref])
+    return hat
+
+
+def _given(
+    account: Account, role: Role, place: Organisation, *, called: str, at: datetime, today: date
+) -> Hat:
+    """Give a role; one that must be confirmed sleeps, when there is or was somebody to do so."""
+    before = Hat.objects.filter(role=role.value)
+    if role not in OF_THE_REGION:
+        before = before.filter(organisation=place)
+    must_wait = role in CONFIRMED and before.exists()
+    hat = give_hat(account, role, called=called, from_day=today, organisation=place)
+    if must_wait:
+        _fall_asleep([hat], at=at)
     return hat
 
 
@@ -120,11 +131,11 @@ def end_everything(name: str, *, at: datetime, today: date) -> int:
 def new_card(name: str, *, at: datetime, today: date) -> str:
     """Give somebody a card when nobody else can: password, second keys and sign-ins end.
 
-    All roles of this person that could read something about families sleep from now on. Raises
-    NotFound.
+    All roles of this person but operator sleep from now on: they read something about families or
+    choose who does. Raises NotFound.
     """
     account, house = _account(name), house_folder(at=at)
-    hats = list(_hats_of(account, today=today).exclude(role__in=READ_NOTHING))
+    hats = list(_hats_of(account, today=today).exclude(role=Role.OPERATOR.value))
     account.set_unusable_password()
     account.save(update_fields=["password"])
     Authenticator.objects.filter(user=account).delete()

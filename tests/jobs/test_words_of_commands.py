@@ -83,7 +83,9 @@ def test_what_was_done_is_said_in_dutch(cast: Cast) -> None:
     assert "bram\tresearcher\tBasisschool De Regenboog\t-\tslaapt" in said("people", "list")
     school = ("--organisation", "Basisschool De Regenboog")
     given = said("people", "give", "joke", "programme_office", *school, "--called", "bureau")
-    assert given == "De rol is gegeven. De rol slaapt tot het programmabureau ja zegt.\n"
+    assert given == "De rol is gegeven. De rol slaapt tot iemand die het aangaat ja zegt.\n"
+    admin = said("people", "admin", "joke", *school)
+    assert admin.endswith("De rol slaapt tot iemand die het aangaat ja zegt.\n")
     assert said("people", "end", "bram").startswith("1 rol is gestopt. Deze persoon")
     assert said("programme", "region", "De regio", "--office", "els").startswith(
         "De regio staat klaar."

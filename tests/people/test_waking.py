@@ -79,6 +79,7 @@ def test_who_leads_the_pilot_wakes_the_same_role(cast: Cast) -> None:
         ("anouk", {"els"}),
         ("petra", {"els"}),
         ("els", {"nadia"}),
+        ("ada", {"els"}),
     ],
 )
 def test_only_somebody_it_concerns_wakes_a_role(cast: Cast, whose: str, wakers: set[str]) -> None:
@@ -102,8 +103,27 @@ def test_waking_takes_two_keys_and_happens_once(cast: Cast) -> None:
 
 
 def test_who_reads_nothing_of_families_goes_on_with_the_card(cast: Cast) -> None:
-    assert not card(cast, "ada").sleeps
     assert not card(cast, "sam").sleeps
+
+
+def test_an_administrator_from_the_server_fills_no_function_before_somebody_says_yes(
+    cast: Cast,
+) -> None:
+    """Who fills a function chooses who reads its questions."""
+    school = cast.hats["ada"].organisation
+    assert school is not None
+    made = {"shown_as": "X", "domain": school.domain, **when(cast)}
+    first, _code = running.make_administrator("x", organisation="Een nieuwe school", **made)
+    later, code = running.make_administrator("y", organisation=school.name, **made)
+
+    assert (first.sleeps, later.sleeps) == (False, True)
+    assert code, "the card works; only the role waits"
+    assert queries.hats_of(later.account, on=cast.today) == []
+    for name in set(cast.hats) - {"ada", "els"}:
+        assert waking.hats_to_wake(cast.actor(name), on=cast.today) == []
+    assert waking.hats_to_wake(cast.actor("ada"), on=cast.today) == [later]
+    waking.wake(cast.actor("ada"), later.pk, **when(cast))
+    assert queries.hats_of(later.account, on=cast.today) == [later]
 
 
 def test_a_role_that_ended_before_does_not_come_back(cast: Cast) -> None:
@@ -146,6 +166,7 @@ def test_the_first_of_the_programme_office_begins_and_every_later_one_sleeps(cas
     Hat.objects.filter(role=Role.PRIVACY_OFFICER).delete()
     assert not running.give_role("joke", Role.PRIVACY_OFFICER, **give).sleeps
     assert not running.give_role("joke", Role.OPERATOR, **give).sleeps
+    assert running.give_role("joke", Role.ADMINISTRATOR, **give).sleeps
     waking.wake(cast.actor("els"), later.pk, **when(cast))
     assert not Hat.objects.get(pk=later.pk).sleeps
 

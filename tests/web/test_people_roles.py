@@ -9,8 +9,8 @@ import pytest
 from django.test import Client
 
 from smartstart.base import clock
-from smartstart.people import running
-from smartstart.people.models import Hat
+from smartstart.people import queries, running
+from smartstart.people.models import Domain, Hat
 from tests.cast import Cast
 from tests.web.people_cases import browser, send, sign_in
 
@@ -117,3 +117,24 @@ def test_who_sleeps_reads_why(cast: Cast) -> None:
     page = words(bram, "/people/hats/")
     assert "Deze rol slaapt." in page
     assert "Laat de projectleider zeggen dat jij het bent." in page
+
+
+def test_an_administrator_hears_of_another_whose_role_sleeps(enter: Enter, cast: Cast) -> None:
+    ada, school = enter("ada"), cast.hats["ada"].organisation
+    assert school is not None
+    assert "De rol slaapt tot jij ja zegt." not in words(ada, "/people/organisation/")
+    hat, code = running.make_administrator(
+        "kees",
+        shown_as="Kees",
+        organisation=school.name,
+        domain=Domain(school.domain),
+        at=clock.now(),
+        today=clock.today(),
+    )
+    assert "De rol slaapt tot jij ja zegt." in words(ada, "/people/organisation/")
+    kees = browser()
+    send(kees, "/people/card/", {"username": "kees", "code": code})
+    assert "Laat een andere beheerder of het programmabureau" in words(kees, "/people/hats/")
+    assert kees.get("/people/organisation/").status_code == 302
+    send(ada, f"/people/restores/hats/{hat.pk}/wake/", {})
+    assert queries.hat_worn(hat.account, None, on=clock.today()) == hat

@@ -36,7 +36,11 @@ def _colleague(house: House, account_id: int) -> Colleague:
 @signed_in
 def overview(request: VisitorRequest) -> HttpResponse:
     """Show who leaves, seats without cover, people, functions and open invitations."""
-    page = {"house": _house(request), "organisation": request.hat and request.hat.organisation}
+    page = {
+        "house": _house(request),
+        "organisation": request.hat and request.hat.organisation,
+        "asleep": bool(waking.hats_to_wake(request.actor, on=request.today)),
+    }
     return render(request, "people/organisation.html", page)
 
 

@@ -47,7 +47,7 @@ class Command(HouseCommand):
         getattr(self, f"_{way}")(options)
 
     def _admin(self, asked: dict[str, Any]) -> None:
-        card = running.make_administrator(
+        hat, card = running.make_administrator(
             asked["name"],
             shown_as=asked["shown_as"] or asked["name"],
             organisation=asked["organisation"],
@@ -56,6 +56,8 @@ class Command(HouseCommand):
             today=clock.today(),
         )
         self._print_card(asked["name"], card)
+        if hat.sleeps:
+            self.stdout.write(_until_confirmed())
 
     def _give(self, asked: dict[str, Any]) -> None:
         hat = running.give_role(
@@ -66,7 +68,7 @@ class Command(HouseCommand):
             at=clock.now(),
             today=clock.today(),
         )
-        sleeps = _("The role sleeps until the programme office says yes.") if hat.sleeps else ""
+        sleeps = _until_confirmed() if hat.sleeps else ""
         self.stdout.write(f"{_('The role is given.')} {sleeps}".rstrip())
 
     def _end(self, asked: dict[str, Any]) -> None:
@@ -92,3 +94,7 @@ class Command(HouseCommand):
             return
         self.stdout.write(f"{_('User name')}: {name.lower()}\n{_('Code')}: {card}")
         self.stdout.write(_("Sign in with a card at /people/card/. You see this code once."))
+
+
+def _until_confirmed() -> str:
+    return _("The role sleeps until somebody it concerns says yes.")
