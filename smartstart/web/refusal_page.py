@@ -58,6 +58,12 @@ def came_from(request: HttpRequest) -> str:
     return f"{address.path}?{address.query}" if address.query else address.path
 
 
+def sent_from_here(request: HttpRequest) -> bool:
+    """Whether a page of this house sent this form: another site's words are not shown here."""
+    before = request.headers.get("Origin") or request.headers.get("Referer", "")
+    return urlsplit(before).netloc == request.get_host()
+
+
 def frame_of(request: HttpRequest) -> str:
     """Return in which frame to answer: a page of a family never tells what site this is."""
     match = request.resolver_match

@@ -351,3 +351,42 @@ def test_a_reference_in_a_form_travels_unseen() -> None:
     ours = [("ref", str(uuid4())), ("given", "MTc5NTM1NzI0NS4zOTU2:1xV8Qv:vwBhvqETA")]
     form = Unsent("/people/organisation/positions/add/", [words, *ours])
     assert (form.long, form.short) == ([words], ours)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("headers", "shown"),
+    [
+        ({"Origin": "http://testserver"}, True),
+        ({"Referer": "http://testserver/pilots/propose/"}, True),
+        ({"Origin": "https://elsewhere.example"}, False),
+        ({"Origin": "null", "Referer": "http://testserver/"}, False),
+        ({"Origin": "null"}, False),
+        ({}, False),
+    ],
+)
+def test_who_signed_in_in_another_tab_copies_what_was_typed_before(
+    cast: Cast, headers: dict[str, str], shown: bool
+) -> None:
+    client = browser()
+    csrf = token_of(client.get("/pilots/propose/"))
+    sign_in(client, "nadia")
+    sees = "Kinderen komen <b>zonder</b> ontbijt."
+    page = client.post(
+        "/pilots/propose/", {"csrfmiddlewaretoken": csrf, "sees": sees}, headers=headers
+    )
+    assert page.status_code == 403
+    assert "no-store" in page["Cache-Control"]
+    assert (html.escape(sees) in page.content.decode()) is shown
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/my-story/", "/my-story/say/"])
+def test_the_page_of_a_form_that_is_too_old_names_no_site_to_a_family(address: str) -> None:
+    fields = {"code": "abcd-efgh-jkmn", "word": "zonnebloem", "words": "Dit wil ik nog zeggen."}
+    page = browser().post(address, fields, headers={"Origin": "http://testserver"})
+    words = page.content.decode()
+    assert page.status_code == 403
+    assert "Smart Start" not in words
+    assert "Dit wil ik nog zeggen." in words
+    assert "zonnebloem" not in words

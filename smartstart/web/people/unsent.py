@@ -34,7 +34,13 @@ from smartstart.people import queries
 from smartstart.people.errors import TextIsForSomebodyElse, TextIsTooOld
 from smartstart.people.keys import form_mark
 from smartstart.people.models import Account
-from smartstart.web.refusal_page import NOT_GIVEN_BACK, REFERENCE
+from smartstart.web.refusal_page import (
+    NOT_GIVEN_BACK,
+    REFERENCE,
+    frame_of,
+    sent_from_here,
+    typed,
+)
 
 KEPT: Final = timedelta(hours=2)
 FIELD: Final = "unsent"
@@ -201,8 +207,15 @@ def _whole_page(request: HttpRequest, response: HttpResponseBase) -> HttpRespons
 
 
 def forged_or_ended(request: HttpRequest, reason: str = "") -> HttpResponseBase:
-    """Answer a form whose token does not fit: most often the sign-in changed in another tab."""
+    """Answer a form whose token does not fit: most often the sign-in changed in another tab.
+
+    What was typed comes back to be copied, unless somebody else's sign-in or another site sent it.
+    """
     kept = keep(request)
     if kept is not None:
         return kept
-    return render(request, "people/form_too_old.html", status=403)
+    own = owner_of(request) is None and sent_from_here(request)
+    page = {"frame": frame_of(request), "typed": typed(request) if own else []}
+    response = render(request, "people/form_too_old.html", page, status=403)
+    response["Cache-Control"] = "no-store, private"
+    return response
