@@ -8,6 +8,7 @@ from uuid import UUID
 
 from smartstart.access.reading import Reading
 from smartstart.base.clock import day_of
+from smartstart.base.refusals import NotFound
 from smartstart.circle.called import Called, called
 from smartstart.circle.gate import receiver_of
 from smartstart.circle.home import at_ref
@@ -42,7 +43,12 @@ class Sitting:
 
 
 def meetings_of(reading: Reading) -> list[Sitting]:
-    """Return the meetings that are not over, the first one first, at most fifty. One query."""
+    """Return the meetings that are not over, the first one first, at most fifty. One query.
+
+    Raises NotFound for who is in no circle by their role.
+    """
+    if receiver_of(reading.actor) is None:
+        raise NotFound
     rows = Meeting.objects.visible_to(reading.actor, on=day_of(reading.at))
     ahead = rows.filter(ends_at__gt=reading.at).select_related("folder")
     return [_sitting(reading, row, ()) for row in ahead.order_by("starts_at", "pk")[:50]]
