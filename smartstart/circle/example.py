@@ -327,7 +327,6 @@ def _questions(story: Story) -> None:
     at, anouk = story.at, actor("anouk", at=story.at)
     noor, own = story.parts["noor"].ref, story.parts["anouk"].ref
     fatima = function("fatima")
-    assert story.talk is not None  # noqa: S101 - written before
     ask = operations_questions.ask_question
     ask(
         anouk,
@@ -371,6 +370,13 @@ def _questions(story: Story) -> None:
         words="Noor loopt vast met sommen. Wie kan helpen?",
         at=story.ago(2),
     )
+    _asked_by_fatima(story)
+
+
+def _asked_by_fatima(story: Story) -> None:
+    """Ask as Fatima: Daan, who may read it when Anouk says so, and Anouk herself."""
+    at, noor, ask = story.at, story.parts["noor"].ref, operations_questions.ask_question
+    assert story.talk is not None  # noqa: S101 - written before
     ask(
         actor("fatima", at=at),
         noor,
@@ -383,7 +389,7 @@ def _questions(story: Story) -> None:
     ask(
         actor("fatima", at=at),
         noor,
-        to=me(anouk),
+        to=me(actor("anouk", at=at)),
         title="Klopt dit verslag?",
         words="Ik schreef op wat we afspraken. Lees je het even na?",
         topic=DEVELOPMENT.value,

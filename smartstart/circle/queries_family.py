@@ -91,6 +91,11 @@ class Around:
     last_day: date
 
     @property
+    def has_end(self) -> bool:
+        """Whether a last day was agreed."""
+        return self.last_day < NO_END
+
+    @property
     def is_close(self) -> bool:
         """Whether this is somebody of one's own, not of an organisation."""
         return self.kind in CLOSE_BY

@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 BEGINNINGS = {
     "anouk": ("moeder", "/circles/"),
     "dennis": ("vader", "/circles/"),
-    "noor": ("Noor", "/circles/"),
+    "noor": ("Noor", "/mine/"),
     "ria": ("oma", "/circles/"),
     "esra": ("verteller", "/my-story/page/"),
     "hatice": ("meedenker", "/home/"),

@@ -28,6 +28,10 @@ def home(request: VisitorRequest) -> HttpResponse:
         return _helper(request)
     if request.actor.role is Role.YOUNG_PERSON:
         return redirect("circle:mine")
+    return _parent(request)
+
+
+def _parent(request: VisitorRequest) -> HttpResponse:
     circles = queries_family.circles_of(request.reading)
     if not circles:
         return family_page(request, "begin")

@@ -9,6 +9,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from smartstart.circle.operations_seats import Place
 from smartstart.circle.queries_opening import Contact
 from smartstart.circle.scene import PartLine
 from smartstart.circle.states import AuthorityKind, SeatKind
@@ -150,6 +151,26 @@ class LetInForm(OnceForm):
     def contact(self) -> Contact | None:
         """Return who was chosen from the list."""
         return self.contacts.get(self.cleaned_data["who"])
+
+    def seat_kind(self) -> SeatKind:
+        """Return what for: who was chosen from the list is asked now and then."""
+        return SeatKind.QUESTION_ONLY if self.contact() else SeatKind(self.cleaned_data["kind"])
+
+    def place(self) -> Place:
+        """Return what the family sees of the seat; nothing of the list is typed again."""
+        one, doing = self.contact(), self.cleaned_data["doing"]
+        if one is None:
+            return Place(called=self.cleaned_data["called"], doing=doing)
+        return Place(
+            called=one.name,
+            works_at=one.works_at,
+            work=one.work,
+            phone=one.phone,
+            doing=doing,
+            domain=one.domain,
+            face=one.face,
+            organisation=one.organisation,
+        )
 
 
 def part_name(part: PartLine) -> Any:

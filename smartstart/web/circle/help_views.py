@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from smartstart.access.permissions import Role
 from smartstart.circle import operations_questions, queries_family
-from smartstart.circle.scene import scene
+from smartstart.circle.models import Question
+from smartstart.circle.scene import Scene, scene
 from smartstart.circle.states import QuestionKind
 from smartstart.people.contacts import contacts
 from smartstart.web.circle.frame import family_page
@@ -48,18 +49,22 @@ def unclear(request: VisitorRequest, ref: UUID) -> HttpResponse:
     form = UnclearForm(request.POST or None, initial={"words": request.GET.get("text", "")[:300]})
     if not form.is_valid():
         return family_page(request, "unclear", ref, form=form, explains=explains)
-    question = operations_questions.ask_question(
+    question = _asked(request, seen, **form.cleaned_data)
+    messages.success(request, _("Sent. You get an answer in plain words."))
+    return redirect("circle:asked", ref, question.ref)
+
+
+def _asked(request: VisitorRequest, seen: Scene, *, words: str, ref: UUID | None) -> Question:
+    return operations_questions.ask_question(
         request.actor,
         seen.household.ref,
         to=seen.circle.coordinator,
         kind=QuestionKind.UNCLEAR,
         title=_("I do not get this"),
-        words=form.cleaned_data["words"],
+        words=words,
         at=request.now,
-        ref=form.cleaned_data["ref"],
+        ref=ref,
     )
-    messages.success(request, _("Sent. You get an answer in plain words."))
-    return redirect("circle:asked", ref, question.ref)
 
 
 @require_safe

@@ -13,10 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from smartstart.base.refusals import NotFound
 from smartstart.circle import operations_seats, queries_family, queries_opening
 from smartstart.circle.models import Seat
-from smartstart.circle.operations_seats import Place
-from smartstart.circle.rules import NO_END
 from smartstart.circle.scene import Scene, scene
-from smartstart.circle.states import SeatKind
 from smartstart.web.circle.forms import LetInForm, SeatForm
 from smartstart.web.circle.frame import family_page
 from smartstart.web.circle.living_views import code_page
@@ -53,29 +50,16 @@ def offer(request: VisitorRequest, ref: UUID) -> HttpResponse:
 
 def _offered(request: VisitorRequest, form: LetInForm) -> Seat:
     told, contact = form.cleaned_data, form.contact()
-    place = Place(called=told["called"], doing=told["doing"])
-    kind = SeatKind(told["kind"])
-    if contact is not None:
-        kind = SeatKind.QUESTION_ONLY
-        place = Place(
-            called=contact.name,
-            works_at=contact.works_at,
-            work=contact.work,
-            phone=contact.phone,
-            doing=told["doing"],
-            domain=contact.domain,
-            face=contact.face,
-            organisation=contact.organisation,
-        )
+    until = {"last_day": told["until"]} if told["until"] else {}
     return operations_seats.offer_seat(
         request.actor,
         UUID(told["part"]),
-        kind=kind,
-        place=place,
+        kind=form.seat_kind(),
+        place=form.place(),
         at=request.now,
-        last_day=told["until"] or NO_END,
         who=contact.ref if contact else None,
         ref=told["ref"],
+        **until,
     )
 
 
@@ -100,9 +84,7 @@ def seat(request: VisitorRequest, ref: UUID, seat: UUID) -> HttpResponse:
     one = _one(seen, seat)
     form = SeatForm(request.POST or None, initial={"doing": one.doing})
     if not form.is_valid():
-        return family_page(
-            request, "seat", ref, one=one, form=form, has_part=seen.me is not None, no_end=NO_END
-        )
+        return family_page(request, "seat", ref, one=one, form=form, has_part=seen.me is not None)
     place = queries_family.place_of(seen, seat, doing=form.cleaned_data["doing"])
     operations_seats.change_seat(request.actor, seat, place=place, at=request.now)
     return redirect("circle:seat", ref, seat)

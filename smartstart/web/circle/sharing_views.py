@@ -96,18 +96,23 @@ def miss(request: VisitorRequest, ref: UUID) -> HttpResponse:
     form, finder = MissForm(request.POST or None), seen.called_by(seen.circle.coordinator)
     if not form.is_valid():
         return family_page(request, "miss", ref, form=form, finder=finder)
-    told, children = form.cleaned_data, seen.children
+    _missed(request, seen, **form.cleaned_data)
+    return redirect("circle:circle", ref)
+
+
+def _missed(
+    request: VisitorRequest, seen: Scene, *, title: str, words: str, ref: UUID | None
+) -> None:
     operations_questions.ask_question(
         request.actor,
-        (children[0] if children else seen.household).ref,
+        (seen.children[0] if seen.children else seen.household).ref,
         to=seen.circle.coordinator,
         kind=QuestionKind.MISSING,
-        title=told["title"],
-        words=told["words"] or told["title"],
+        title=title,
+        words=words or title,
         at=request.now,
-        ref=told["ref"],
+        ref=ref,
     )
-    return redirect("circle:circle", ref)
 
 
 @require_http_methods(ASKS)

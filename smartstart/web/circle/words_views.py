@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from smartstart.circle import operations_questions, operations_words, queries_words
+from smartstart.circle.models import Question
 from smartstart.circle.queries_family import everybody
 from smartstart.circle.queries_words import EntryPage
 from smartstart.circle.scene import PartLine, Scene, scene
@@ -44,14 +45,8 @@ def write(request: VisitorRequest, ref: UUID) -> HttpResponse:
     if request.POST.get("step") != "send":
         part = form.parts[told["part"]]
         return family_page(request, "write_preview", ref, form=form, told=told, part=part)
-    entry = operations_words.write_entry(
-        request.actor,
-        UUID(told["part"]),
-        title=told["title"],
-        words=told["words"],
-        at=request.now,
-        ref=told["ref"],
-    )
+    about = UUID(told.pop("part"))
+    entry = operations_words.write_entry(request.actor, about, at=request.now, **told)
     return redirect("circle:entry", ref, entry.ref)
 
 
@@ -114,20 +109,25 @@ def not_right(request: VisitorRequest, ref: UUID, entry: UUID) -> HttpResponse:
     form, holder = ShortForm(request.POST or None), seen.called_by(seen.circle.coordinator)
     if not form.is_valid():
         return family_page(request, "not_right", ref, page=page, form=form, holder=holder)
-    told = form.cleaned_data
-    question = operations_questions.ask_question(
+    question = _said_not_right(request, seen, page, **form.cleaned_data)
+    return redirect("circle:asked", ref, question.ref)
+
+
+def _said_not_right(
+    request: VisitorRequest, seen: Scene, page: EntryPage, *, words: str, ref: UUID | None
+) -> Question:
+    return operations_questions.ask_question(
         request.actor,
         page.one.part.ref,
         to=seen.circle.coordinator,
         kind=QuestionKind.NOT_RIGHT,
         title=_("This is not right"),
-        words=told["words"],
-        attach=[entry],
-        about=queries_words.entry_itself(seen, entry),
+        words=words,
+        attach=[page.one.ref],
+        about=queries_words.entry_itself(seen, page.one.ref),
         at=request.now,
-        ref=told["ref"],
+        ref=ref,
     )
-    return redirect("circle:asked", ref, question.ref)
 
 
 @require_safe
@@ -168,15 +168,8 @@ def add_action(request: VisitorRequest, ref: UUID, agreement: UUID) -> HttpRespo
     if not form.is_valid():
         return family_page(request, "add_action", ref, form=form)
     told = form.cleaned_data
-    operations_words.add_action(
-        request.actor,
-        agreement,
-        responsible=UUID(told["responsible"]),
-        words=told["words"],
-        due_on=told["due_on"],
-        at=request.now,
-        ref=told["ref"],
-    )
+    who = UUID(told.pop("responsible"))
+    operations_words.add_action(request.actor, agreement, responsible=who, at=request.now, **told)
     return redirect("circle:agreements", ref)
 
 
