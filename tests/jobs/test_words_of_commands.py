@@ -55,6 +55,10 @@ def test_words_that_do_not_fit(
         (("programme", "show", "nergens"), NOT_THERE),
         (("thread", "show", "nergens"), NOT_THERE),
         (
+            ("voices", "list", "--pilot", "nergens"),
+            "Deze pilot, persoon of tekst is er niet. Kijk welke er zijn: smartstart voices list",
+        ),
+        (
             ("people", "card", "niemand"),
             "Niets of niemand heeft deze naam. Kijk wie er zijn: smartstart people list",
         ),

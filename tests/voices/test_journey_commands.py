@@ -43,28 +43,28 @@ def test_from_a_file_to_a_coded_project_and_back_to_nothing(
     pilot = ("--pilot", "pilot-a")
     assert callable(say)
     told = say("import", str(file), *pilot, "--consent", "use,quote", "--described", "vader, 41")
-    assert "2 names wait" in told
+    assert "Namen die wachten op een mens: 2." in told
     assert "De Wit" in say("confirm", "1", *pilot)
     with pytest.raises(CommandError, match="De lijst met namen is nog niet klaar"):
         say("names", "1", *pilot)
-    assert "can be coded" in say("confirm", "1", *pilot, "--all", "--checked")
-    assert "Coding can begin" in say("open", "1", *pilot, "--coders", "nadia,bram")
+    assert "kan gecodeerd worden" in say("confirm", "1", *pilot, "--all", "--checked")
+    assert "Het coderen kan beginnen" in say("open", "1", *pilot, "--coders", "nadia,bram")
     for who in ("nadia", "bram"):
         words = ("--code", "Schaamte", "--at", "41:75", "--as", who)
-        assert say("code", "1", *pilot, *words) == "Stored.\n"
+        assert say("code", "1", *pilot, *words) == "Bewaard.\n"
     say("ready", "1", *pilot)
-    assert "each other's work now" in say("ready", "1", *pilot, "--as", "bram")
+    assert "Jullie zien nu elkaars werk" in say("ready", "1", *pilot, "--as", "bram")
     assert "vader, 41" in say("list", *pilot)
     for end in (".qdpx", ".qdc", ".csv"):
         say("export", *pilot, "--to", str(tmp_path / f"out{end}"))
     project = exchange.read_project((tmp_path / "out.qdpx").read_bytes())
     assert [len(source.selections) for source in project.sources] == [2]
     assert Line.objects.filter(deed="exported").exists()
-    assert "The words are gone" in say("withdraw", "1", *pilot, "--yes")
+    assert "De woorden zijn weg" in say("withdraw", "1", *pilot, "--yes")
     assert Interview.objects.get().state == InterviewState.WITHDRAWN
     assert Coding.objects.count() == 0
-    assert "taken back" in say("list", *pilot)
-    assert say("sweep").startswith("0 stories")
+    assert "teruggenomen" in say("list", *pilot)
+    assert say("sweep").endswith("nu weg zijn: 0.\n")
 
 
 def test_it_refuses_in_one_sentence_and_with_an_exit_code(
@@ -92,12 +92,12 @@ def test_it_refuses_in_one_sentence_and_with_an_exit_code(
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("--consent", "use"), "Say how this person may be shown"),
-        (("--consent", "use", "--described", " "), "Say how this person may be shown"),
-        (("--consent", "xx"), "“xx” is no layer of consent. Choose from use, quote, share"),
-        (("--consent", "use,delen"), "“delen” is no layer of consent."),
-        (("--consent", ""), "Choose from use, quote, share"),
-        (("--consent", "use", "--keep-until", "morgen"), "“morgen” is no day."),
+        (("--consent", "use"), "zonder naam"),
+        (("--consent", "use", "--described", " "), "zonder naam"),
+        (("--consent", "xx"), "“xx” is geen soort toestemming. Kies uit use, quote, share"),
+        (("--consent", "use,delen"), "“delen” is geen soort toestemming."),
+        (("--consent", ""), "Kies uit use, quote, share"),
+        (("--consent", "use", "--keep-until", "morgen"), "“morgen” is geen dag."),
     ],
 )
 def test_an_import_that_misses_something_says_what(
@@ -113,7 +113,7 @@ def test_an_import_that_misses_something_says_what(
 
 def test_a_place_that_is_none_says_how_to_write_it(say: object, booth: Booth) -> None:
     assert callable(say)
-    with pytest.raises(CommandError, match="Write two numbers, for instance 40:75"):
+    with pytest.raises(CommandError, match="Schrijf twee getallen, bijvoorbeeld 40:75"):
         say("code", "1", "--pilot", "pilot-a", "--code", "x", "--at", "hier")
 
 

@@ -9,13 +9,15 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from smartstart.access.actor import Actor
 from smartstart.access.reading import Reading
 from smartstart.base import clock
-from smartstart.base.refusals import Refusal
 from smartstart.jobs import worker
+from smartstart.jobs.command import HouseCommand
 from smartstart.voices import (
     export,
     operations,
@@ -36,9 +38,12 @@ KINDS = {
 }
 
 
-class Command(BaseCommand):
+class Command(HouseCommand):
     """Exit codes: 0 done, 1 refused (one sentence says why), 2 a file that is not there."""
 
+    not_there = gettext_lazy(
+        "This pilot, person or text is not there. See which there are: smartstart voices list"
+    )
     help = "Import, confirm, code, export and withdraw voices, in somebody's name."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -63,32 +68,30 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, way: str, **asked: Any) -> None:
         """Do it; a refusal is one sentence and exit code 1."""
-        try:
-            getattr(self, f"_{way}")(asked)
-        except Refusal as refusal:
-            raise CommandError(str(refusal), returncode=1) from refusal
+        getattr(self, f"_{way}")(asked)
 
     def _import(self, asked: dict[str, Any]) -> None:
         file: Path = asked["file"]
         if not file.is_file():
-            raise CommandError(f"There is no file {file}.", returncode=2)
+            words = _("There is no file %s. Look whether the path is right.")
+            raise CommandError(words % file, returncode=2)
         actor = _actor(asked)
         transcript, names = running.import_file(
             actor,
             running.pilot_called(asked["pilot"]),
             content=file.read_bytes(),
             called=file.name,
-            described=_described(asked["described"]),
+            described=asked["described"],
             layers=asked["consent"],
             keep_until=asked["keep_until"] or clock.today() + ONE_YEAR,
             on=clock.today(),
             at=clock.now(),
         )
-        number = transcript.interview.number
-        self.stdout.write(
-            f"Conversation {number} is stored. {names} names wait for a person:"
-            f" smartstart voices confirm {number} --pilot {asked['pilot']} --all --checked"
-        )
+        number, pilot = transcript.interview.number, asked["pilot"]
+        then = f"smartstart voices confirm {number} --pilot {pilot} --all --checked"
+        told = {"number": number, "names": names}
+        words = _("Conversation %(number)s is stored. Names that wait for a person: %(names)s.")
+        self.stdout.write(f"{words % told} {then}")
 
     def _confirm(self, asked: dict[str, Any]) -> None:
         actor, now = _actor(asked), clock.now()
@@ -96,19 +99,20 @@ class Command(BaseCommand):
         waiting = running.waiting_pseudonyms(actor, transcript, on=clock.today())
         if asked["all"]:
             operations_text.confirm(actor, transcript.pk, pseudonyms=waiting, at=now)
-            self.stdout.write(f"{len(waiting)} names are replaced.")
+            self.stdout.write(_("Names that are replaced: %s.") % len(waiting))
         elif not asked["checked"]:
             self._show(queries.checking_page, actor, transcript.pk)
         if asked["checked"]:
             operations_text.finish_pseudonyms(actor, transcript.pk, checked=True, at=now)
-            self.stdout.write("Checked. This text can be coded.")
+            self.stdout.write(_("Checked. This text can be coded."))
 
     def _names(self, asked: dict[str, Any]) -> None:
         actor, now = _actor(asked), clock.now()
         transcript = operations_text.look_again(actor, _transcript(actor, asked).pk, at=now)
         operations_text.propose_pseudonyms(transcript.ref, at=now)
         waiting = running.waiting_pseudonyms(actor, transcript, on=clock.today())
-        self.stdout.write(f"{len(waiting)} names wait for a person. What was decided stays.")
+        words = _("Names that wait for a person: %s. What was decided stays.")
+        self.stdout.write(words % len(waiting))
 
     def _show(self, ask: Any, actor: Actor, transcript: int) -> None:
         reading = Reading(actor, at=clock.now(), why="command")
@@ -124,7 +128,8 @@ class Command(BaseCommand):
         coders = running.hats_called(running.pilot_called(asked["pilot"]), names, on=today)
         transcript = _transcript(actor, asked)
         operations_coding.open_round(actor, transcript.pk, coders=coders, at=clock.now())
-        self.stdout.write("Coding can begin. Nobody sees the other's work until all are ready.")
+        words = _("Coding can begin. Nobody sees the other's work until all are ready.")
+        self.stdout.write(words)
 
     def _code(self, asked: dict[str, Any]) -> None:
         actor, (start, end) = _actor(asked), asked["place"]
@@ -138,18 +143,20 @@ class Command(BaseCommand):
             memo=asked["memo"],
             at=clock.now(),
         )
-        self.stdout.write("Stored.")
+        self.stdout.write(_("Stored."))
 
     def _ready(self, asked: dict[str, Any]) -> None:
         actor = _actor(asked)
         found = operations_coding.ready(actor, _open_round(actor, asked), at=clock.now())
-        others = "You see each other's work now." if found.everyone_ready_at else "Not all are yet."
-        self.stdout.write(f"Ready. {others}")
+        if found.everyone_ready_at:
+            self.stdout.write(_("You are ready. You see each other's work now."))
+        else:
+            self.stdout.write(_("You are ready. Not everyone is yet."))
 
     def _list(self, asked: dict[str, Any]) -> None:
         actor = _actor(asked)
         for line in _lines(actor, asked):
-            says = "taken back" if line.is_withdrawn else line.described
+            says = _("taken back") if line.is_withdrawn else line.described
             layers = ",".join(sorted(line.layers)) or "-"
             self.stdout.write(f"{line.number}\t{line.state}\t{layers}\t{says}")
 
@@ -157,35 +164,39 @@ class Command(BaseCommand):
         file: Path = asked["to"]
         write = KINDS.get(file.suffix)
         if write is None:
-            raise CommandError("Let the file end in .qdpx, .qdc or .csv.", returncode=1)
+            raise CommandError(_("Let the file end in .qdpx, .qdc or .csv."), returncode=1)
         reading = Reading(_actor(asked), at=clock.now(), why="command")
         pilot = running.pilot_called(asked["pilot"])
         shares = {"to_share": True} if asked["to_share"] and file.suffix != ".qdc" else {}
         content = write(reading, pilot.pk, **shares)
         reading.settle()
         file.write_bytes(content)
-        self.stdout.write(f"{len(content)} bytes are written to {file}.")
+        told = {"bytes": len(content), "file": file}
+        self.stdout.write(_("%(bytes)s bytes are written to %(file)s.") % told)
 
     def _withdraw(self, asked: dict[str, Any]) -> None:
         actor, today = _actor(asked), clock.today()
         pilot = running.pilot_called(asked["pilot"])
         interview = running.interview_numbered(actor, pilot, asked["number"], on=today)
         fallen = operations.withdraw_consent(actor, interview.pk, at=clock.now())
+        told = {"withdrawn": fallen.withdrawn, "weakened": fallen.weakened}
         self.stdout.write(
-            f"The words are gone. {fallen.withdrawn} pieces are withdrawn,"
-            f" {fallen.weakened} things that rested on them are weakened."
+            _(
+                "The words are gone. Pieces that are taken back: %(withdrawn)s."
+                " Steps that rested on them: %(weakened)s."
+            )
+            % told
         )
 
     def _sweep(self, _asked: dict[str, Any]) -> None:
         asked = tasks.end_what_was_kept.call()
         worker.do_all_waiting()
         left = running.kept_too_long(on=clock.today())
-        self.stdout.write(f"{asked - left} stories were kept long enough and ended.")
+        words = _("Stories that were kept long enough and are gone now: %s.")
+        self.stdout.write(words % (asked - left))
         if left:
-            raise CommandError(
-                f"{left} stories could not be ended. The log says why; mend it and run this again.",
-                returncode=1,
-            )
+            words = _("Stories that could not go: %s. The log says why; run this again.")
+            raise CommandError(words % left, returncode=1)
 
 
 def _adds_import(ways: Any) -> None:
@@ -217,21 +228,17 @@ def _layers(words: str) -> list[Layer]:
     known = [layer.value for layer in Layer]
     wrong = next((word for word in asked if word not in known), None)
     if wrong is not None or not asked:
-        raise CommandError(
-            f"“{wrong or words}” is no layer of consent. Choose from {', '.join(known)},"
-            " with a comma between.",
-            returncode=1,
-        )
+        told = {"word": wrong or words, "known": ", ".join(known)}
+        said = _("“%(word)s” is no layer of consent. Choose from %(known)s, with a comma between.")
+        raise CommandError(said % told, returncode=1)
     return [Layer(word) for word in asked]
 
 
 def _place(words: str) -> tuple[int, int]:
-    start, _, end = words.partition(":")
+    start, _colon, end = words.partition(":")
     if not (start.isdecimal() and end.isdecimal()):
-        raise CommandError(
-            f"“{words}” is no place in the text. Write two numbers, for instance 40:75.",
-            returncode=1,
-        )
+        said = _("“%s” is no place in the text. Write two numbers, for instance 40:75.")
+        raise CommandError(said % words, returncode=1)
     return int(start), int(end)
 
 
@@ -239,26 +246,15 @@ def _day(words: str) -> date:
     try:
         return date.fromisoformat(words)
     except ValueError:
-        raise CommandError(
-            f"“{words}” is no day. Write year, month and day, for instance 2027-06-30.",
-            returncode=1,
-        ) from None
-
-
-def _described(words: str) -> str:
-    if not words.strip():
-        raise CommandError(
-            'Say how this person may be shown, without a name: --described "mother, 34 years old".',
-            returncode=1,
-        )
-    return words.strip()
+        said = _("“%s” is no day. Write year, month and day, for instance 2027-06-30.")
+        raise CommandError(said % words, returncode=1) from None
 
 
 def _actor(asked: dict[str, Any]) -> Actor:
     """Return who acts; asks a password where one is needed and a person can type it."""
     password = os.environ.get("SMARTSTART_PASSWORD")
     if running.needs_password() and password is None and sys.stdin.isatty():
-        password = getpass.getpass("Password: ")
+        password = getpass.getpass(_("Password") + ": ")
     pilot = running.pilot_called(asked["pilot"])
     today, now = clock.today(), clock.now()
     return running.acting(pilot, asked["name"], password=password, on=today, at=now)
@@ -279,7 +275,8 @@ def _lines(actor: Actor, asked: dict[str, Any]) -> list[queries.InterviewLine]:
 def _open_round(actor: Actor, asked: dict[str, Any]) -> Any:
     line = next((line for line in _lines(actor, asked) if line.number == asked["number"]), None)
     if line is None or line.open_round is None:
-        raise CommandError("Nobody codes this text now: smartstart voices open.", returncode=1)
+        words = _("Nobody codes this text now. Begin with: smartstart voices open")
+        raise CommandError(words, returncode=1)
     return line.open_round
 
 
