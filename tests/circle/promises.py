@@ -11,6 +11,8 @@ from django.db import connection
 
 from smartstart.circle import rules
 from smartstart.circle.gate import STANDS, predicate, stored
+from smartstart.circle.gate_questions import first_moment
+from smartstart.circle.models import Member
 
 ASKED: Final = "g.kind IN ('seat', 'question', 'beside') AND NOT g.must"
 _OF_HOME: Final = (
@@ -126,8 +128,8 @@ PROMISES: Final = {
 }
 EDGES: Final = (
     "SELECT g.id FROM circle_ground g JOIN circle_part h ON h.folder_id = g.folder_id"
-    f" WHERE h.member_id = %(member)s AND {ASKED}"
-    " AND g.from_day < %(edge)s AND g.last_day >= %(edge)s"
+    f" WHERE h.member_id = %(member)s AND {ASKED} AND g.state = 'granted'"
+    " AND g.changed_at < %(moment)s AND g.last_day >= %(edge)s"
 )
 STANDING: Final = (
     "SELECT g.receiver, g.folder_id, g.topic, g.question_id, g.kind FROM circle_ground g"
@@ -153,17 +155,19 @@ def rows(sql: str, **names: Any) -> list[tuple[Any, ...]]:
 def broken(day: date, born: dict[int, date]) -> list[str]:
     """Return which promises do not hold on a day; ``born`` is when each child (by id) was born."""
     ages = {child: rules.age_on(one, day) for child, one in born.items()}
+    able = dict(Member.objects.filter(pk__in=born).values_list("pk", "is_able"))
     names = {
         "day": day,
         "young": [child for child, age in ages.items() if age < 12],
-        "joins": [child for child, age in ages.items() if age >= 12],
-        "alone": [child for child, age in ages.items() if age >= 16] or [0],
+        "joins": [child for child, age in ages.items() if age >= (12 if able[child] else 18)],
+        "alone": [child for child, age in ages.items() if age >= (16 if able[child] else 18)]
+        or [0],
     }
     found = [f"{told}: {bad}" for told, sql in PROMISES.items() if (bad := rows(sql, **names))]
     for child, one in born.items():
-        for age in (12, 16, 18):
+        for age in (12, 16, 18) if able[child] else (18,):
             edge = rules.birthday(one, age)
-            if bad := rows(EDGES, member=child, edge=edge):
+            if bad := rows(EDGES, member=child, edge=edge, moment=stored(first_moment(edge))):
                 found.append(f"a yes lives over {age}: {bad}")
     return found
 

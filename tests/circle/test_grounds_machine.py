@@ -152,8 +152,14 @@ class Life:
 
     def leave(self, one: int, two: int, three: int) -> None:
         seat = self.pick(Seat.objects.filter(ended_at=None).order_by("id"), one)
-        deed = operations_seats.step_out if three % 2 else operations_seats.end_seat
-        deed(self.place.actor(self.who(two)), seat.ref, at=self.place.at)
+        if three % 2:
+            name = self.name_of(seat.who) if seat.who and two % 4 else self.who(two)
+            actor = self.place.actor(name or "anouk")
+            operations_seats.step_out(actor, seat.ref, at=self.place.at)
+            return
+        part = self.parts().filter(folder=seat.folder_id).order_by("id")[0]
+        actor = self.place.actor(self.reader(part, two))
+        operations_seats.end_seat(actor, seat.ref, at=self.place.at)
 
     def move_in(self, one: int, two: int, three: int) -> None:
         home = self.homes[one % 2]
@@ -225,6 +231,16 @@ class Life:
             at=self.place.at,
         )
 
+    def able(self, one: int, two: int, three: int) -> None:
+        reading = Ground.objects.standing_on(self.place.today).filter(kind="seat", topic="")
+        folders = reading.values("folder")
+        part = self.pick(self.parts().filter(folder__in=folders, member__in=self.born), one)
+        if part is None:
+            raise NotFound
+        told = self.near_to(part, {"seat"})
+        actor = self.place.actor(told[two % len(told)])
+        operations_authority.say_able(actor, part.ref, is_able=bool(three % 2), at=self.place.at)
+
     def question(self, one: int, two: int, three: int) -> None:
         part = self.pick(self.parts(), one)
         operations_questions.ask_question(
@@ -245,7 +261,7 @@ class Life:
 
 @pytest.fixture
 def life(db: None, now: datetime) -> Life:
-    """Anouk, Noor (nearly 12) and Sem (nearly 16) here, and Dennis there."""
+    """Anouk, Bas, Noor (nearly 12), Sem (nearly 16) and Fatima here, and Dennis there."""
     place = town(now)
     here = place.open()
     children = [
@@ -259,6 +275,9 @@ def life(db: None, now: datetime) -> Life:
     operations_opening.set_address(
         place.actor("anouk"), here.ref, words="Straat 1", is_secret=True, at=now
     )
+    noors = place.part(children[0], here)
+    place.seat(noors, "fatima")
+    place.ask(noors, "fatima")
     made = Life(place, here, there)
     for child, years, days in zip(children, (12, 16), (40, 60), strict=True):
         made.born[child.pk] = years_ago(years, place.today + timedelta(days=days))
@@ -286,6 +305,7 @@ DEEDS = {
     "doubt": 1,
     "basis": 1,
     "inform": 2,
+    "able": 2,
     "question": 3,
     "close": 1,
 }
