@@ -78,6 +78,28 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     assert complaints == []
 
 
+LONG_WORDS = """() => {
+    const walk = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT)
+    let changed = 0
+    while (walk.nextNode()) {
+        const words = walk.currentNode
+        const ours = words.parentElement.closest("svg, script, option, table, pre")
+        if (words.nodeValue.trim() && !ours) {
+            words.nodeValue = "x".repeat(300)
+            changed += 1
+        }
+    }
+    return changed
+}"""
+
+
+def test_a_long_word_that_somebody_typed_breaks_off_nowhere_else(site: str, page: Page) -> None:
+    page.goto(f"{site}/gallery/")
+    assert page.evaluate(LONG_WORDS) > 100
+    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    assert wide <= 0
+
+
 def test_everything_is_reached_with_the_keyboard_and_the_focus_is_seen(
     site: str, page: Page
 ) -> None:
