@@ -67,19 +67,18 @@ def stop(request: VisitorRequest, ref: UUID) -> HttpResponse:
     form = StopForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         return family_page(request, "stop", ref, ending=ending, form=form)
-    helped = form.cleaned_data["helped"]
-    if helped.strip():
-        operations_words.write_entry(
-            request.actor,
-            ending.household,
-            title=_("What helped"),
-            words=helped,
-            at=request.now,
-            ref=form.cleaned_data["ref"],
-        )
+    _keep_what_helped(request, ending.household, **form.cleaned_data)
     operations_opening.close_circle(request.actor, ref, at=request.now)
     messages.success(request, _("Your circle is closed. Nobody else reads it now."))
     return redirect("circle:keep", ref)
+
+
+def _keep_what_helped(request: VisitorRequest, household: UUID, *, helped: str, ref: UUID) -> None:
+    """Keep the words in the household before it closes; sent twice they are kept once."""
+    if helped.strip():
+        operations_words.write_entry(
+            request.actor, household, title=_("What helped"), words=helped, at=request.now, ref=ref
+        )
 
 
 @require_POST
