@@ -261,7 +261,11 @@ def test_the_layers_of_the_yes_are_changed_by_the_person(card: str, play: Play) 
     assert last.keep_until == play.cast.in_days(30)
     assert last.heard_by is None
     assert "Je woorden laten zien: nee." in words_of(changed)
+    assert "Je zei: laat mijn woorden niet zien. Alleen het team leest dit." in words_of(changed)
+    assert "Ja, zo mag het" not in words_of(changed)
     assert SAID not in Client().get(play.pilot_page).content.decode()
+    again = client.post(url("allow"), {"quote": "on", "keep_until": until}, follow=True)
+    assert "Ja, zo mag het" in words_of(again)
 
 
 def test_a_story_taken_back_is_gone_everywhere(
