@@ -19,7 +19,9 @@ from smartstart.circle import errors_questions as errors
 from smartstart.circle import question_grounds as grounds
 from smartstart.circle.called import name_of
 from smartstart.circle.models import Question
-from smartstart.circle.question_places import is_in_reach
+from smartstart.circle.operations_deciding import ASKED_KINDS
+from smartstart.circle.operations_grounds import end_grounds
+from smartstart.circle.question_places import folders_around, is_in_reach
 from smartstart.circle.question_steps import (
     Taken,
     acts,
@@ -180,7 +182,8 @@ def give_back(actor: Actor, ref: UUID, *, why: str, at: datetime) -> Question:
 def know_privately(actor: Actor, ref: UUID, *, at: datetime) -> Question:
     """Say "I know this family privately": it goes to somebody else in one tap, without a reason.
 
-    An offer is declined; what one holds goes to who looks after the circle, at once. Raises
+    An offer is declined; what one holds goes to who looks after the circle, at once. From then on
+    one reads nothing in this home by a yes of the family; only a new yes opens it again. Raises
     NotFound, NotAllowed, NotYours, NobodyToTakeOver.
     """
     question = question_known(actor, ref, at=at)
@@ -195,7 +198,11 @@ def know_privately(actor: Actor, ref: UUID, *, at: datetime) -> Question:
         grounds.pass_on(question, before, question.holder, by=actor, at=at)
         if acts(actor, question, at=at):  # it would climb back to the same person
             raise errors.NobodyToTakeOver
-    tell(actor, question, StepKind.KNOWS, at=at, passed_to=question.holder)
+    near = folders_around(question.folder_id)
+    closed = end_grounds(near, at=at, kinds=ASKED_KINDS, who=me(actor))
+    given = give_back_lost(actor, near, at=at)
+    changed = {*closed, *(one.folder_id for one in given)}
+    tell(actor, question, StepKind.KNOWS, at=at, passed_to=question.holder, changed=changed)
     return question
 
 

@@ -22,6 +22,7 @@ from smartstart.base.clock import day_of
 from smartstart.base.refusals import NotFound
 from smartstart.circle import question_grounds as grounds
 from smartstart.circle.called import Called, called, of_position
+from smartstart.circle.gate import may_read
 from smartstart.circle.home import at_ref
 from smartstart.circle.models import Attached, Ground, Part, Question, QuestionStep, Reply, Seat
 from smartstart.circle.question_places import may_be_asked
@@ -123,6 +124,7 @@ class Words:
     said_by: str
     said_at: datetime | None
     must: str
+    sees_more: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,6 +369,7 @@ def _words(reading: Reading, row: Question) -> Words:
         said_by=next(iter(said_by.values())).name if said_by else "",
         said_at=ground.changed_at if ground is not None else None,
         must=ground.purpose if ground is not None and ground.must else "",
+        sees_more=may_read(reading.actor, row.folder_id, at=reading.at),
     )
 
 

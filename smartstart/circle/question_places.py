@@ -88,6 +88,13 @@ def may_be_asked(actor: Actor, part: Part, *, on: date) -> set[UUID]:
     return found - {me(actor)}
 
 
+def folders_around(folder: int) -> list[int]:
+    """Return the folders of the home of a folder, itself included."""
+    home = Part.objects.filter(folder=folder).values("circle")
+    near = Part.objects.filter(circle__in=home).values_list("folder_id", flat=True)
+    return sorted({folder, *near})
+
+
 def seats_around(folder: int, *, on: date) -> SeatQuerySet:
     """Return the seats that are held in the home of a folder, or in the folder itself."""
     home = Part.objects.filter(folder=folder).values("circle")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -111,8 +112,12 @@ def tell(
     at: datetime,
     passed_to: UUID | None = None,
     why: str = "",
+    changed: Iterable[int] = (),
 ) -> None:
-    """Write the step and its line: last in every deed with a question."""
+    """Write the step and its line: last in every deed with a question.
+
+    ``changed``: other folders of which who may read changed with it.
+    """
     write_step(actor, question, kind, at=at, passed_to=passed_to, why=why)
     note(
         actor,
@@ -121,5 +126,5 @@ def tell(
         at=at,
         on=[question.ref],
         why=f"question_{kind.value}",
-        rules_changed=[question.folder_id],
+        rules_changed={question.folder_id, *changed},
     )

@@ -378,6 +378,16 @@ def test_who_knows_the_family_privately_is_rid_of_it_in_one_tap(home: Asking) ->
     assert home.steps(question) == ["asked", "knows", "knows"]
 
 
+def test_who_knows_the_family_privately_reads_nothing_in_this_home_any_more(home: Asking) -> None:
+    home.kin.ground("fatima", "here noor", "seat")
+    home.kin.ground("fatima", "here anouk", "seat")
+    first, other = home.ask(), home.ask(part="here anouk", title="Een brief")
+    operations.know_privately(home.actor("fatima"), first.ref, at=later(1))
+    assert home.reading(first, at=later(1)) == FAMILY
+    assert home.reading(other, at=later(1)) == FAMILY
+    assert home.name(home.again(other).holder) == "willem"
+
+
 def test_nobody_is_left_without_somebody_to_take_over(home: Asking) -> None:
     question = home.ask(to="willem")
     home.covers("willem", None)

@@ -205,11 +205,19 @@ class Questions(RuleBasedStateMachine):
             return
         if knows and offered == who:
             told.state, told.offered_to = "held", None
+            self.reads_no_more(who)
             return
         assert acted == who or (knows and told.holder == who)
         told.passes("wil" if who == COORDINATOR else COORDINATOR)
         self.moved()
-        assert not knows or told.acts(self.at) != who
+        if knows:
+            self.reads_no_more(who)
+            assert told.acts(self.at) != who
+
+    def reads_no_more(self, who: str) -> None:
+        if self.told.said.get(who) in {"granted", "asked", "refused"}:
+            self.told.said[who] = "withdrawn"
+        self.told.loses()
 
     def nobody_else(self, who: str) -> bool:
         if who == COORDINATOR:

@@ -25,7 +25,7 @@ HAPPENED: Final[dict[str, str | Promise]] = {
     "confirmed": gettext_lazy("%(by)s was helped"),
     "reopened": gettext_lazy("%(by)s asked it again"),
     "given_back": gettext_lazy("It went to %(to)s"),
-    "knows": gettext_lazy("%(by)s knew the family privately. %(to)s took over"),
+    "knows": gettext_lazy("%(by)s knew the family privately, %(to)s took over"),
     "family_asked": gettext_lazy("%(by)s asked the family: may %(to)s read it?"),
 }
 
@@ -101,7 +101,7 @@ def then_words(waiting: Waiting, *, now: datetime) -> str:
 
 def step_line(step: Step) -> StepLine:
     """Return one thing that happened in a sentence; the reader is "You"."""
-    told = HAPPENED[step.kind]
+    told = _("It went to you") if step.kind == "given_back" and step.to_me else HAPPENED[step.kind]
     by = _("You") if step.by_me else step.by
     to = _("you") if step.to_me else step.to
     return StepLine(step.at, str(told) % {"by": by, "to": to}, step.why)
