@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Final
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.db import transaction
 
 from smartstart.access.actor import Actor, require
@@ -50,8 +50,6 @@ from smartstart.circle.operations_seats import new_seat_code
 from smartstart.circle.regimes import ADULT
 from smartstart.circle.states import AuthorityKind, GroundKind, SeatKind
 from smartstart.people.models import Position
-
-KEPT: Final = timedelta(days=365)  # how long a closed circle is kept before it is erased
 
 
 @dataclass(frozen=True, slots=True)
@@ -404,7 +402,10 @@ def close_circle(actor: Actor, circle_ref: UUID, *, at: datetime) -> Circle:
     at_home(actor, circle, on=today)
     running(circle)
     folders = folder_ids(circle)
-    circle.closed_on, circle.erase_on = today, today + KEPT
+    circle.closed_on, circle.erase_on = (
+        today,
+        today + timedelta(days=settings.SMARTSTART_CIRCLE_KEPT_DAYS),
+    )
     circle.save(update_fields=["closed_on", "erase_on"])
     seats = Seat.objects.filter(folder_id__in=folders, ended_at=None)
     seats.exclude(kind=SeatKind.FAMILY).update(ended_at=at)

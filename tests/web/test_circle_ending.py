@@ -90,10 +90,10 @@ def test_a_closed_circle_opens_again(home: Kin, come: Callable[[str], Client]) -
     anouk.post(at(home, "stop"), {"helped": ""})
     assert anouk.post(at(home, "stop"), {"helped": ""}).status_code == 409
 
-    anouk.post(at(home, "again"))
+    anouk.post(at(home, "open_again"))
 
     assert Circle.objects.get(ref=home.circles["here"].ref).closed_on is None
-    assert anouk.post(at(home, "again")).status_code == 409
+    assert anouk.post(at(home, "open_again")).status_code == 409
 
 
 @pytest.mark.parametrize("name", ["dennis", "fatima", "ria", "willem", "peer"])
@@ -104,7 +104,7 @@ def test_who_is_not_of_this_home_finds_nothing(
     pages = [at(home, "keep"), at(home, "stop"), at(home, "export", form="json")]
     assert [client.get(page).status_code for page in pages] == [404, 404, 404]
     assert client.post(at(home, "stop"), {"helped": ""}).status_code == 404
-    assert client.post(at(home, "again")).status_code in {403, 404}
+    assert client.post(at(home, "open_again")).status_code in {403, 404}
 
 
 def test_a_child_keeps_its_own_and_does_not_stop_the_circle(

@@ -10,5 +10,5 @@ urlpatterns = [
     path("circles/<uuid:ref>/keep/", views.keep, name="keep"),
     path("circles/<uuid:ref>/keep/all.<slug:form>", views.export, name="export"),
     path("circles/<uuid:ref>/keep/stop/", views.stop, name="stop"),
-    path("circles/<uuid:ref>/keep/again/", views.again, name="again"),
+    path("circles/<uuid:ref>/keep/again/", views.again, name="open_again"),
 ]

@@ -8,13 +8,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from smartstart.base.refusals import NotFound
 from smartstart.circle import operations_questions, queries_kijkboek
 from smartstart.circle.weeks import Week
+from smartstart.web.circle.frame import family_page
 from smartstart.web.circle.kijkboek_forms import WhyForm
 from smartstart.web.visit import VisitorRequest, signed_in
 
@@ -27,9 +28,8 @@ def looks(request: VisitorRequest, ref: UUID, monday: str = "") -> HttpResponse:
     """Show who looked in a week (this one when none is said), why, and at what."""
     week = week_of(monday, today=request.today)
     book = queries_kijkboek.looked_in(request.reading, ref, week)
-    page = {"book": book, "ref": ref, "is_this_week": week == Week.of(request.today)}
-    page["place"] = _("My circle")
-    return render(request, "circle/looks.html", page)
+    is_now = week == Week.of(request.today)
+    return family_page(request, "looks", ref, book=book, ref=ref, is_this_week=is_now)
 
 
 @require_safe
@@ -51,8 +51,7 @@ def why(request: VisitorRequest, ref: UUID, monday: str, look: UUID) -> HttpResp
     book, looker = queries_kijkboek.looker_in(request.reading, ref, week, look)
     form = WhyForm(request.POST or None, looker=looker)
     if not form.is_valid():
-        page = {"book": book, "looker": looker, "form": form, "ref": ref, "place": _("My circle")}
-        return render(request, "circle/why.html", page, status=422 if form.is_bound else 200)
+        return family_page(request, "why", ref, book=book, looker=looker, form=form, ref=ref)
     operations_questions.ask_question(
         request.actor, looker.part, to=book.coordinator, at=request.now, **form.question()
     )
