@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django import forms
+from django.contrib.auth.password_validation import validate_password
 from django.utils import translation
 
 
@@ -50,4 +51,20 @@ def test_a_field_says_in_plain_words_what_to_do(
 ) -> None:
     with translation.override("nl"), pytest.raises(forms.ValidationError) as told:
         field.clean(given)
+    assert told.value.messages == [says]
+
+
+@pytest.mark.parametrize(
+    ("password", "says"),
+    [
+        ("kort", "Dit wachtwoord is te kort. Kies er een van minstens 10 tekens."),
+        (
+            "password123",
+            "Dit wachtwoord kiezen veel mensen. Kies iets dat alleen jij bedenkt.",
+        ),
+    ],
+)
+def test_a_weak_password_is_refused_in_plain_words(password: str, says: str) -> None:
+    with translation.override("nl"), pytest.raises(forms.ValidationError) as told:
+        validate_password(password)
     assert told.value.messages == [says]
