@@ -6,7 +6,6 @@ Nothing stands in the file but what is on the sheet: no author, no address, no n
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from dataclasses import asdict, dataclass, field
@@ -57,15 +56,15 @@ def as_pdf(sheet: Sheet, *, at: datetime) -> bytes:
     Raises NoPaperNow.
     """
     asked = json.dumps({"sheet": asdict(sheet), "at": at.isoformat()})
-    drawn = subprocess.run(
-        [sys.executable, "-m", "smartstart.circle.printing"],
-        input=asked.encode(),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,  # what it says of an error could hold somebody's words
-        env={**os.environ, "PYTHONPATH": str(HOUSE)},
-        timeout=LONGEST_SECONDS,
-        check=False,
-    )
-    if drawn.returncode != 0:
-        raise NoPaperNow
-    return drawn.stdout
+    try:
+        return subprocess.run(
+            [sys.executable, "-m", "smartstart.circle.printing"],
+            input=asked.encode(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,  # what it says of an error could hold somebody's words
+            env={"PYTHONPATH": str(HOUSE)},  # and none of the house's settings or secrets
+            timeout=LONGEST_SECONDS,
+            check=True,
+        ).stdout
+    except (OSError, subprocess.SubprocessError):
+        raise NoPaperNow from None
