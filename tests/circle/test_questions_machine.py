@@ -221,7 +221,7 @@ class Questions(RuleBasedStateMachine):
 
     def nobody_else(self, who: str) -> bool:
         if who == COORDINATOR:
-            return self.told.covers.get(COORDINATOR) is None or self.told.cover_of(who) is None
+            return self.told.cover_of(who) is None or self.told.was_refused("wil")
         return COORDINATOR in self.told.left
 
     # The family
