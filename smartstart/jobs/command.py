@@ -17,7 +17,7 @@ from django.core.management.base import (
     CommandParser,
     handle_default_options,
 )
-from django.db import DatabaseError, connections
+from django.db import DatabaseError, DataError, IntegrityError, connections
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -100,6 +100,9 @@ class HouseCommand(BaseCommand):
             raise CommandError(str(self.not_there), returncode=1) from refusal
         except Refusal as refusal:
             raise CommandError(str(refusal), returncode=1) from refusal
+        except (DataError, IntegrityError) as error:
+            words = _("This does not fit in the data. Look at what you typed.")
+            raise CommandError(words, returncode=1) from error
         except DatabaseError as error:
             words = _("We cannot reach the data. Is everything set up? Run: smartstart setup")
             raise CommandError(words, returncode=1) from error

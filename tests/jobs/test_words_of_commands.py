@@ -6,7 +6,9 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command, load_command_class
+from django.db import DatabaseError, DataError, IntegrityError, OperationalError
 
+from smartstart.jobs.command import HouseCommand
 from tests.cast import Cast
 
 NOT_THERE = "Er is geen pilot die nergens heet. Kijk welke er zijn: smartstart programme list"
@@ -94,3 +96,27 @@ def test_what_was_done_is_said_in_dutch(cast: Cast) -> None:
     assert said("programme", "region", "De regio", "--office", "els").startswith(
         "De regio staat klaar."
     )
+
+
+@pytest.mark.parametrize(
+    ("error", "says"),
+    [
+        (DataError("too long"), "Dit past niet bij wat er al staat. Kijk na wat je typte."),
+        (IntegrityError("twice"), "Dit past niet bij wat er al staat. Kijk na wat je typte."),
+        (
+            OperationalError("gone"),
+            "We kunnen niet bij de gegevens. Is alles klaargezet? Draai: smartstart setup",
+        ),
+    ],
+)
+def test_what_the_store_refuses_is_not_called_a_store_that_is_gone(
+    error: DatabaseError, says: str
+) -> None:
+    class Refused(HouseCommand):
+        def handle(self, *args: object, **options: object) -> None:
+            raise error
+
+    with pytest.raises(CommandError) as said:
+        call_command(Refused())
+
+    assert str(said.value) == says
