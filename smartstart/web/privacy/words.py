@@ -128,6 +128,36 @@ WORDS: Final[dict[str, str | Promise]] = {
     "until the meaning changes or the account ends": _(
         "until the meaning changes or the account ends"
     ),
+    "answer what somebody asks about their own data": _(
+        "answer what somebody asks about their own data"
+    ),
+    "keep somebody safe": _("keep somebody safe"),
+    "let a child be heard by whom it chose": _("let a child be heard by whom it chose"),
+    "legal duty (AVG 12 to 20)": _("legal duty (AVG 12 to 20)"),
+    "two years after the answer": _("two years after the answer"),
+    "vital interest, or the duty to protect in Jeugdwet and Wmo": _(
+        "vital interest, or the duty to protect in Jeugdwet and Wmo"
+    ),
+    "consent of the child": _("consent of the child"),
+    "the child; who it chose": _("the child; who it chose"),
+    "the two people who keep it": _("the two people who keep it"),
+    "who asked it; the privacy officer": _("who asked it; the privacy officer"),
+    "consent of the family": _("consent of the family"),
+    "consent of the family, or the law named on the ground": _(
+        "consent of the family, or the law named on the ground"
+    ),
+    "find the way home, for who lives there": _("find the way home, for who lives there"),
+    "help one family together": _("help one family together"),
+    "know who does what around the family": _("know who does what around the family"),
+    "take a seat": _("take a seat"),
+    "the family members of this home": _("the family members of this home"),
+    "until it is used or ends": _("until it is used or ends"),
+    "until the circle is erased, a year after it closed": _(
+        "until the circle is erased, a year after it closed"
+    ),
+    "who has a ground on the folder; shown in the kijkboek": _(
+        "who has a ground on the folder; shown in the kijkboek"
+    ),
     "until the person takes the mark back or the term goes": _(
         "until the person takes the mark back or the term goes"
     ),
