@@ -26,6 +26,7 @@ from smartstart.circle.models import Authority, Ground, Member, Part
 from smartstart.circle.operations_apart import ask_coordinator
 from smartstart.circle.operations_deciding import born_of, decide_again, parts_of_child
 from smartstart.circle.operations_grounds import end_grounds, law_ground
+from smartstart.circle.operations_passing import give_back_lost
 from smartstart.circle.rules import NO_END
 from smartstart.circle.states import AuthorityKind, AuthorityState, GroundKind, Paper
 from smartstart.people.models import Position
@@ -186,6 +187,7 @@ def say_able(actor: Actor, part_ref: UUID, *, is_able: bool, at: datetime) -> Me
         _read_anew(one, by=by, at=at)
     decide_again(parts, at=at)
     changed = [one.folder_id for one in parts]
+    give_back_lost(actor, changed, at=at)
     folders, on = [part.folder_id], [member.ref]
     note(actor, Deed.CHANGED, folders=folders, at=at, on=on, why="able", rules_changed=changed)
     return member
@@ -263,6 +265,7 @@ def end_authority(actor: Actor, authority_ref: UUID, *, last_day: date, at: date
     if actor.role is not Role.PROFESSIONAL and authority.who != me(actor):
         raise NotAllowed
     changed = finish_authority(authority, last_day=last_day, at=at)
+    give_back_lost(actor, changed, at=at)
     on = [authority.ref]
     note(actor, Deed.CHANGED, folders=[part.folder_id], at=at, on=on, rules_changed=changed)
     return authority

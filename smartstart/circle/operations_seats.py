@@ -336,7 +336,7 @@ def _end(actor: Actor, seat: Seat, part: Part, *, at: datetime) -> None:
     seat.save(update_fields=["ended_at"])
     SeatCode.objects.filter(seat=seat, used_at=None, ended_at=None).update(ended_at=at)
     changed = _stop_reading(seat, part, at=at) if seat.who is not None else []
-    changed += [one.folder_id for one in give_back_lost(actor, _near(part), at=at)]
+    changed += [one.folder_id for one in give_back_lost(actor, {*_near(part), *changed}, at=at)]
     folders = [seat.folder_id]
     note(actor, Deed.REMOVED, folders=folders, at=at, on=[seat.ref], rules_changed=changed)
 
