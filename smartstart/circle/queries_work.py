@@ -22,7 +22,7 @@ from smartstart.base.clock import day_of
 from smartstart.base.refusals import NotFound
 from smartstart.circle import question_grounds as grounds
 from smartstart.circle.called import Called, called, of_position
-from smartstart.circle.gate import may_read
+from smartstart.circle.gate import may_read, receiver_of
 from smartstart.circle.home import at_ref
 from smartstart.circle.models import Attached, Ground, Part, Question, QuestionStep, Reply, Seat
 from smartstart.circle.question_places import may_be_asked
@@ -70,13 +70,15 @@ class Card:
 class Today:
     """What waits for somebody, oldest first; ``others``: how many wait at the same place.
 
-    ``answered``: what this one asked and was answered, by reference and title.
+    ``answered``: what this one asked and was answered, by reference and title. ``has_function``:
+    whether anybody can ask this one something at all; the administrator gives the function.
     """
 
     cards: tuple[Card, ...]
     answered: tuple[tuple[UUID, str], ...]
     colleagues: tuple[Called, ...]
     others: int
+    has_function: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +181,11 @@ def worker(actor: Actor) -> UUID:
 def today(reading: Reading) -> Today:
     """Return what waits for this reader now, oldest first, and who works at the same place.
 
-    A title is a glance: one line per folder and day. Raises NotFound for who works in no circle.
+    A title is a glance: one line per folder and day. Who has no function yet sees nothing of
+    others. Raises NotFound for who is no worker.
     """
+    if reading.actor.role in WORKERS and receiver_of(reading.actor) is None:
+        return Today((), (), (), 0, has_function=False)
     worker(reading.actor)
     waiting = Question.objects.waiting_for(reading.actor, at=reading.at)
     rows = list(waiting.select_related("folder").order_by("asked_at", "id"))

@@ -65,7 +65,7 @@ def test_each_right_is_one_button_and_the_clock_begins(home: Kin, kind: Right) -
     (made,) = RightsRequest.objects.all()
     assert (made.kind, made.answer_by) == (kind.value, date(2026, 12, 20))
     told = words_of(anouk.get(reverse("circle:rights")))
-    assert "Je krijgt uiterlijk op 20 december 2026 antwoord." in told
+    assert "Je krijgt antwoord op 20 december 2026, of eerder." in told
 
 
 def test_the_privacy_officer_sees_the_clock_and_answers(home: Kin, petra: Client) -> None:

@@ -17,6 +17,7 @@ from smartstart.base.clock import HERE
 from smartstart.circle import operations_questions as operations
 from smartstart.circle.models import Question
 from smartstart.circle.states import GroundState
+from smartstart.people.models import Hat
 from tests.circle.asking import Asking, asking
 from tests.circle.kin import enter_kin
 
@@ -76,6 +77,18 @@ def test_today_tells_how_many_wait_for_others_and_no_content(home: Asking) -> No
     assert "Op jouw werk wacht nog 1 vraag. Jij ziet er geen inhoud van." in page
     assert "Slapen" not in page
     assert "Anouk" not in page
+
+
+def test_who_has_no_function_yet_reads_what_to_do(home: Asking) -> None:
+    home.ask(at=MONDAY)
+    Hat.objects.filter(pk=home.kin.hats["daan"].pk).update(position=None)
+    client = enter(home, "daan")
+    page = words(client.get("/today/"))
+    assert "Niets wacht op jou" in page
+    assert "Je hebt hier nog geen functie." in page
+    assert "Op jouw werk" not in page
+    assert "Vraag zelf iets" not in page
+    assert client.get("/questions/ask/").status_code == 404
 
 
 @pytest.mark.parametrize("name", ["anouk", "noor", "dennis"])

@@ -28,6 +28,7 @@ def today(request: VisitorRequest) -> HttpResponse:
         "answered": found.answered,
         "colleagues": found.colleagues,
         "others": found.others,
+        "has_function": found.has_function,
         "on": request.today,
         "lead": _lead(len(found.cards)),
     }
