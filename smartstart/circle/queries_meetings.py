@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
+from smartstart.access.ledger import Deed
 from smartstart.access.reading import Reading
 from smartstart.base.clock import day_of
 from smartstart.base.refusals import NotFound
@@ -67,6 +68,20 @@ def meeting_one(reading: Reading, ref: UUID) -> Sitting:
         for one in said
     )
     return _sitting(reading, row, before)
+
+
+def places_to_meet(reading: Reading) -> list[tuple[UUID, str]]:
+    """Return about whom a meeting can be planned: reference and name ("" for the household).
+
+    Only in circles that run. A name in a list is a glance.
+    """
+    seen = Part.objects.visible_to(reading.actor, on=day_of(reading.at))
+    running = seen.filter(circle__isnull=False, circle__closed_on=None)
+    parts = list(running.select_related("folder").order_by("circle_id", "member_id", "id"))
+    names = reading.texts(parts, "called", deed=Deed.GLANCED)
+    return [
+        (part.ref, name if part.member_id else "") for part, name in zip(parts, names, strict=True)
+    ]
 
 
 def chairs(reading: Reading, part_ref: UUID) -> list[Called]:

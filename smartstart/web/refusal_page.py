@@ -12,9 +12,12 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
+from smartstart.access.actor import VISITOR
+from smartstart.access.permissions import Role
 from smartstart.base.refusals import Refusal, TryLater
 
 NEUTRAL: Final = frozenset({"story"})
+FAMILY: Final = frozenset({Role.PARENT, Role.YOUNG_PERSON, Role.SUPPORTER})
 NOT_GIVEN_BACK: Final = frozenset(
     {
         "csrfmiddlewaretoken",
@@ -67,7 +70,9 @@ def sent_from_here(request: HttpRequest) -> bool:
 def frame_of(request: HttpRequest) -> str:
     """Return in which frame to answer: a page of a family never tells what site this is."""
     match = request.resolver_match
-    return "family.html" if match and match.app_name in NEUTRAL else "base.html"
+    is_neutral = match is not None and match.app_name in NEUTRAL
+    actor = getattr(request, "actor", VISITOR)
+    return "family.html" if is_neutral or actor.role in FAMILY else "base.html"
 
 
 def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:

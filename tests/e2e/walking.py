@@ -66,9 +66,23 @@ ELSEWHERE: Final[dict[str, str]] = {
     "thread:new_insight": "tests/e2e/test_thread.py",
     "circle:stopped": "tests/e2e/test_circle_family.py",
     "circle:waiting": "tests/web/test_circle_family.py",
+    "circle:answer": "tests/e2e/test_circle_question.py",
+    "circle:kept_decline": "tests/web/test_circle_withheld.py",
+    "circle:kept_entry": "tests/web/test_circle_withheld.py",
+    "circle:kept_look_again": "tests/web/test_circle_withheld.py",
+    "circle:kept_one": "tests/web/test_circle_withheld.py",
+    "circle:kept_open": "tests/web/test_circle_withheld.py",
+    "circle:kept_write": "tests/web/test_circle_withheld.py",
+    "circle:meeting": "tests/web/test_circle_meetings.py",
+    "circle:meeting_minutes": "tests/web/test_circle_meetings.py",
+    "circle:request": "tests/web/test_circle_rights.py",
+    "circle:request_answer": "tests/web/test_circle_rights.py",
+    "circle:request_longer": "tests/web/test_circle_rights.py",
+    "circle:said": "tests/web/test_circle_child.py",
 }
 # Addresses for the browser itself or for another house: there is no page to look at.
 NO_PAGE: Final[dict[str, str]] = {
+    "circle:meeting_calendar": "a file for a calendar; see test_circle_meetings.py",
     "account_logout": "sends on; signing out is pressed at people:sign_out",
     "mfa_login_webauthn": "answers the browser's own passkey dialogue in JSON",
     "mfa_remove_webauthn": "asks for a passkey of one's own; nobody in the example has one",

@@ -184,3 +184,13 @@ def test_what_is_over_is_not_in_the_list(home: Kin, come: Callable[[str], Client
     with clock.fixed(home.at + timedelta(days=5)):
         page = words_of(come("anouk").get(reverse("circle:meetings")))
     assert "Er staat niets gepland." in page
+
+
+def test_the_list_leads_to_planning_about_who_one_reads(
+    home: Kin, come: Callable[[str], Client]
+) -> None:
+    address = reverse("circle:meeting_plan", args=[home.parts["here noor"].ref])
+
+    assert address in come("anouk").get(reverse("circle:meetings")).content.decode()
+    assert come("anouk").get(address).status_code == 200
+    assert address not in come("dennis").get(reverse("circle:meetings")).content.decode()

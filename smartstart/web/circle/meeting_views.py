@@ -32,7 +32,9 @@ def _page(request: VisitorRequest, template: str, **more: Any) -> HttpResponse:
 @signed_in
 def meetings(request: VisitorRequest) -> HttpResponse:
     """Show the meetings to come."""
-    return _page(request, "meetings", meetings=queries_meetings.meetings_of(request.reading))
+    planned = queries_meetings.meetings_of(request.reading)
+    places = queries_meetings.places_to_meet(request.reading)
+    return _page(request, "meetings", meetings=planned, places=places)
 
 
 @require_http_methods(ASKS)

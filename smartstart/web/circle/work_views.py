@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from smartstart.access.permissions import Role
 from smartstart.circle import queries_work
 from smartstart.circle.operations_questions import ask_question
 from smartstart.web.circle.work_forms import AskForm
@@ -29,6 +30,7 @@ def today(request: VisitorRequest) -> HttpResponse:
         "colleagues": found.colleagues,
         "others": found.others,
         "has_function": found.has_function,
+        "is_professional": found.has_function and request.actor.role is Role.PROFESSIONAL,
         "on": request.today,
         "lead": _lead(len(found.cards)),
     }
