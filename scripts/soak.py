@@ -31,7 +31,7 @@ COMMAND = (sys.executable, "-m", "smartstart.config.console")
 ORACLE = (sys.executable, "-m", "pytest", "tests/access/test_oracle.py", "-p", "no:cacheprovider")
 CIRCLE = (sys.executable, "-m", "pytest", "tests/circle", "-p", "no:cacheprovider", "--timeout=0")
 PAGES = ("/", "/pilots/", "/lessons/", "/privacy/", "/example/", "/alive")
-WHO, DESK = "yara", "/work/voedselbank/doubts/"
+WHO, DESK = "yara", "/desk/voedselbank/doubts/"
 KILL_EVERY = 300.0  # seconds; sooner in a short run, as what follows
 WARM = 300.0
 MOST_WORDS = 400  # written in the whole run: they stand on one page

@@ -172,6 +172,6 @@ def test_yara_changes_role_and_the_bar_and_the_menu_follow(enter: Enter) -> None
     yara.locator("article", has_text="medewerker").get_by_role("button").click()
     expect(yara.locator(".ss-hat")).to_contain_text("medewerker")
     expect(yara.get_by_role("link", name="Mijn pilot")).to_have_count(0)
-    answer = yara.goto("/work/voedselbank/")
+    answer = yara.goto("/desk/voedselbank/")
     assert answer is not None
     assert answer.status == 404

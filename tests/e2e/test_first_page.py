@@ -22,7 +22,7 @@ BEGINNINGS = {
     "daan-jgz": ("verpleegkundige", "/today/"),
     "marit": ("coördinator", "/today/"),
     "joost": ("leerkracht", "/lessons/"),
-    "yara": ("projectleider", "/work/voedselbank/"),
+    "yara": ("projectleider", "/desk/voedselbank/"),
     "omar": ("onderzoeker", "/pilots/voedselbank/interviews/"),
     "lin": ("onderzoeker", "/pilots/voedselbank/interviews/"),
     "karin": ("programmabureau", "/pilots/proposals/"),

@@ -113,13 +113,13 @@ def wears(page: Page, place: str) -> None:
 
 def shows_it_to_everyone(yara: Page) -> str:
     """Look at the pages of a pilot that has nothing yet, then make it public; its name there."""
-    yara.goto("/work/")
+    yara.goto("/desk/")
     heading(yara, "Volgende stap")
     slug = yara.url.rstrip("/").rsplit("/", 1)[-1]
     for empty in ("thread", "interviews", "codes"):
         yara.goto(f"/pilots/{slug}/{empty}/")
         assert faults(yara) == []
-    yara.goto(f"/work/{slug}/")
+    yara.goto(f"/desk/{slug}/")
     assert faults(yara) == []
     button(yara, "Laat iedereen het zien").click()
     expect(yara.get_by_text("Iedereen kan de bladzijde lezen.").first).to_be_visible()
@@ -127,7 +127,7 @@ def shows_it_to_everyone(yara: Page) -> str:
 
 
 def marks_evidence(yara: Page, slug: str) -> None:
-    yara.goto(f"/work/{slug}/evidence/")
+    yara.goto(f"/desk/{slug}/evidence/")
     picture(yara, "bewijs")
     yara.get_by_role("link", name="Dit is er").first.click()
     heading(yara, "Vink bewijs af")
@@ -137,7 +137,7 @@ def marks_evidence(yara: Page, slug: str) -> None:
 
 
 def explains_another_stand(yara: Page, slug: str) -> None:
-    yara.goto(f"/work/{slug}/stand/")
+    yara.goto(f"/desk/{slug}/stand/")
     yara.get_by_label("Welke stand laat je zien?").select_option("2")
     yara.get_by_label("Waarom is het anders?").fill("Het team eet al mee.")
     until = date.today() + timedelta(days=60)  # noqa: DTZ011 - the browser's own day
@@ -148,7 +148,7 @@ def explains_another_stand(yara: Page, slug: str) -> None:
 
 
 def asks_in_other_words(yara: Page, slug: str) -> None:
-    yara.goto(f"/work/{slug}/question/")
+    yara.goto(f"/desk/{slug}/question/")
     yara.get_by_label("De vraag", exact=True).fill("Hoe begint elk kind de dag met een volle buik?")
     yara.get_by_label("Waardoor veranderde de vraag?").fill("gesprekken met acht ouders")
     button(yara, "Vraag het zo").click()

@@ -52,7 +52,7 @@ def test_the_project_leader_marks_evidence_and_takes_it_back(enter: Enter) -> No
     yara.get_by_label("Wat is het?").fill("Met twee ouders.")
     button(yara, "Vink af").click()
     expect(yara.get_by_text("Afgevinkt. De stand volgt vanzelf.")).to_be_visible()
-    yara.goto("/work/voedselbank/evidence/")
+    yara.goto("/desk/voedselbank/evidence/")
     expect(yara.get_by_text("Met twee ouders.")).to_be_visible()
 
 

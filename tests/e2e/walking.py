@@ -39,7 +39,7 @@ BY_HAND: Final[tuple[tuple[str, str], ...]] = (
     ("els", "/people/restores/"),
     ("omar", "/interviews/1/text/"),
     ("omar", "/interviews/2/text/"),
-    ("yara", "/work/voedselbank/stand/"),
+    ("yara", "/desk/voedselbank/stand/"),
 )
 
 # Pages that ask for a state or a key: the test that brings them there looks at them.

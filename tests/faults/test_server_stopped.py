@@ -40,7 +40,7 @@ pytestmark = [
     pytest.mark.skipif(ENGINE != "postgresql", reason="SQLite has no server that can stop"),
     pytest.mark.xdist_group("second-server"),
 ]
-PAGE = "/work/pilot-a/doubts/"
+PAGE = "/desk/pilot-a/doubts/"
 TYPED = "Mogen wij de vader bellen?"
 SOON = 3.0  # seconds within which a page answers, also when the store is away
 

@@ -58,10 +58,10 @@ def test_when_the_chosen_role_ends_no_other_is_worn_instead(enter: Enter, cast: 
     second_role(cast, "bram")
     bram = enter("bram")
     slug = cast.pilot_a.slug
-    assert bram.get(f"/work/{slug}/").status_code == 200
+    assert bram.get(f"/desk/{slug}/").status_code == 200
     Hat.objects.filter(pk=cast.hats["bram"].pk).update(ended_at=clock.now())
-    gone = bram.get(f"/work/{slug}/")
-    assert gone["Location"] == f"/people/hats/?next=%2Fwork%2F{slug}%2F"
+    gone = bram.get(f"/desk/{slug}/")
+    assert gone["Location"] == f"/people/hats/?next=%2Fdesk%2F{slug}%2F"
     page = words(bram, gone["Location"])
     assert "De rol waarin je werkte, is gestopt." in page
     assert "leerkracht groep 5" in page
@@ -72,7 +72,7 @@ def test_what_was_typed_waits_until_a_role_is_chosen(enter: Enter, cast: Cast) -
     more = second_role(cast, "nadia")
     nadia = enter("nadia")
     Hat.objects.filter(pk=cast.hats["nadia"].pk).update(ended_at=clock.now())
-    kept = nadia.post(f"/work/{cast.pilot_a.slug}/doubts/", {"doubt": "Wie hoort dit te weten?"})
+    kept = nadia.post(f"/desk/{cast.pilot_a.slug}/doubts/", {"doubt": "Wie hoort dit te weten?"})
     assert "Wie hoort dit te weten?" in kept.content.decode()
     assert "Kies eerst je rol." in kept.content.decode()
     assert send(nadia, "/people/hats/", {"hat": str(more.ref)}).status_code == 302
@@ -91,7 +91,7 @@ def test_the_leader_wakes_a_role_that_sleeps(enter: Enter, cast: Cast) -> None:
     running.new_card("bram", at=clock.now(), today=clock.today())
     nadia = enter("nadia")
     slug = cast.pilot_a.slug
-    for address in (f"/work/{slug}/", f"/work/{slug}/team/"):
+    for address in (f"/desk/{slug}/", f"/desk/{slug}/team/"):
         assert "Iemand kreeg een nieuwe kaart." in words(nadia, address)
     page = words(nadia, "/people/restores/")
     assert "Rollen die slapen" in page
@@ -100,7 +100,7 @@ def test_the_leader_wakes_a_role_that_sleeps(enter: Enter, cast: Cast) -> None:
     done = send(nadia, f"/people/restores/hats/{cast.hats['bram'].pk}/wake/", {})
     assert done["Location"] == "/people/restores/"
     assert "Deze rol werkt weer." in words(nadia, "/people/restores/")
-    assert "Iemand kreeg een nieuwe kaart." not in words(nadia, f"/work/{slug}/team/")
+    assert "Iemand kreeg een nieuwe kaart." not in words(nadia, f"/desk/{slug}/team/")
 
 
 def test_the_programme_office_hears_of_it_on_its_first_page(enter: Enter, cast: Cast) -> None:

@@ -56,7 +56,7 @@ def public(cast: Cast) -> Pilot:
 
 
 def at_work(cast: Cast, page: str = "") -> str:
-    return f"/work/{cast.pilot_a.slug}/{page}"
+    return f"/desk/{cast.pilot_a.slug}/{page}"
 
 
 # What everyone reads
@@ -342,7 +342,7 @@ def test_the_office_reads_a_proposal_and_says_yes(cast: Cast, enter: Enter) -> N
     left = els.get("/pilots/proposals/")
     assert "Er wacht geen voorstel" in words(left)
     assert "Van: Kim. Te bereiken: 06." in words(left)
-    assert 'href="/work/de-eerste-stap/"' in left.content.decode()
+    assert 'href="/desk/de-eerste-stap/"' in left.content.decode()
     again = els.get(page)
     assert "Dit voorstel heeft al een antwoord" in words(again)
     assert "<textarea" not in again.content.decode()
@@ -396,7 +396,7 @@ def test_the_first_page_says_the_next_step_and_what_waits(cast: Cast, enter: Ent
     Pilot.objects.filter(pk=cast.pilot_b.pk).update(is_public=True)
     Lesson.objects.create(pilot=cast.pilot_b, text="Meet eerst.", halves=0, learned_on=cast.today)
     nadia = enter("nadia")
-    answer = nadia.get("/work/", follow=True)
+    answer = nadia.get("/desk/", follow=True)
     assert answer.redirect_chain == [(at_work(cast), 302)]
     seen = words(answer)
     for told in (
@@ -411,7 +411,7 @@ def test_the_first_page_says_the_next_step_and_what_waits(cast: Cast, enter: Ent
 
 
 def test_each_role_begins_where_it_works(cast: Cast, enter: Enter) -> None:
-    begins = {name: enter(name).get("/work/").url for name in ("nadia", "els", "petra")}
+    begins = {name: enter(name).get("/desk/").url for name in ("nadia", "els", "petra")}
     assert begins == {"nadia": at_work(cast), "els": "/pilots/proposals/", "petra": "/pilots/"}
 
 
@@ -560,7 +560,7 @@ def test_a_lesson_is_written_answered_and_taken_off(cast: Cast, enter: Enter) ->
     told = {"text": "Meet eerst.", "advice": "Klein.", "halves": "0", "kind": ""}
     assert nadia.post(at_work(cast, "lessons/"), told).status_code == 302
     lesson = Lesson.objects.get()
-    theirs = f"/work/{cast.pilot_b.slug}/lessons/{lesson.pk}/answer/"
+    theirs = f"/desk/{cast.pilot_b.slug}/lessons/{lesson.pk}/answer/"
     assert "Meet eerst. Klein. Van: Pilot A" in words(joke.get(theirs))
     assert joke.post(theirs, {"answer": "used", "why": ""}).status_code == 422
     assert joke.post(theirs, {"answer": "used", "why": "Dat doen we."}).status_code == 302

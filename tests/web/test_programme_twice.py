@@ -29,7 +29,7 @@ def drawn(answer: Any) -> dict[str, str]:
 def test_a_form_sent_twice_makes_one_thing_and_other_words_another(
     cast: Cast, enter: Enter
 ) -> None:
-    nadia, page = enter("nadia"), f"/work/{cast.pilot_a.slug}/doubts/"
+    nadia, page = enter("nadia"), f"/desk/{cast.pilot_a.slug}/doubts/"
     told = {"doubt": "Mag dit?", "choice": "Ja."} | drawn(nadia.get(page))
     first, again = nadia.post(page, told), nadia.post(page, told)
     assert (first.status_code, first["Location"]) == (again.status_code, again["Location"])

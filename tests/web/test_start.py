@@ -221,7 +221,7 @@ def test_loading_twice_changes_nothing(example_mode: None, now: datetime) -> Non
 @pytest.mark.parametrize(
     ("who", "begins"),
     [
-        ("nadia", "/work/"),
+        ("nadia", "/desk/"),
         ("els", "/pilots/proposals/"),
         ("ada", "/people/organisation/"),
     ],
