@@ -240,3 +240,16 @@ def test_nothing_is_shown_of_a_seat_or_an_entry_that_is_not_of_this_home(
         ("about", nothing),
     ):
         assert client.get(reverse(f"circle:{name}", args=[here, ref])).status_code == 404
+
+
+def test_a_password_that_is_too_short_makes_no_account_of_a_code(home: Kin) -> None:
+    from django.test import Client
+
+    seat = offered(home, called="Tante Sara")
+    _code, typed = make_seat_code(home.actor("anouk"), seat.ref, at=home.at)
+    before = Account.objects.count()
+    sent = {"code": typed, "username": "sara", "password": "kort"}
+    answer = Client().post(reverse("circle:take"), sent)
+
+    assert (answer.status_code, Account.objects.count()) == (422, before)
+    assert "10" in answer.context["form"].errors["password"][0]

@@ -14,7 +14,7 @@ from smartstart.circle.queries_opening import Contact
 from smartstart.circle.scene import PartLine
 from smartstart.circle.states import AuthorityKind, SeatKind
 from smartstart.web.once import OnceForm
-from smartstart.web.people.forms import CARD, USER_NAME
+from smartstart.web.people.forms import CARD, InvitationCodeForm, TakeInvitationForm
 
 DAY = {"type": "date"}
 
@@ -193,7 +193,7 @@ class SeatForm(forms.Form):
     )
 
 
-class TakeForm(forms.Form):
+class TakeForm(InvitationCodeForm):
     """The code that the family gave."""
 
     code = forms.CharField(
@@ -204,20 +204,5 @@ class TakeForm(forms.Form):
     )
 
 
-class JoinForm(TakeForm):
+class JoinForm(TakeForm, TakeInvitationForm):
     """The code, and the account that it becomes. Without a password you get a card."""
-
-    username = forms.CharField(
-        label=_("Choose a user name"),
-        max_length=60,
-        validators=[USER_NAME],
-        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
-    )
-    password = forms.CharField(
-        label=_("Choose a password"),
-        help_text=_("At least 10 letters or numbers. Leave it empty if you want a card instead."),
-        required=False,
-        strip=False,
-        max_length=200,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )

@@ -10,9 +10,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from smartstart.circle.gate import FAMILY_ROLES
+from smartstart.web.answers import status_of
 from smartstart.web.visit import VisitorRequest
-
-MEND = 422
 
 
 def family_page(
@@ -26,6 +26,13 @@ def family_page(
             "complaint_url": reverse("circle:help", args=[circle]),
             "plain_url": reverse("circle:unclear", args=[circle]),
         }
-    form = more.get("form")
-    status = MEND if form is not None and form.is_bound and form.errors else 200
+    status = status_of(more.get("form"))
+    return render(request, f"circle/{template}.html", page | more, status=status)
+
+
+def role_page(request: VisitorRequest, template: str, **more: Any) -> HttpResponse:
+    """Answer with a page that family and others share, each in their own frame; as above."""
+    is_family = request.actor.role in FAMILY_ROLES
+    page = {"frame": "family.html" if is_family else "base.html", "place": _("My circle")}
+    status = status_of(more.get("form"))
     return render(request, f"circle/{template}.html", page | more, status=status)

@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from smartstart.circle import operations_meetings, queries_meetings
-from smartstart.circle.gate import FAMILY_ROLES
-from smartstart.web.circle.frame import MEND
+from smartstart.web.circle.frame import role_page
 from smartstart.web.circle.meeting_forms import BeforeForm, MinutesForm, PlanForm
 from smartstart.web.visit import VisitorRequest, signed_in
 
 ASKS: Final = ["GET", "HEAD", "POST"]
-
-
-def _page(request: VisitorRequest, template: str, **more: Any) -> HttpResponse:
-    is_family = request.actor.role in FAMILY_ROLES
-    frame = {"frame": "family.html" if is_family else "base.html", "place": _("My circle")}
-    form = more.get("form")
-    status = MEND if form is not None and form.is_bound and form.errors else 200
-    return render(request, f"circle/{template}.html", frame | more, status=status)
 
 
 @require_safe
@@ -34,7 +25,7 @@ def meetings(request: VisitorRequest) -> HttpResponse:
     """Show the meetings to come."""
     planned = queries_meetings.meetings_of(request.reading)
     places = queries_meetings.places_to_meet(request.reading)
-    return _page(request, "meetings", meetings=planned, places=places)
+    return role_page(request, "meetings", meetings=planned, places=places)
 
 
 @require_http_methods(ASKS)
@@ -44,7 +35,7 @@ def one(request: VisitorRequest, ref: UUID) -> HttpResponse:
     meeting = queries_meetings.meeting_one(request.reading, ref)
     form = BeforeForm(request.POST or None)
     if not form.is_valid():
-        return _page(request, "meeting", meeting=meeting, form=form)
+        return role_page(request, "meeting", meeting=meeting, form=form)
     comes, words = form.cleaned_data["comes"] == "yes", form.cleaned_data["words"]
     operations_meetings.say_before(request.actor, ref, comes=comes, words=words, at=request.now)
     messages.success(request, _("Kept. You can change it until it begins."))
@@ -69,7 +60,7 @@ def plan(request: VisitorRequest, part: UUID) -> HttpResponse:
     chairs = queries_meetings.chairs(request.reading, part)
     form = PlanForm(request.POST or None, chairs=chairs)
     if not form.is_valid():
-        return _page(request, "meeting_plan", form=form)
+        return role_page(request, "meeting_plan", form=form)
     made = operations_meetings.plan_meeting(request.actor, part, at=request.now, **form.meeting())
     return redirect("circle:meeting", made.ref)
 
@@ -81,7 +72,7 @@ def minutes(request: VisitorRequest, ref: UUID) -> HttpResponse:
     meeting = queries_meetings.meeting_one(request.reading, ref)
     form = MinutesForm(request.POST or None)
     if not form.is_valid():
-        return _page(request, "meeting_minutes", meeting=meeting, form=form)
+        return role_page(request, "meeting_minutes", meeting=meeting, form=form)
     words, entry = form.cleaned_data["words"], form.cleaned_data["ref"]
     operations_meetings.keep_minutes(
         request.actor, ref, title=meeting.title, words=words, at=request.now, entry=entry

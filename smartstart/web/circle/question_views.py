@@ -15,12 +15,12 @@ from smartstart.circle import operations_questions as operations
 from smartstart.circle import queries_work
 from smartstart.circle.queries_work import QuestionPage
 from smartstart.circle.question_steps import Taken
+from smartstart.web.answers import MEND
 from smartstart.web.circle.work_forms import AnswerForm, GiveForm, WhyForm
 from smartstart.web.circle.work_words import step_line, wait_line
 from smartstart.web.visit import VisitorRequest, signed_in
 
 FORM: Final = ["GET", "HEAD", "POST"]
-MEND: Final = 422
 
 
 @require_safe

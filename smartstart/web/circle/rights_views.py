@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from smartstart.base.refusals import NotFound
 from smartstart.circle import operations_rights, queries_breach, queries_rights
-from smartstart.circle.gate import FAMILY_ROLES
 from smartstart.circle.states import Right
+from smartstart.web.circle.frame import role_page
 from smartstart.web.circle.rights_forms import (
     AnswerForm,
     AskForm,
@@ -25,16 +25,6 @@ from smartstart.web.circle.rights_forms import (
 from smartstart.web.visit import VisitorRequest, signed_in
 
 ASKS: Final = ["GET", "HEAD", "POST"]
-MEND: Final = 422
-
-
-def _page(request: VisitorRequest, template: str, **more: Any) -> HttpResponse:
-    """Answer in the frame of the role; a form that must be mended has status 422."""
-    is_family = request.actor.role in FAMILY_ROLES
-    frame = {"frame": "family.html" if is_family else "base.html", "place": _("My circle")}
-    form = more.get("form")
-    status = MEND if form is not None and form.is_bound and form.errors else 200
-    return render(request, f"circle/{template}.html", frame | more, status=status)
 
 
 @require_safe
@@ -42,7 +32,7 @@ def _page(request: VisitorRequest, template: str, **more: Any) -> HttpResponse:
 def rights(request: VisitorRequest) -> HttpResponse:
     """Show what one can ask about one's own data, and what was asked."""
     asked = queries_rights.requests_of(request.reading)
-    return _page(request, "rights", asked=asked, kinds=Right.choices)
+    return role_page(request, "rights", asked=asked, kinds=Right.choices)
 
 
 @require_http_methods(ASKS)
@@ -53,7 +43,7 @@ def ask(request: VisitorRequest, kind: str) -> HttpResponse:
         raise NotFound
     form = AskForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
-        return _page(request, "rights_ask", form=form, label=Right(kind).label, kind=kind)
+        return role_page(request, "rights_ask", form=form, label=Right(kind).label, kind=kind)
     operations_rights.ask_right(request.actor, Right(kind), at=request.now, **form.cleaned_data)
     messages.success(request, _("Asked. You get an answer within a month."))
     return redirect("circle:rights")
@@ -65,7 +55,7 @@ def requests(request: VisitorRequest) -> HttpResponse:
     """Show the privacy officer what waits, and what is kept apart without saying what."""
     waits = queries_rights.requests_waiting(request.actor, on=request.today)
     apart = queries_rights.kept_apart(request.actor, on=request.today)
-    return _page(request, "requests", waits=waits, apart=apart)
+    return role_page(request, "requests", waits=waits, apart=apart)
 
 
 @require_http_methods(ASKS)
@@ -75,7 +65,7 @@ def write_down(request: VisitorRequest) -> HttpResponse:
     queries_rights.requests_waiting(request.actor, on=request.today)
     form = WriteDownForm(request.POST or None)
     if not form.is_valid():
-        return _page(request, "request_new", form=form)
+        return role_page(request, "request_new", form=form)
     told = form.cleaned_data | {"kind": Right(form.cleaned_data["kind"])}
     made = operations_rights.write_down_right(request.actor, at=request.now, **told)
     return redirect("circle:request", made.ref)
@@ -87,7 +77,7 @@ def one(request: VisitorRequest, ref: UUID) -> HttpResponse:
     """Show one request whole, to who asked it or to the privacy officer."""
     asked = queries_rights.request_one(request.reading, ref)
     is_mine = asked.person is not None and asked.person == request.actor.person
-    return _page(request, "request", asked=asked, is_mine=is_mine)
+    return role_page(request, "request", asked=asked, is_mine=is_mine)
 
 
 @require_http_methods(ASKS)
@@ -97,7 +87,7 @@ def answer(request: VisitorRequest, ref: UUID) -> HttpResponse:
     asked = queries_rights.request_one(request.reading, ref)
     form = AnswerForm(request.POST or None)
     if not form.is_valid():
-        return _page(request, "request_answer", form=form, asked=asked, title=_("Answer"))
+        return role_page(request, "request_answer", form=form, asked=asked, title=_("Answer"))
     words, is_done = form.cleaned_data["words"], form.cleaned_data["answer"] == "yes"
     operations_rights.answer_right(request.actor, ref, words=words, is_done=is_done, at=request.now)
     return redirect("circle:request", ref)
@@ -111,7 +101,7 @@ def longer(request: VisitorRequest, ref: UUID) -> HttpResponse:
     form = LongerForm(request.POST or None)
     if not form.is_valid():
         title = _("Two months more")
-        return _page(request, "request_answer", form=form, asked=asked, title=title)
+        return role_page(request, "request_answer", form=form, asked=asked, title=title)
     words = form.cleaned_data["words"]
     operations_rights.take_longer(request.actor, ref, words=words, at=request.now)
     return redirect("circle:request", ref)
@@ -124,7 +114,7 @@ def looked(request: VisitorRequest) -> HttpResponse:
     queries_rights.requests_waiting(request.actor, on=request.today)
     form = PersonForm(request.POST or None)
     if not form.is_valid():
-        return _page(request, "looked_at", form=form)
+        return role_page(request, "looked_at", form=form)
     person, since = form.cleaned_data["person"], form.cleaned_data["since"]
     seen = queries_breach.report(request.actor, person, at=request.now, since=since)
-    return _page(request, "looked_at", form=form, seen=[one.told() for one in seen], asked=True)
+    return role_page(request, "looked_at", form=form, seen=[one.told() for one in seen], asked=True)

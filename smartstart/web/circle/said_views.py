@@ -16,7 +16,8 @@ from smartstart.access.permissions import Role
 from smartstart.base.refusals import NotFound
 from smartstart.circle import operations_said, queries_said
 from smartstart.circle.gate import FAMILY_ROLES, receiver_of
-from smartstart.web.circle.frame import MEND, family_page
+from smartstart.web.answers import MEND
+from smartstart.web.circle.frame import family_page
 from smartstart.web.once import OnceForm
 from smartstart.web.visit import VisitorRequest, signed_in
 

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from allauth.core.internal import ratelimit
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.debug import sensitive_post_parameters
@@ -51,18 +47,15 @@ def _taken(request: VisitorRequest, form: TakeForm) -> HttpResponse | None:
         return None
     try:
         answer = _by_code(request, form, number, code)
-    except (*FITS_NOT, NameIsTaken, ValidationError) as wrong:
+    except (*FITS_NOT, NameIsTaken) as wrong:
         form.add_error(*_where(wrong))
         return None
     usage.rollback()
     return answer
 
 
-def _where(wrong: Exception) -> tuple[str, Any]:
-    if isinstance(wrong, ValidationError):
-        return "password", wrong
-    field = "username" if isinstance(wrong, NameIsTaken) else "code"
-    return field, str(wrong) if isinstance(wrong, Refusal) else wrong
+def _where(wrong: Refusal) -> tuple[str, str]:
+    return "username" if isinstance(wrong, NameIsTaken) else "code", str(wrong)
 
 
 def _by_code(request: VisitorRequest, form: TakeForm, number: str, code: str) -> HttpResponse:
@@ -70,8 +63,7 @@ def _by_code(request: VisitorRequest, form: TakeForm, number: str, code: str) ->
         take_seat(request.actor, number, code, at=request.now)
         return redirect("start:first" if request.actor.role is Role.PROFESSIONAL else "circle:home")
     told = form.cleaned_data
-    password = told["password"] or None
-    if password:
-        validate_password(password)
-    joined = join(number, code, username=told["username"], password=password, at=request.now)
+    joined = join(
+        number, code, username=told["username"], password=told["password"], at=request.now
+    )
     return family_page(request, "taken", joined=joined)

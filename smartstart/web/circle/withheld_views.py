@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from smartstart.circle import operations_withheld as operations
 from smartstart.circle import queries_withheld as queries
+from smartstart.web.answers import MEND
 from smartstart.web.circle.withheld_forms import LookAgainForm, WhyForm, WithWhom, WriteForm
 from smartstart.web.visit import VisitorRequest, signed_in
 
 ASKS: Final = ["GET", "HEAD", "POST"]
-MEND: Final = 422
 
 
 @require_safe

@@ -15,6 +15,7 @@ from smartstart.access.permissions import Role
 from smartstart.base.brake import give_back
 from smartstart.voices import operations_story
 from smartstart.voices.refusals import CardDoesNotOpen, CardIsClosedForAWhile
+from smartstart.web.answers import MEND
 from smartstart.web.people.unsent import FIELD, Unsent, form_of, open_form, seal_form
 from smartstart.web.story import brake, session
 from smartstart.web.story.forms import OpenForm
@@ -22,7 +23,6 @@ from smartstart.web.visit import View, VisitorRequest
 
 P = ParamSpec("P")
 TOO_OFTEN_WORDS: Final = _("Too many tries. Wait a quarter of an hour, then try again.")
-MEND: Final = 422
 
 
 def try_to_open(request: VisitorRequest, form: OpenForm) -> UUID | None:

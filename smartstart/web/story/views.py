@@ -14,10 +14,11 @@ from smartstart.access.permissions import Role
 from smartstart.voices import operations, operations_story
 from smartstart.voices.queries_story import story_of
 from smartstart.voices.states import TellBy
+from smartstart.web.answers import MEND
 from smartstart.web.people.unsent import FIELD
 from smartstart.web.story import opening, session, telling
 from smartstart.web.story.forms import AllowForm, HearForm, OpenForm, SayForm, WordsForm
-from smartstart.web.story.opening import MEND, open_page, with_story
+from smartstart.web.story.opening import open_page, with_story
 from smartstart.web.visit import VisitorRequest
 
 ASKS = ["GET", "HEAD", "POST"]

@@ -14,13 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from smartstart.base.refusals import NotAllowed, NotFound
 from smartstart.thread import operations, queries
 from smartstart.thread.kinds import Kind, Lack
+from smartstart.web.answers import MEND
 from smartstart.web.thread import pages
 from smartstart.web.thread.forms import FORMS, GapForm, ThingForm, TieForm
 from smartstart.web.thread.knot import knot_page
 from smartstart.web.visit import VisitorRequest, signed_in
 
 ASKS = ["GET", "HEAD", "POST"]
-MEND = 422
 
 
 def _asked(request: VisitorRequest, where: pages.Place, kind: Kind) -> ThingForm:

@@ -17,6 +17,7 @@ from smartstart.base.refusals import NotFound
 from smartstart.programme.queries import desk
 from smartstart.voices import operations_codebook, operations_coding, queries
 from smartstart.voices.queries_rounds import round_of, transcript_of
+from smartstart.web.answers import MEND
 from smartstart.web.visit import VisitorRequest, signed_in
 from smartstart.web.voices import frame, texts
 from smartstart.web.voices.fields import by_script, reference, stretch
@@ -24,7 +25,6 @@ from smartstart.web.voices.forms import CodeForm, CodersForm, NewCodeForm
 from smartstart.web.voices.tombstone import with_story
 
 ASKS = ["GET", "HEAD", "POST"]
-MEND = 422
 
 
 @require_http_methods(ASKS)

@@ -14,13 +14,13 @@ from smartstart.programme.queries import desk
 from smartstart.voices import operations, operations_story, queries
 from smartstart.voices.models import Consent
 from smartstart.voices.states import Layer
+from smartstart.web.answers import MEND
 from smartstart.web.visit import VisitorRequest, signed_in
 from smartstart.web.voices import frame
 from smartstart.web.voices.fields import reference
 from smartstart.web.voices.forms import ConsentForm, PlanForm
 
 ASKS = ["GET", "HEAD", "POST"]
-MEND = 422
 
 
 @require_safe

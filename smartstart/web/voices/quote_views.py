@@ -16,13 +16,13 @@ from smartstart.base.refusals import NotFound
 from smartstart.voices import operations_quotes, operations_story, queries
 from smartstart.voices.queries_rounds import transcript_of
 from smartstart.voices.states import Layer
+from smartstart.web.answers import MEND
 from smartstart.web.visit import VisitorRequest, signed_in
 from smartstart.web.voices import cards, frame
 from smartstart.web.voices.fields import stretch
 from smartstart.web.voices.forms import AskQuoteForm, CardWordForm
 from smartstart.web.voices.tombstone import with_story
 
-MEND = 422
 INSIGHT = ("thread:new_insight", "thread:new")
 
 

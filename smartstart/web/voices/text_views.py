@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from smartstart.language import client
 from smartstart.voices import operations_text, queries
 from smartstart.voices.queries_rounds import transcript_of
+from smartstart.web.answers import MEND
 from smartstart.web.visit import VisitorRequest, signed_in
 from smartstart.web.voices import frame, texts
 from smartstart.web.voices.fields import reference
@@ -21,7 +22,6 @@ from smartstart.web.voices.forms import AddNameForm, TextForm
 from smartstart.web.voices.marking import Span
 from smartstart.web.voices.tombstone import with_story
 
-MEND = 422
 QUICKLY = 0.3
 
 
