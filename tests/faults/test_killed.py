@@ -80,3 +80,23 @@ def _write_and_kill(
     time.sleep(dice.uniform(0.0, 0.2))
     os.kill(writer.pid, signal.SIGKILL)
     writer.wait()
+    _wait_for_what_the_server_still_does()
+
+
+def _wait_for_what_the_server_still_does() -> None:
+    """Wait until PostgreSQL ended the dead writer's session: a commit it had sent is still made."""
+    if connection.vendor != "postgresql":
+        return
+    until = time.monotonic() + 60
+    while _others_at_work():
+        assert time.monotonic() < until, "The session of the dead writer stays."
+        time.sleep(0.01)
+
+
+def _others_at_work() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+            " AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
+        )
+        return int(cursor.fetchone()[0])
