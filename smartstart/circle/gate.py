@@ -7,18 +7,28 @@ more by primary key.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from django.db import connection
-from django.db.models.expressions import RawSQL
 
 from smartstart.access.actor import Actor
 from smartstart.access.permissions import Role
 from smartstart.base.clock import day_of
+from smartstart.holding.predicates import Predicate, predicate, stored
+
+__all__ = [
+    "FAMILY_ROLES",
+    "STANDS",
+    "Predicate",
+    "folders_on",
+    "folders_read",
+    "may_read",
+    "predicate",
+    "receiver_of",
+    "stored",
+]
 
 FAMILY_ROLES: Final = frozenset({Role.PARENT, Role.YOUNG_PERSON, Role.SUPPORTER})
 
@@ -37,7 +47,6 @@ ONE_FOLDER: Final = (
     "SELECT 1 FROM circle_ground g WHERE g.receiver = %(receiver)s AND g.folder_id = %(folder)s"
     f" AND g.question_id IS NULL AND {STANDS} LIMIT 1"
 )
-_NAME: Final = re.compile(r"%\((\w+)\)s")
 
 
 def receiver_of(actor: Actor) -> UUID | None:
@@ -49,34 +58,6 @@ def receiver_of(actor: Actor) -> UUID | None:
     if actor.role is Role.PROFESSIONAL:
         return actor.position
     return actor.person if actor.role in FAMILY_ROLES else None
-
-
-def stored(value: UUID | date | datetime) -> Any:
-    """Return a reference, day or moment as this database stores it."""
-    if isinstance(value, UUID):
-        return value.hex if connection.vendor == "sqlite" else value
-    if isinstance(value, datetime):
-        return connection.ops.adapt_datetimefield_value(value)
-    return connection.ops.adapt_datefield_value(value)
-
-
-@dataclass(frozen=True, slots=True)
-class Predicate:
-    """A piece of SQL that returns ids, with its values: for ``Q(folder_id__in=...)``."""
-
-    sql: str
-    values: tuple[Any, ...]
-
-    def rows(self) -> RawSQL:
-        """Return it for use in a queryset."""
-        return RawSQL(self.sql, self.values)  # noqa: S611 - our own text, values apart
-
-
-def predicate(sql: str, **names: Any) -> Predicate:
-    """Turn named values into marks: one text per statement, values in the order of their marks."""
-    pieces = _NAME.split(sql)
-    values = tuple(names[name] for name in pieces[1::2])
-    return Predicate("%s".join(pieces[0::2]), values)
 
 
 def folders_read(actor: Actor, *, on: date, whole: bool = True) -> Predicate | None:

@@ -64,18 +64,12 @@ def require_acting(actor: Actor, question: Question, *, at: datetime) -> None:
 
 def times_of(question: Question) -> Times:
     """Return the moments of a question as the arithmetic takes them."""
-    return Times(question.promised_at, question.cover_from, question.coordinator_from)
+    return question.times
 
 
 def move(question: Question, times: Times, *, picked_up_at: datetime | None) -> None:
     """Give a question other moments."""
-    question.promised_at = times.promised_at
-    question.cover_from = times.cover_from
-    question.coordinator_from = times.coordinator_from
-    question.picked_up_at = picked_up_at
-    question.save(
-        update_fields=["promised_at", "cover_from", "coordinator_from", "picked_up_at"],
-    )
+    question.move(times, picked_up_at=picked_up_at)
 
 
 def call_holder(question: Question) -> None:

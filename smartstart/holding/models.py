@@ -9,9 +9,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from smartstart.access.models import Guarded
+from smartstart.holding.promises import Times
 from smartstart.holding.rules import Holding, State, state_on
 
-__all__ = ["Held", "HeldQuerySet", "State"]
+__all__ = ["Climbing", "Held", "HeldQuerySet", "State"]
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -74,3 +75,45 @@ class Held(models.Model):
             offered_to=self.offered_to,
             offer_ends_at=self.offer_ends_at,
         )
+
+
+class Climbing(Held):
+    """A held question with its promise, and the moments at which it climbs.
+
+    ``coordinator`` is the function where it goes last. From ``cover_from`` the cover of the holder
+    acts, from ``coordinator_from`` the coordinator: read from the clock (``climbing``), the row
+    does not change. A room adds ``climbs_in_order(...)`` to its constraints.
+    """
+
+    coordinator = models.UUIDField()
+    asked_at = models.DateTimeField()
+    promised_at = models.DateTimeField()
+    cover_from = models.DateTimeField()
+    coordinator_from = models.DateTimeField()
+    picked_up_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(Held.Meta):
+        abstract = True
+
+    @property
+    def times(self) -> Times:
+        """Its moments as the arithmetic takes them."""
+        return Times(self.promised_at, self.cover_from, self.coordinator_from)
+
+    def move(self, times: Times, *, picked_up_at: datetime | None) -> None:
+        """Give it other moments, and save them."""
+        self.promised_at = times.promised_at
+        self.cover_from = times.cover_from
+        self.coordinator_from = times.coordinator_from
+        self.picked_up_at = picked_up_at
+        self.save(
+            update_fields=["promised_at", "cover_from", "coordinator_from", "picked_up_at"],
+        )
+
+
+def climbs_in_order(name: str) -> models.CheckConstraint:
+    """Return the constraint that a question never climbs to the coordinator before the cover."""
+    return models.CheckConstraint(
+        name=name,
+        condition=Q(cover_from__lte=F("coordinator_from"), cover_from__gte=F("asked_at")),
+    )

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import F, Q
 
 from smartstart.access.actor import Actor
 from smartstart.access.fields import Sealed
@@ -16,7 +15,7 @@ from smartstart.circle import gate_questions
 from smartstart.circle.models.door import WORDS, InFolder
 from smartstart.circle.models.words import Entry
 from smartstart.circle.states import QuestionKind, Side, StepKind
-from smartstart.holding.models import Held, HeldQuerySet
+from smartstart.holding.models import Climbing, HeldQuerySet, climbs_in_order
 
 
 class QuestionQuerySet(HeldQuerySet["Question"]):
@@ -58,7 +57,7 @@ class QuestionQuerySet(HeldQuerySet["Question"]):
         return self.none() if known is None else self.filter(pk__in=known.rows())
 
 
-class Question(Held, Holds):
+class Question(Climbing, Holds):
     """One question of a family or a professional, with exactly one holder (Dutch: vraag).
 
     ``holder``, ``asker`` and ``offered_to`` are functions or persons. ``coordinator`` is where it
@@ -76,12 +75,6 @@ class Question(Held, Holds):
     about = models.ForeignKey(
         Entry, models.PROTECT, related_name="questions", null=True, blank=True
     )
-    coordinator = models.UUIDField()
-    asked_at = models.DateTimeField()
-    promised_at = models.DateTimeField()
-    cover_from = models.DateTimeField()
-    coordinator_from = models.DateTimeField()
-    picked_up_at = models.DateTimeField(null=True, blank=True)
     title_for_cover = models.BooleanField(default=False)
     ended_at = models.DateTimeField(null=True, blank=True)
 
@@ -94,13 +87,10 @@ class Question(Held, Holds):
         "holder_called": WORDS,
     }
 
-    class Meta(Held.Meta):
+    class Meta(Climbing.Meta):
         constraints = [
-            *Held.Meta.constraints,
-            models.CheckConstraint(
-                name="circle_a_question_climbs_in_order",
-                condition=Q(cover_from__lte=F("coordinator_from"), cover_from__gte=F("asked_at")),
-            ),
+            *Climbing.Meta.constraints,
+            climbs_in_order("circle_a_question_climbs_in_order"),
         ]
         indexes = [
             models.Index(name="circle_questions_of_holder", fields=["holder", "state"]),

@@ -1,0 +1,109 @@
+"""The one predicate of who acts on a held question now, by hand, from the rows and the clock.
+
+True with no worker running:
+
+1. the holder, until ``cover_from``;
+2. from then, or while the holder's function is empty, the cover of that function;
+3. the coordinator, from ``coordinator_from``, and at once when the holder lost what it needs
+   (``lost``), or when the function is empty and nobody covers it.
+
+A function is empty when nobody wears its hat today: who left, left that day. Each text asks for
+``%(receiver)s``, ``%(at)s``, ``%(day)s``; ``{mine}`` are the actor's own function or person and
+the functions that the actor covers, ``{covered}`` only the latter: ``asked`` fills them in.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from smartstart.access.actor import Actor
+from smartstart.access.permissions import Role
+from smartstart.base.clock import day_of
+from smartstart.holding.predicates import Predicate, predicate, stored
+from smartstart.people.models import Position
+
+OPEN: Final = "q.state IN ('held', 'offered')"
+_WORN: Final = (
+    "h.role = 'professional' AND h.ended_at IS NULL AND h.from_day <= %(day)s"
+    " AND (h.last_day IS NULL OR h.last_day >= %(day)s)"
+)
+
+
+def is_empty(who: str) -> str:
+    """Return the condition that nobody occupies this function today."""
+    return (
+        f"EXISTS (SELECT 1 FROM people_position p WHERE p.ref = {who} AND NOT EXISTS"
+        " (SELECT 1 FROM people_hat h WHERE h.position_id = p.id"
+        f" AND h.account_id = p.occupant_id AND {_WORN}))"
+    )
+
+
+def has_cover(who: str) -> str:
+    """Return the condition that somebody who still works there covers this function."""
+    return (
+        "EXISTS (SELECT 1 FROM people_position p JOIN people_hat h ON h.account_id = p.cover_id"
+        f" AND h.organisation_id = p.organisation_id WHERE p.ref = {who} AND {_WORN})"
+    )
+
+
+def near(table: str, *, lost: str = "") -> str:
+    """Return the open questions near an actor (``near n``), what decides who acts counted once.
+
+    ``table`` inherits ``models.Climbing``; ``lost`` is a condition on ``q`` by which the holder may
+    not hold it any more.
+    """
+    is_past = f"q.coordinator_from <= %(at)s{f' OR {lost}' if lost else ''}"
+    return (
+        "WITH counted AS MATERIALIZED (SELECT q.id, q.holder, q.coordinator, q.state, q.offered_to,"
+        " q.offer_ends_at, q.cover_from <= %(at)s AS is_covers_time,"
+        f" {is_empty('q.holder')} AS is_empty, {has_cover('q.holder')} AS has_cover,"
+        f" (q.holder <> q.coordinator AND ({is_past})) AS is_past"
+        f" FROM {table} q WHERE {OPEN}"
+        " AND (q.holder IN ({mine}) OR q.coordinator IN ({mine}) OR q.offered_to = %(receiver)s)),"
+        " near AS (SELECT n.*, (n.is_past OR (n.is_empty AND NOT n.has_cover)) AS climbed"
+        " FROM counted n)"
+    )
+
+
+AS_HOLDER: Final = (
+    "(n.holder = %(receiver)s AND NOT n.climbed AND NOT (n.is_covers_time AND n.has_cover))"
+)
+# The cover is a human being, acting for the same organisation as the function that is covered.
+ACTS_FOR: Final = (
+    "(n.holder IN ({covered}) AND NOT n.climbed AND (n.is_covers_time OR n.is_empty)"
+    " OR n.coordinator = %(receiver)s AND n.climbed"
+    f" OR n.coordinator IN ({{covered}}) AND n.climbed AND {is_empty('n.coordinator')})"
+)
+AS_OFFERED: Final = (
+    "(n.offered_to = %(receiver)s AND n.state = 'offered' AND n.offer_ends_at > %(at)s)"
+)
+
+
+def acting(table: str, *, lost: str = "") -> str:
+    """Return the ids of the questions on which an actor acts now."""
+    return f"{near(table, lost=lost)} SELECT n.id FROM near n WHERE {AS_HOLDER} OR {ACTS_FOR}"
+
+
+def asked(sql: str, actor: Actor, receiver: UUID, *, at: datetime) -> Predicate:
+    """Fill in who asks and when. One small query more, for whom a professional covers."""
+    covered = {f"covered_{n}": stored(ref) for n, ref in enumerate(covered_by(actor))}
+    marks = ", ".join(f"%({name})s" for name in covered)
+    mine = ", ".join(filter(None, ["%(receiver)s", marks]))
+    return predicate(
+        sql.replace("{mine}", mine).replace("{covered}", marks or "NULL"),
+        receiver=stored(receiver),
+        at=stored(at),
+        day=stored(day_of(at)),
+        **covered,
+    )
+
+
+def covered_by(actor: Actor) -> list[UUID]:
+    """Return the functions that this actor covers, at the organisation that they act for."""
+    if actor.role is not Role.PROFESSIONAL or not (actor.organisation and actor.person):
+        return []
+    covered = Position.objects.filter(cover__person=actor.person)
+    here = covered.filter(organisation__ref=actor.organisation)
+    return list(here.order_by("id").values_list("ref", flat=True))
