@@ -12,8 +12,9 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 from django.db.models import F
 
-from smartstart.access.actor import Actor, require
+from smartstart.access.actor import VISITOR, Actor, require
 from smartstart.access.ledger import Deed, note
+from smartstart.access.operations import erase_folder
 from smartstart.access.permissions import Permission, Role
 from smartstart.base import codes
 from smartstart.base.clock import day_of
@@ -272,7 +273,7 @@ def _settle_in(seat: Seat, part: Part, person: UUID, *, at: datetime) -> list[in
     member, circle = seat.member, part.circle
     assert member is not None  # noqa: S101 - a family's seat
     assert circle is not None  # noqa: S101 - in a household
-    _become(member, person, at=at)
+    _become(member, circle, person, at=at)
     changed = list(Ground.objects.filter(receiver=person).values_list("folder_id", flat=True))
     mine = set(Part.objects.filter(family=part.family).values_list("folder_id", flat=True))
     if not member.is_child:
@@ -282,18 +283,31 @@ def _settle_in(seat: Seat, part: Part, person: UUID, *, at: datetime) -> list[in
     return sorted({*(mine & set(changed)), *home_folders(circle)})
 
 
-def _become(member: Member, person: UUID, *, at: datetime) -> None:
+def _become(member: Member, circle: Circle, person: UUID, *, at: datetime) -> None:
     """Put the person in every place where only a name was kept."""
     kept = member.person
+    known = Member.objects.filter(family=member.family_id, person=person).first()
+    if known is not None and known.parts.filter(circle=circle).exists():
+        _leave_the_new_part(member, circle, at=at)
     Ground.objects.filter(receiver=kept).update(receiver=person, changed_at=at)
     ConsentAnswer.objects.filter(person=kept).update(person=person)
     Authority.objects.filter(who=kept).update(who=person)
-    known = Member.objects.filter(family=member.family_id, person=person).first()
     if known is None:
         Member.objects.filter(pk=member.pk).update(person=person)
         return
     Part.objects.filter(member=member).update(member=known)
     Seat.objects.filter(member=member).update(member=known)
+
+
+def _leave_the_new_part(member: Member, circle: Circle, *, at: datetime) -> None:
+    """Take away the part made for somebody who lived here before: theirs is there, with its words.
+
+    Until a seat is taken nobody reads that part, so nothing stands in it.
+    """
+    part = Part.objects.select_related("folder").get(member=member, circle=circle)
+    end_grounds([part.folder_id], at=at, kinds=list(GroundKind))
+    part.delete()
+    erase_folder(VISITOR, part.folder, at=at)
 
 
 @transaction.atomic

@@ -208,3 +208,20 @@ def test_what_the_family_sees_of_a_seat_is_written_anew(place: Town, noor: Part)
     row = Seat.objects.select_related("folder").get(pk=seat.pk)
     assert reading.text(row, "doing") == "belt de juf"
     assert SeatCode.objects.count() == 0
+
+
+def test_who_left_a_home_and_comes_back_finds_what_is_theirs(
+    place: Town, circle: Circle, noor: Part
+) -> None:
+    """Found by the machine of grounds: it was an error of the database."""
+    bas = place.adult(circle, "bas")
+    own = place.part(bas, circle)
+    seat = Seat.objects.get(member=bas)
+    operations_seats.step_out(place.actor("bas"), seat.ref, at=place.at)
+
+    assert place.adult(circle, "bas") == bas
+    assert place.part(bas, circle) == own
+    assert gate.may_read(place.actor("bas"), own.folder_id, at=place.at)
+    assert gate.may_read(place.actor("bas"), circle.folder_id, at=place.at)
+    assert Part.objects.filter(circle=circle, member__is_child=False).count() == 2
+    assert Folder.objects.filter(erased_at__isnull=False).count() == 1
