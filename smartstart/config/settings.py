@@ -50,6 +50,8 @@ RUN_DIR = Path(os.environ.get("SMARTSTART_RUN", DATA_DIR / "run"))
 SMARTSTART_SITE = os.environ.get("SMARTSTART_SITE", "smartstart")
 # How long a closed circle can still be read by its family before its keys are destroyed.
 SMARTSTART_CIRCLE_KEPT_DAYS = int(os.environ.get("SMARTSTART_CIRCLE_KEPT_DAYS", "365"))
+# How many years a story is kept at most, whatever day somebody chooses (decision 0014).
+SMARTSTART_STORY_KEPT_YEARS = int(os.environ.get("SMARTSTART_STORY_KEPT_YEARS", "10"))
 SMARTSTART_EXAMPLE = _flag("SMARTSTART_EXAMPLE")
 SMARTSTART_BIND = os.environ.get("SMARTSTART_BIND", "127.0.0.1")
 SMARTSTART_PORT = int(os.environ.get("SMARTSTART_PORT", "8000"))

@@ -31,7 +31,9 @@ LONGEST_TEXT: Final = 3_000_000
 LONGEST_QUOTE: Final = 4_000
 
 _BASIS: Final = "consent of who told it"
-_KEPT: Final = "until the day they agreed to; gone at once when they take it back"
+_KEPT: Final = (
+    "until the day they agreed to, ten years at most; gone at once when they take it back"
+)
 _TEAM: Final = "project leader and researchers of the pilot; the person"
 _STORY: Final = Personal("learn what families go through", _BASIS, _KEPT, _TEAM)
 _WHO: Final = Personal("arrange the interview and reach the person", _BASIS, _KEPT, _TEAM)

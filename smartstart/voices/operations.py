@@ -20,6 +20,7 @@ from smartstart.base.keyring import keyring
 from smartstart.base.once import first_made
 from smartstart.programme.models import Pilot
 from smartstart.thread import operations as thread
+from smartstart.voices import keeping
 from smartstart.voices.models import (
     Coding,
     CodingRound,
@@ -34,7 +35,6 @@ from smartstart.voices.models import (
 )
 from smartstart.voices.operations_codebook import show_codes_of
 from smartstart.voices.refusals import (
-    KeptTooShort,
     SayHowToShowThem,
     StoryWasTakenBack,
     ThePersonChoseLess,
@@ -62,7 +62,7 @@ def plan_interview(
 
     ``described`` is how the person may be shown ("moeder, 34 jaar"). The same ``ref`` again gives
     what is there. Raises NotFound, NotAllowed, SentBefore,
-    SayHowToShowThem or TooLong.
+    SayHowToShowThem, TalkIsTooFarAway or TooLong.
     """
     pilots = Pilot.objects.worked_on_by(actor, on=day_of(at))
     pilot = pilots.one(pilot_id, lock=True)
@@ -72,6 +72,7 @@ def plan_interview(
         return made
     if not described.strip():
         raise SayHowToShowThem
+    keeping.require_day_to_talk(planned_on, today=day_of(at))
     last = Interview.objects.filter(pilot=pilot).aggregate(last=Max("number"))["last"] or 0
     interview = Interview(
         ref=ref or uuid4(),
@@ -101,16 +102,17 @@ def give_consent(
 
     The person does this on their own page, or the team writes down what the person said. What is
     no longer allowed is gone on the next request. Wider than what the person chose there the team
-    cannot make it. Raises NotFound, NotAllowed, StoryWasTakenBack, UseIsNeeded, KeptTooShort or
-    ThePersonChoseLess.
+    cannot make it. Raises NotFound, NotAllowed, StoryWasTakenBack, UseIsNeeded, KeptTooShort,
+    KeptTooLong or ThePersonChoseLess.
     """
     interview = locked(actor, interview_id, at=at)
     require_own_or_plan(actor, interview)
     today = day_of(at)
     if Layer.USE not in layers:
         raise UseIsNeeded
-    if keep_until < today:
-        raise KeptTooShort
+    last = keeping.last_day(interview.planned_on, first_yes=interview.given_on or today)
+    stands = interview.keep_until
+    keeping.require_day_to_keep(keep_until, last=last, today=today, stands=stands)
     if not actor.may(Permission.VOICE_OWN, within=interview.ref):
         _require_no_wider(interview, layers, keep_until)
     had_quote = interview.quote

@@ -15,7 +15,7 @@ from smartstart.base.clock import day_of
 from smartstart.base.refusals import NotFound
 from smartstart.people.models import Hat
 from smartstart.programme.models import Pilot
-from smartstart.voices import rules, transcripts
+from smartstart.voices import keeping, rules, transcripts
 from smartstart.voices.models import (
     Code,
     Coding,
@@ -83,7 +83,10 @@ def interviews_in(reading: Reading, pilot_id: int) -> list[InterviewLine]:
 
 @dataclass(frozen=True, slots=True)
 class InterviewPage:
-    """One interview with its consent as it came to be, oldest first, and what was said back."""
+    """One interview with its consent as it came to be, oldest first, and what was said back.
+
+    ``last_day`` is the last to which a yes can reach.
+    """
 
     line: InterviewLine
     pilot: Pilot
@@ -93,6 +96,7 @@ class InterviewPage:
     said_back: tuple[tuple[SaidBack, str], ...]
     has_card: bool
     tell_by: TellBy
+    last_day: date
 
 
 def interview_page(reading: Reading, interview_id: int) -> InterviewPage:
@@ -120,6 +124,7 @@ def interview_page(reading: Reading, interview_id: int) -> InterviewPage:
         said_back=tuple(zip(said_back, reading.texts(said_back, "words"), strict=True)),
         has_card=hasattr(row, "card"),
         tell_by=TellBy(row.tell_by),
+        last_day=keeping.last_day(row.planned_on, first_yes=row.given_on or on),
     )
 
 

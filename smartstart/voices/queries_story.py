@@ -12,6 +12,7 @@ from smartstart.base.clock import day_of
 from smartstart.base.refusals import NotFound
 from smartstart.programme.models import Pilot
 from smartstart.thread.queries import Fed, fed_by
+from smartstart.voices import keeping
 from smartstart.voices.models import Excerpt, Interview, SaidBack, StoryCard
 from smartstart.voices.queries import layers_of
 from smartstart.voices.rules import Layer
@@ -42,7 +43,8 @@ class Story:
     """Everything on the page. After taking it back: only that, and the day.
 
     ``described`` is how the person is called beside their words. ``led_to`` is what the team made
-    of it, lowest first: insight, how-might-we, idea and on.
+    of it, lowest first: insight, how-might-we, idea and on. ``last_day`` is the last to which a yes
+    can reach.
     """
 
     interview_id: int
@@ -53,6 +55,7 @@ class Story:
     withdrawn_on: date | None
     layers: frozenset[Layer]
     keep_until: date | None
+    last_day: date
     tell_by: TellBy
     described: str = ""
     said: tuple[SaidLine, ...] = ()
@@ -76,7 +79,7 @@ def story_of(reading: Reading) -> Story:
         raise NotFound
     reading.relies_on(row.pilot.folder)
     reading.saw(row.folder, row.ref)
-    head = _head(row)
+    head = _head(row, on=on)
     if row.withdrawn_on is not None:
         return head
     return replace(
@@ -93,7 +96,7 @@ def has_newer_card(story: UUID, *, than: datetime) -> bool:
     return StoryCard.objects.filter(interview__ref=story, made_at__gt=than).exists()
 
 
-def _head(row: Interview) -> Story:
+def _head(row: Interview, *, on: date) -> Story:
     return Story(
         interview_id=row.pk,
         interview_ref=row.ref,
@@ -103,6 +106,7 @@ def _head(row: Interview) -> Story:
         withdrawn_on=row.withdrawn_on,
         layers=layers_of(row),
         keep_until=row.keep_until,
+        last_day=keeping.last_day(row.planned_on, first_yes=row.given_on or on),
         tell_by=TellBy(row.tell_by),
     )
 

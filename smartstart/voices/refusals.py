@@ -37,6 +37,24 @@ class KeptTooShort(Refusal):
     status = 422
 
 
+class KeptTooLong(Refusal):
+    """A last day further away than a story is ever kept."""
+
+    sentence = _(
+        "We keep a story at most %(years)s years. Choose a day until and including %(day)s."
+    )
+    status = 422
+
+
+class TalkIsTooFarAway(Refusal):
+    """A conversation of long ago, or one for which nobody can make an appointment yet."""
+
+    sentence = _(
+        "This day cannot be right. Look at the year: choose a day from %(first)s to %(last)s."
+    )
+    status = 422
+
+
 class ThePersonChoseLess(Refusal):
     """The team writes down more than the person themself chose on their own page."""
 

@@ -514,6 +514,15 @@ def layers_allowed(consent: Consent, *, on: date) -> frozenset[Layer]:
     return consent.layers if stands else frozenset()
 
 
+def years_on(day: date, years: int) -> date:
+    """Return the same day so many years on, or back; 29 February is 28 in a year without it."""
+    year = min(max(day.year + years, date.min.year), date.max.year)
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return day.replace(year=year, day=28)
+
+
 def same_words(one: str, other: str) -> bool:
     """Whether two texts read the same: only blanks and line ends may differ."""
     return one.split() == other.split()

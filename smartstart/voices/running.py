@@ -16,7 +16,7 @@ from smartstart.people import example
 from smartstart.people.models import Hat
 from smartstart.people.queries import actor_of
 from smartstart.programme.models import Pilot
-from smartstart.voices import operations, operations_text, transcripts
+from smartstart.voices import keeping, operations, operations_text, transcripts
 from smartstart.voices.models import Interview, Pseudonym, Transcript
 from smartstart.voices.states import Layer, ProposalState
 
@@ -119,9 +119,12 @@ def import_file(
 ) -> tuple[Transcript, int]:
     """Plan, write down the consent, import and look for names; the text and how many proposals.
 
-    The file is read first: one that is refused leaves nothing behind. Raises what those raise.
+    File and last day are looked at first: what is refused leaves nothing behind. Raises what those
+    raise.
     """
     text = transcripts.read_transcript(content, called)
+    last = keeping.last_day(on, first_yes=on)
+    keeping.require_day_to_keep(keep_until, last=last, today=on)
     interview = operations.plan_interview(
         actor, pilot.pk, with_whom="", described=described, planned_on=on, at=at
     )

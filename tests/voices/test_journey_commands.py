@@ -98,6 +98,10 @@ def test_it_refuses_in_one_sentence_and_with_an_exit_code(
         (("--consent", "use,delen"), "“delen” is geen soort toestemming."),
         (("--consent", ""), "Kies uit use, quote, share"),
         (("--consent", "use", "--keep-until", "morgen"), "“morgen” is geen dag."),
+        (
+            ("--consent", "use", "--described", "vader", "--keep-until", "9999-12-31"),
+            "hooguit 10 jaar. Kies een dag tot en met ",
+        ),
     ],
 )
 def test_an_import_that_misses_something_says_what(

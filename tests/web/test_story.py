@@ -252,9 +252,11 @@ def test_the_layers_of_the_yes_are_changed_by_the_person(card: str, play: Play) 
     until = play.cast.in_days(30).isoformat()
 
     late = client.post(url("allow"), {"keep_until": play.cast.in_days(-1).isoformat()})
+    endless = client.post(url("allow"), {"keep_until": "9999-12-31"})
     changed = client.post(url("allow"), {"share": "on", "keep_until": until}, follow=True)
 
-    assert late.status_code == 422
+    assert (late.status_code, endless.status_code) == (422, 422)
+    assert "Kies een dag tot en met 20 november 2036." in words_of(endless)
     last = Consent.objects.order_by("number").last()
     assert last is not None
     assert (last.use, last.quote, last.share) == (True, False, True)

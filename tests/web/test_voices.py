@@ -140,6 +140,27 @@ def test_consent_is_written_down_in_layers_with_who_and_when(booth: Booth, nadia
     assert "20 november 2026, 10.00 Ja op: gebruiken, aanhalen. Opgeschreven door het team." in page
 
 
+def test_a_year_is_proposed_and_a_day_that_cannot_be_is_told_at_the_field(
+    booth: Booth, nadia: Client
+) -> None:
+    interview = booth.plan()
+
+    page = nadia.get(where("consent", interview.pk)).content.decode()
+    endless = nadia.post(where("consent", interview.pk), {**CONSENT, "keep_until": "9999-12-31"})
+    long_ago = nadia.post(
+        where("plan", booth.pilot.slug),
+        {"with_whom": "Samira", "described": "vader, 41 jaar", "planned_on": "1800-01-01"},
+    )
+
+    assert 'value="2027-11-20"' in page
+    assert 'max="2036-11-20"' in page
+    assert (endless.status_code, long_ago.status_code) == (422, 422)
+    assert "Kies een dag tot en met 20 november 2036." in words(endless)
+    assert "Kies een dag van 20 november 2016 tot en met 20 november 2028." in words(long_ago)
+    assert not interview.consents.exists()
+    assert Interview.objects.count() == 1
+
+
 @pytest.mark.parametrize(
     ("left_out", "told"),
     [("use", "Zonder dit ja mag er niets."), ("heard", "Vink dit aan als iemand het zo zei.")],

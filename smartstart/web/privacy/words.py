@@ -113,8 +113,8 @@ WORDS: Final[dict[str, str | Promise]] = {
     ),
     "until the account ends, then one month": _("until the account ends, then one month"),
     "until the code ends": _("until the code ends"),
-    "until the day they agreed to; gone at once when they take it back": _(
-        "until the day they agreed to; gone at once when they take it back"
+    "until the day they agreed to, ten years at most; gone at once when they take it back": _(
+        "until the day they agreed to, ten years at most; gone at once when they take it back"
     ),
     "until the invitation is taken up or ends, then one month": _(
         "until the invitation is taken up or ends, then one month"

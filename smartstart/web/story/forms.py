@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from smartstart.voices.states import Layer, TellBy
 from smartstart.web.once import OnceForm
+from smartstart.web.voices.keep_until import KeepUntilForm
 
 LINES = forms.Textarea(attrs={"rows": 5})
 
@@ -62,16 +60,7 @@ class HearForm(forms.Form):
     )
 
 
-class Day(forms.DateInput):
-    """A box for a day, with the phone's own calendar."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-class AllowForm(forms.Form):
+class AllowForm(KeepUntilForm):
     """What may be done with the story, one layer at a time."""
 
     quote = forms.BooleanField(
@@ -84,22 +73,7 @@ class AllowForm(forms.Form):
         help_text=_("Without my name, with the same promises."),
         required=False,
     )
-    keep_until = forms.DateField(
-        label=_("Until which day may we keep it?"),
-        help_text=_("After this day everything goes by itself."),
-        widget=Day,
-    )
-
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.today = today
-
-    def clean_keep_until(self) -> date:
-        """Only a day that is still to come."""
-        day: date = self.cleaned_data["keep_until"]
-        if day < self.today:
-            raise forms.ValidationError(_("Choose a day that is still to come."))
-        return day
+    field_order = ("quote", "share", "keep_until")
 
     def layers(self) -> frozenset[Layer]:
         """Return what was said yes to; using it at all is what the rest stands on."""

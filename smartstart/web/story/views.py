@@ -20,6 +20,7 @@ from smartstart.web.story import opening, session, telling
 from smartstart.web.story.forms import AllowForm, HearForm, OpenForm, SayForm, WordsForm
 from smartstart.web.story.opening import open_page, with_story
 from smartstart.web.visit import VisitorRequest
+from smartstart.web.voices.keep_until import Days
 
 ASKS = ["GET", "HEAD", "POST"]
 
@@ -112,8 +113,9 @@ def allow(request: VisitorRequest) -> HttpResponse:
     told = story_of(request.reading)
     if told.is_withdrawn and request.method != "POST":
         return redirect("story:story")
-    initial = {layer.value: True for layer in told.layers} | {"keep_until": told.keep_until}
-    form = AllowForm(request.POST or None, initial=initial, today=request.today)
+    said = {layer.value: True for layer in told.layers}
+    days = Days(request.today, last=told.last_day, stands=told.keep_until)
+    form = AllowForm(request.POST or None, initial=said, days=days)
     if not form.is_valid():
         status = MEND if form.is_bound else 200
         return render(request, "story/allow.html", {"form": form}, status=status)

@@ -11,7 +11,9 @@ from django.core.files.base import File
 from django.utils.translation import gettext_lazy as _
 
 from smartstart.people.models import Hat
+from smartstart.voices import keeping
 from smartstart.voices.errors import FileIsTooLarge, FileRefused
+from smartstart.voices.refusals import TalkIsTooFarAway
 from smartstart.voices.states import Layer
 from smartstart.voices.transcripts import read_transcript, read_upload
 from smartstart.voices.transcripts.limits import (
@@ -20,17 +22,9 @@ from smartstart.voices.transcripts.limits import (
     LONGEST_TEXT_CHARACTERS,
 )
 from smartstart.web.once import OnceForm
+from smartstart.web.voices.keep_until import Day, KeepUntilForm
 
 PASTED = "gesprek.txt"
-
-
-class Day(forms.DateInput):
-    """A box for a day, with the phone's own calendar."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class PlanForm(OnceForm):
@@ -50,8 +44,21 @@ class PlanForm(OnceForm):
     )
     planned_on = forms.DateField(label=_("On which day?"), widget=Day)
 
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
 
-class ConsentForm(forms.Form):
+    def clean_planned_on(self) -> date:
+        """Only a day on which one talks."""
+        day: date = self.cleaned_data["planned_on"]
+        try:
+            keeping.require_day_to_talk(day, today=self.today)
+        except TalkIsTooFarAway as refusal:
+            raise forms.ValidationError(str(refusal)) from None
+        return day
+
+
+class ConsentForm(KeepUntilForm):
     """What somebody says yes to, each by itself, in the words of who says it."""
 
     use = forms.BooleanField(
@@ -69,16 +76,12 @@ class ConsentForm(forms.Form):
         help_text=_("Without my name, with the same promises."),
         required=False,
     )
-    keep_until = forms.DateField(
-        label=_("Until and including which day may we keep it?"),
-        help_text=_("After this day everything goes by itself."),
-        widget=Day,
-    )
     heard = forms.BooleanField(
         label=_("This is what the person said."),
         help_text=_("You write it down for this person, with the day and your role."),
         error_messages={"required": _("Tick this when the person said it so.")},
     )
+    field_order = ("use", "quote", "share", "keep_until", "heard")
 
     def layers(self) -> frozenset[Layer]:
         """Return what was said yes to."""
@@ -92,17 +95,6 @@ class ConsentForm(forms.Form):
                 "use", _("Without this yes nothing may be done. Tick it, or take all back.")
             )
         return found
-
-    def clean_keep_until(self) -> date:
-        """Only a day that is still to come."""
-        day: date = self.cleaned_data["keep_until"]
-        if day < self.today:
-            raise forms.ValidationError(_("Choose a day that is still to come."))
-        return day
-
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.today = today
 
 
 class TextForm(forms.Form):

@@ -19,6 +19,7 @@ from smartstart.web.visit import VisitorRequest, signed_in
 from smartstart.web.voices import frame
 from smartstart.web.voices.fields import reference
 from smartstart.web.voices.forms import ConsentForm, PlanForm
+from smartstart.web.voices.keep_until import Days
 
 ASKS = ["GET", "HEAD", "POST"]
 
@@ -50,7 +51,8 @@ def interviews(request: VisitorRequest, slug: str) -> HttpResponse:
 def plan(request: VisitorRequest, slug: str) -> HttpResponse:
     """Plan an interview with somebody."""
     pilot = desk.pilot_of_team(request.reading, slug, on=request.today)
-    form = PlanForm(request.POST or None, initial={"planned_on": request.today})
+    first = {"planned_on": request.today}
+    form = PlanForm(request.POST or None, initial=first, today=request.today)
     if not form.is_valid():
         page = frame.page(pilot, "interviews", form=form, crumbs=frame.crumbs(pilot))
         return render(request, "voices/plan.html", page, status=MEND if form.is_bound else 200)
@@ -86,8 +88,8 @@ def consent(request: VisitorRequest, interview_id: int) -> HttpResponse:
     if found.line.is_withdrawn:
         return redirect("voices:interview", interview_id)
     said = {layer.value: True for layer in found.line.layers}
-    initial = {**said, "keep_until": found.line.keep_until}
-    form = ConsentForm(request.POST or None, initial=initial, today=request.today)
+    days = Days(request.today, last=found.last_day, stands=found.line.keep_until)
+    form = ConsentForm(request.POST or None, initial=said, days=days)
     if not form.is_valid():
         return _consent_page(request, found, form)
     until = form.cleaned_data["keep_until"]
