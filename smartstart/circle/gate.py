@@ -32,12 +32,19 @@ __all__ = [
 
 FAMILY_ROLES: Final = frozenset({Role.PARENT, Role.YOUNG_PERSON, Role.SUPPORTER})
 
+# Somebody asked that nobody of an organisation reads this folder now (AVG 18).
+RESTRICTED: Final = (
+    "EXISTS (SELECT 1 FROM circle_restriction r WHERE r.folder_id = {folder} AND r.ended_at IS NULL"
+    " AND (r.ends_on IS NULL OR r.ends_on >= %(day)s))"
+)
 # Both locks: the family's (state, days) and the organisation's (its basis still runs).
-STANDS: Final = (
+LOCKS: Final = (
     "g.state IN ('granted', 'informed') AND g.from_day <= %(day)s AND g.last_day >= %(day)s"
     " AND (g.basis_id IS NULL OR EXISTS (SELECT 1 FROM circle_basis b WHERE b.id = g.basis_id"
-    " AND b.from_day <= %(day)s AND b.last_day >= %(day)s AND b.ended_at IS NULL))"
+    " AND b.from_day <= %(day)s AND b.last_day >= %(day)s AND b.ended_at IS NULL){rest})"
 )
+# A ground with a basis is a function's: only those rest while a folder is restricted.
+STANDS: Final = LOCKS.format(rest=f" AND NOT {RESTRICTED.format(folder='g.folder_id')}")
 FOLDERS: Final = (
     "SELECT g.folder_id FROM circle_ground g"
     f" WHERE g.receiver = %(receiver)s AND g.question_id IS NULL AND {STANDS}"

@@ -18,7 +18,16 @@ from typing import Final
 
 from smartstart.access.actor import Actor
 from smartstart.base.clock import day_of
-from smartstart.circle.gate import FOLDERS, STANDS, Predicate, predicate, receiver_of, stored
+from smartstart.circle.gate import (
+    FOLDERS,
+    LOCKS,
+    RESTRICTED,
+    STANDS,
+    Predicate,
+    predicate,
+    receiver_of,
+    stored,
+)
 from smartstart.holding.climbing import ACTS_FOR, AS_HOLDER, AS_OFFERED, OPEN, asked, near
 from smartstart.holding.predicates import first_moment
 
@@ -33,8 +42,13 @@ __all__ = [
 
 _ON: Final = "(g.question_id = q.id OR (g.question_id IS NULL AND g.folder_id = q.folder_id"
 _ON_OR_FOLDER: Final = f"{_ON} AND (g.topic = '' OR g.topic = q.topic)))"
-# Asked and not yet answered is not lost: the holder keeps it while the family thinks.
-_STANDS_OR_IS_ASKED: Final = STANDS.replace("'granted', ", "'granted', 'asked', 'not_asked', ")
+# Asked and not yet answered is not lost: the holder keeps it while the family thinks, and while
+# the folder rests.
+_STANDS_OR_IS_ASKED: Final = LOCKS.format(rest="").replace(
+    "'granted', ", "'granted', 'asked', 'not_asked', "
+)
+
+
 _LOST: Final = (
     "NOT EXISTS (SELECT 1 FROM circle_ground g WHERE g.receiver = q.holder"
     f" AND {_ON_OR_FOLDER} AND {_STANDS_OR_IS_ASKED})"
@@ -59,11 +73,14 @@ _BY_HOLDERS_GROUND: Final = (
     " AND NOT EXISTS (SELECT 1 FROM circle_ground no WHERE no.question_id = n.id"
     " AND no.receiver = %(receiver)s AND no.state IN ('refused', 'withdrawn'))"
 )
-# Who asked reads the own question and its answer while the seat stands.
+# Who asked reads the own question and its answer while the seat stands, a function not while the
+# folder rests.
 _AS_ASKER: Final = (
     f"{_QUESTION} q.asker = %(receiver)s AND EXISTS (SELECT 1 FROM circle_seat s"
     " WHERE s.folder_id = q.folder_id AND s.who = q.asker AND s.ended_at IS NULL"
     " AND s.from_day <= %(day)s AND s.last_day >= %(day)s)"
+    f" AND NOT ({RESTRICTED.format(folder='q.folder_id')}"
+    " AND EXISTS (SELECT 1 FROM people_position p WHERE p.ref = q.asker))"
 )
 READ: Final = (
     f"{_NEAR} {_BY_FOLDER} UNION {_BY_OWN_GROUND} UNION {_BY_HOLDERS_GROUND} UNION {_AS_ASKER}"

@@ -25,11 +25,12 @@ class AuthorityState(models.TextChoices):
 
 
 class Paper(models.TextChoices):
-    """On which paper somebody saw the authority; no copy is kept."""
+    """On which paper somebody saw the authority, or where somebody lives; no copy is kept."""
 
     REGISTER = "register", _("extract from the authority register")
     COURT = "court", _("decision of the court")
     BIRTH = "birth", _("birth certificate")
+    HOME = "home", _("extract of where somebody lives")
 
 
 class GroundKind(models.TextChoices):
@@ -105,6 +106,7 @@ class QuestionKind(models.TextChoices):
     INFORMATION = "information", _("request for information")
     APART = "apart", _("parents do not agree")
     MISSING = "missing", _("who do we miss")
+    LEAVING = "leaving", _("somebody lives here no more")
 
 
 class StepKind(models.TextChoices):
@@ -116,6 +118,7 @@ class StepKind(models.TextChoices):
     DECLINED = "declined", _("declined")
     PROMISED = "promised", _("promised")
     ANSWERED = "answered", _("answered")
+    REFUSED = "refused", _("said no, with the reason")
     CONFIRMED = "confirmed", _("confirmed")
     REOPENED = "reopened", _("asked again")
     GIVEN_BACK = "given_back", _("given back")
@@ -134,6 +137,14 @@ class WithheldState(models.TextChoices):
     DROPPED = "dropped", _("destroyed")
 
 
+class LeavingState(models.TextChoices):
+    """How far it is that somebody was said to live here no more."""
+
+    ASKED = "asked", _("asked")
+    LEFT = "left", _("lives here no more")
+    STAYS = "stays", _("still lives here")
+
+
 class WithheldStepKind(models.TextChoices):
     """What one of the two did."""
 
@@ -143,6 +154,9 @@ class WithheldStepKind(models.TextChoices):
     REVIEWED = "reviewed", _("looked again and keeps it apart")
     OPENING = "opening", _("asked to open it")
     OPENED = "opened", _("said yes to opening")
+    THIRD_ASKED = "third", _("asked somebody else to be the second")
+    THIRD_CAME = "third_came", _("took the place of the one before")
+    THIRD_DECLINED = "third_no", _("said no to being the second")
 
 
 class Right(models.TextChoices):

@@ -24,6 +24,7 @@ ASKED_OFTEN = [
     ("Seat", "folder_id"),
     ("Hat", "position_id"),
     ("Hat", "account_id"),
+    ("Restriction", "folder_id"),
 ]
 FAMILY = {"parent", "young_person", "supporter"}
 
@@ -90,7 +91,17 @@ def runs(facts: Facts, ground: Record) -> bool:
     return basis.ended_at is None and basis.from_day <= facts.today <= basis.last_day
 
 
+def rests(facts: Facts, folder: int) -> bool:
+    """Somebody asked that no organisation reads this folder now (AVG 18)."""
+    return any(
+        row.ended_at is None and (row.ends_on is None or facts.today <= row.ends_on)
+        for row in facts.those("Restriction", "folder_id", folder)
+    )
+
+
 def opens(facts: Facts, ground: Record) -> bool:
+    if ground.basis_id is not None and rests(facts, ground.folder_id):
+        return False
     return ground.state in OPENED and runs(facts, ground)
 
 
@@ -167,6 +178,11 @@ def ground(facts: Facts, viewer: Viewer, row: Record) -> bool:
 
 def strain(facts: Facts, viewer: Viewer, row: Record) -> bool:
     return viewer.person is not None and row.by == viewer.person
+
+
+def restriction(facts: Facts, viewer: Viewer, row: Record) -> bool:
+    """The family whose folder rests; the privacy officer who lets it rest sees all."""
+    return viewer.role == "privacy_officer" or reads_whole(facts, viewer, row)
 
 
 def rights_request(facts: Facts, viewer: Viewer, row: Record) -> bool:
@@ -285,7 +301,9 @@ def waits_for(facts: Facts, viewer: Viewer, question: Record) -> bool:
 
 
 def asked_it(facts: Facts, viewer: Viewer, question: Record) -> bool:
-    """Who asked reads it while their seat in that folder is held."""
+    """Who asked reads it while their seat in that folder is held, a function not while it rests."""
+    if question.asker in facts.positions and rests(facts, question.folder_id):
+        return False
     return viewer.receiver == question.asker and any(
         row.who == question.asker
         and row.ended_at is None
@@ -355,6 +373,8 @@ RULES: dict[str, Rule] = {
     "Meeting": reads_whole,
     "Beforehand": with_its("Meeting", "meeting_id"),
     "RightsRequest": rights_request,
+    "Restriction": restriction,
+    "Leaving": with_its("Question", "question_id"),
     "Said": reads_whole,
     "Strain": strain,
     "Withheld": reads_whole,

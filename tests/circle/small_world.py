@@ -16,12 +16,16 @@ from itertools import product
 from typing import Any, Final
 from uuid import UUID, uuid4
 
+from django.db import connection
+
 from smartstart.access.chain import beginning
 from smartstart.access.models import Folder, FolderKind
 from smartstart.access.operations import open_folder
 from smartstart.access.permissions import Role
+from smartstart.base import guards
 from smartstart.base.clock import day_of
 from smartstart.circle import models as circle
+from smartstart.circle.guards import GUARDS
 from smartstart.circle.rules import NO_END
 from smartstart.circle.states import Answer, GroundState
 from smartstart.people.models import Account, Hat, Organisation, Position
@@ -34,6 +38,13 @@ CLIMBS: Final = ["early", "cover", "coordinator"]
 HOLDERS: Final = ["works", "covered", "empty_covered", "empty", "parent", "coordinator"]
 ON_QUESTION: Final = ["none", *STATES, "with_cover", "over", "no_basis"]
 POSITIONS: Final = ["works", "covered", "empty_covered", "empty", "coordinator", "second", "away"]
+RESTS: Final = [  # whether it was ended, and its last day
+    [(False, None)],
+    [(False, -1)],
+    [(False, 0)],
+    [(True, None)],
+    [(True, 9), (False, 9)],
+]
 COVERED: Final = {"covered", "empty_covered", "away"}
 EMPTY: Final = {"empty_covered", "empty", "away"}
 
@@ -74,7 +85,8 @@ class SmallWorld:
 
 
 def small_world(seed: int, at: datetime) -> SmallWorld:
-    """Make it in the database that is in use."""
+    """Make it in the database that is in use, past its guards: they stand again at a rollback."""
+    guards.remove(connection, GUARDS)
     made = SmallWorld(at=at, chance=random.Random(seed))
     _people(made)
     _bases(made)
@@ -92,12 +104,42 @@ def small_world(seed: int, at: datetime) -> SmallWorld:
     _questions(made, kits)
     for name in [None, *made.people]:
         _request(made, name)
+    _rest(made, kits)
+    _left(made)
     return made
 
 
-def _request(made: SmallWorld, name: str | None) -> None:
+def _rest(made: SmallWorld, kits: list[Kit]) -> None:
+    """Let one folder in nine rest: still, until a day, or ended; ended beside one that runs."""
+    for kit in made.chance.sample(kits, len(kits) // 9):
+        for ended_at, days in made.chance.choice(RESTS):
+            circle.Restriction.objects.create(
+                folder=kit.folder,
+                request=_request(made, "parent"),
+                begun_at=made.at,
+                ended_at=made.at if ended_at else None,
+                ends_on=None if days is None else made.day(days),
+            )
+
+
+def _left(made: SmallWorld) -> None:
+    """Some questions are about somebody who was said to have left."""
+    questions = list(circle.Question.objects.select_related("folder"))
+    for question in made.chance.sample(questions, len(questions) // 9):
+        part = circle.Part.objects.get(folder=question.folder)
+        assert part.circle is not None
+        circle.Leaving.objects.create(
+            folder=question.folder,
+            circle=part.circle,
+            member=_member(part.family, uuid4(), is_child=False),
+            question=question,
+            asked_at=made.at,
+        )
+
+
+def _request(made: SmallWorld, name: str | None) -> circle.RightsRequest:
     """What one person, or somebody without an account, asks about their own data."""
-    circle.RightsRequest.objects.create(
+    return circle.RightsRequest.objects.create(
         folder=made.folder(),
         kind="access",
         asked_by=made.ref(name) if name else None,

@@ -11,9 +11,10 @@ from smartstart.circle.models.family import (
     SeatCode,
 )
 from smartstart.circle.models.grounds import Basis, ConsentAnswer, Ground
+from smartstart.circle.models.leaving import Leaving
 from smartstart.circle.models.meetings import Beforehand, Meeting
 from smartstart.circle.models.questions import Attached, Question, QuestionStep, Reply
-from smartstart.circle.models.rights import RightsRequest
+from smartstart.circle.models.rights import Restriction, RightsRequest
 from smartstart.circle.models.said import Said
 from smartstart.circle.models.strain import Strain
 from smartstart.circle.models.withheld import Withheld, WithheldStep
@@ -37,6 +38,7 @@ __all__ = [
     "Entry",
     "Family",
     "Ground",
+    "Leaving",
     "Meeting",
     "Member",
     "OwnSide",
@@ -44,6 +46,7 @@ __all__ = [
     "Question",
     "QuestionStep",
     "Reply",
+    "Restriction",
     "RightsRequest",
     "Said",
     "Seat",

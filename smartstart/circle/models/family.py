@@ -39,18 +39,26 @@ class Family(models.Model):
 class CircleQuerySet(InFolder["Circle"]):
     """What one may ask about circles: read by who reads the household."""
 
+    def standing(self) -> Self:
+        """Circles whose keys are not destroyed."""
+        return self.filter(folder__erased_at=None)
+
 
 class Circle(Holds):
     """The people around one family in one home, who agreed to work together (Dutch: kring).
 
     The folder is the household. ``coordinator`` is the function at the Team op Maat where a
-    question goes that nobody answers. ``closed_on`` is the last day it ran; ``erase_on`` the day
-    its keys are destroyed, put off while ``held_until`` (legal hold) lies later.
+    question goes that nobody answers; ``offered_to`` is who was asked to be that from now on, by
+    ``offered_by``, until they say yes or no. ``closed_on`` is the last day it ran; ``erase_on`` the
+    day its keys are destroyed, put off while ``held_until`` (legal hold) lies later.
     """
 
     family = models.ForeignKey(Family, models.PROTECT, related_name="circles")
     called = Sealed(max_characters=80)
     coordinator = models.UUIDField()
+    offered_to = models.UUIDField(null=True, blank=True)
+    offered_by = models.UUIDField(null=True, blank=True)
+    offered_at = models.DateTimeField(null=True, blank=True)
     opened_by = models.UUIDField(editable=False)
     opened_at = models.DateTimeField()
     closed_on = models.DateField(null=True, blank=True)
@@ -72,6 +80,17 @@ class Circle(Holds):
                 name="circle_is_erased_after_it_closed",
                 condition=Q(closed_on=None, erase_on=None) | Q(erase_on__gt=F("closed_on")),
             ),
+            models.CheckConstraint(
+                name="circle_looking_after_is_offered_to_somebody_else_by_somebody",
+                condition=Q(offered_to=None, offered_by=None, offered_at=None)
+                | Q(offered_to__isnull=False, offered_by__isnull=False, offered_at__isnull=False)
+                & ~Q(offered_to=F("coordinator")),
+            ),
+        ]
+        indexes = [
+            models.Index(name="circle_looked_after_by", fields=["coordinator"]),
+            models.Index(name="circle_looking_after_offered", fields=["offered_to"]),
+            models.Index(name="circle_opened_by", fields=["opened_by"]),
         ]
 
 

@@ -13,6 +13,8 @@ from smartstart.access.fields import Sealed
 from smartstart.access.models import Guarded, Holds
 from smartstart.access.permissions import Permission
 from smartstart.base.personal import Personal
+from smartstart.circle.models.door import WORDS, InFolder
+from smartstart.circle.models.family import Part
 from smartstart.circle.states import Right, RightState
 
 ASKED = Personal(
@@ -43,12 +45,14 @@ class RightsRequest(Holds):
     """One request about one's own data (Dutch: verzoek over eigen gegevens).
 
     Lies in a folder of its own. ``asked_by`` None: somebody without an account, for whom the
-    privacy officer wrote it down; ``name`` and ``reach`` are theirs then. ``answer_by`` is a month
+    privacy officer wrote it down; ``name`` and ``reach`` are theirs then. ``part`` is about whom it
+    is, one's own or of a child one decides about, where a circle holds it. ``answer_by`` is a month
     after it was asked, two more when ``longer_why`` says why.
     """
 
     kind = models.CharField(max_length=10, choices=Right.choices)
     asked_by = models.UUIDField(null=True, blank=True)
+    part = models.ForeignKey(Part, models.PROTECT, related_name="+", null=True, blank=True)
     name = Sealed(max_characters=120)
     reach = Sealed(max_characters=200)
     words = Sealed(max_characters=5_000)
@@ -86,4 +90,44 @@ class RightsRequest(Holds):
         indexes = [
             models.Index(name="circle_requests_of_person", fields=["asked_by", "state"]),
             models.Index(name="circle_requests_to_answer", fields=["state", "answer_by"]),
+        ]
+
+
+class RestrictionQuerySet(InFolder["Restriction"]):
+    """What one may ask about restrictions: the family of the folder; the privacy officer all."""
+
+    def visible_to(self, actor: Actor, *, on: date) -> Self:
+        """Of the folders one reads; the privacy officer sees all: they begin and end them."""
+        return self if actor.may(Permission.LEDGER_READ) else super().visible_to(actor, on=on)
+
+    def running(self) -> Self:
+        """Those that stand now."""
+        return self.filter(ended_at=None)
+
+
+class Restriction(Holds):
+    """Nobody of an organisation reads a folder now, because somebody asked it (Dutch: rust).
+
+    AVG 18. The gate knows of it: while it runs no function reads this folder by any ground. The
+    family reads on, and reads ``why``. ``request`` is what was asked; ``ends_on`` the day that the
+    family was told beforehand on which it ends (third paragraph).
+    """
+
+    request = models.OneToOneField(RightsRequest, models.PROTECT, related_name="restriction")
+    why = Sealed(max_characters=1_000)
+    begun_at = models.DateTimeField()
+    ends_on = models.DateField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = RestrictionQuerySet.as_manager()
+
+    personal_data: ClassVar[dict[str, Personal]] = {"why": WORDS}
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="circle_one_restriction_runs_per_folder",
+                fields=["folder"],
+                condition=Q(ended_at=None),
+            ),
         ]

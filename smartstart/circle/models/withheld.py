@@ -14,6 +14,7 @@ from django.db.models import F, Q
 from smartstart.access.actor import Actor
 from smartstart.access.fields import Sealed
 from smartstart.access.models import Guarded, Holds
+from smartstart.access.permissions import Permission
 from smartstart.base.personal import Personal
 from smartstart.circle.models.door import WITHHELD, InFolder
 from smartstart.circle.models.family import Part
@@ -28,14 +29,21 @@ class WithheldQuerySet(InFolder["Withheld"]):
         """What should have been looked at again before this day."""
         return self.filter(review_on__lt=day, state__in=[WithheldState.KEPT, WithheldState.OPENING])
 
+    def asked_of(self, actor: Actor) -> Self:
+        """What this actor was asked to be the second for: who, when, and not a word more."""
+        if not actor.may(Permission.CIRCLE_WITHHOLD) or actor.position is None:
+            return self.none()
+        return self.filter(third=actor.position)
+
 
 class Withheld(Holds):
     """One entry that the family does not see now, for somebody's safety (Dutch: apart gehouden).
 
     ``home`` is the part it is about; ``about`` its name, so that nothing is read there to show
     this. ``first`` and ``second`` are functions; ``said_by`` is who
-    made the last proposal, which the other confirms. ``review_on``: the day before which both
-    look at it again, 28 days at most; when it passes nothing opens, it only shows.
+    made the last proposal, which the other confirms. ``third`` was asked to take the place of
+    ``leaves``, who stays one of the two until the third says yes. ``review_on``: the day before
+    which both look at it again, 28 days at most; when it passes nothing opens, it only shows.
     """
 
     home = models.ForeignKey(Part, models.PROTECT, related_name="+")
@@ -43,6 +51,8 @@ class Withheld(Holds):
     first = models.UUIDField()
     second = models.UUIDField()
     said_by = models.UUIDField()
+    third = models.UUIDField(null=True, blank=True)
+    leaves = models.UUIDField(null=True, blank=True)
     state = models.CharField(
         max_length=10, choices=WithheldState.choices, default=WithheldState.PROPOSED
     )
@@ -67,12 +77,23 @@ class Withheld(Holds):
                 condition=Q(said_by=F("first")) | Q(said_by=F("second")),
             ),
             models.CheckConstraint(
+                name="circle_a_third_takes_the_place_of_one_of_the_two",
+                condition=Q(third=None, leaves=None)
+                | Q(third__isnull=False)
+                & (Q(leaves=F("first")) | Q(leaves=F("second")))
+                & ~Q(third=F("first"))
+                & ~Q(third=F("second")),
+            ),
+            models.CheckConstraint(
                 name="circle_what_is_opened_says_when",
                 condition=Q(state="opened", opened_at__isnull=False)
                 | ~Q(state="opened") & Q(opened_at=None),
             ),
         ]
-        indexes = [models.Index(name="circle_withheld_to_review", fields=["state", "review_on"])]
+        indexes = [
+            models.Index(name="circle_withheld_to_review", fields=["state", "review_on"]),
+            models.Index(name="circle_withheld_third", fields=["third"]),
+        ]
 
 
 class WithheldStepQuerySet(Guarded["WithheldStep"]):
