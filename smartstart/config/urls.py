@@ -10,6 +10,7 @@ ROOMS = (
     "start",
     "gallery",
     "people",
+    "post",
     "programme",
     "thread",
     "voices",

@@ -13,7 +13,7 @@ from smartstart.access.checkpoints import make_checkpoint
 from smartstart.access.operations import finish_erasures
 from smartstart.circle import tasks as circle
 from smartstart.jobs import models
-from smartstart.post import operations as post
+from smartstart.jobs.mail import send_mail
 from smartstart.programme.running import forget_answered
 from smartstart.voices import tasks as voices
 
@@ -46,7 +46,7 @@ def _erase_closed_circles(at: datetime) -> None:
 
 
 def _send_mail(at: datetime) -> None:
-    post.send_waiting(at=at)
+    send_mail(at=at)
 
 
 def _take_up_again(at: datetime) -> None:

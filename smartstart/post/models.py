@@ -34,14 +34,26 @@ class Mailbox(Holds):
     """Where somebody who asked for it gets mail (Dutch: brievenbus).
 
     ``quiet_from`` to ``quiet_until`` are hours in Europe/Amsterdam in which nothing is sent;
-    ``most_a_day`` counts all kinds together. The address is under a key of its own.
+    ``most_a_day`` counts all kinds together. ``rhythm``: once a day, when the quiet hours end, or
+    soon. ``look_at`` is when is looked again whether something new waits; ``known`` are the
+    references, as hex, of what waited at the last look: that is no news. The address is under a
+    key of its own.
     """
+
+    class Rhythm(models.TextChoices):
+        """How often."""
+
+        DAILY = rules.DAILY, _("once a day, in the morning")
+        SOON = rules.SOON, _("soon, at most three a day")
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="mailboxes")
     address = Sealed(_("mail address"), max_characters=254)
     quiet_from = models.TimeField(default=rules.QUIET_FROM)
     quiet_until = models.TimeField(default=rules.QUIET_UNTIL)
     most_a_day = models.PositiveSmallIntegerField(default=rules.MOST_A_DAY)
+    rhythm = models.CharField(max_length=5, choices=Rhythm.choices, default=Rhythm.DAILY)
+    look_at = models.DateTimeField(null=True, blank=True)
+    known = models.JSONField(default=list)
     closed_at = models.DateTimeField(null=True, blank=True)
 
     objects = MailboxQuerySet.as_manager()
@@ -71,15 +83,18 @@ class Mailbox(Holds):
 class Mail(models.Model):
     """One mail that waits, is being sent or went (Dutch: brief).
 
-    Holds no words: ``kind`` names the template, ``about`` is the reference of what waits, so that
-    the same thing is not mailed twice. ``sending`` is committed before the mail server is called:
-    whoever finds it in that state later does not send it again.
+    Holds no words: ``kind`` names the template, ``about`` is the reference of what waits (of the
+    mailbox itself when it tells of several), so that the same thing is not mailed twice. ``told``
+    are the references, as hex, of what it counts: its link asks whether one still waits.
+    ``sending`` is committed before the mail server is called: whoever finds it in that state later
+    does not send it again.
     """
 
     class Kind(models.TextChoices):
         """The fixed set of things a mail can say."""
 
         SOMETHING_WAITS = "something_waits", _("something waits")
+        QUESTION_WAITS = "question_waits", _("a question waits")
         STORY_CHANGED = "story_changed", _("your story")
         SIGN_IN_CHANGED = "sign_in_changed", _("your keys")
 
@@ -95,6 +110,7 @@ class Mail(models.Model):
     mailbox = models.ForeignKey(Mailbox, models.PROTECT, related_name="mails")
     kind = models.CharField(max_length=20, choices=Kind.choices)
     about = models.UUIDField()
+    told = models.JSONField(default=list)
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     made_at = models.DateTimeField()
     not_before = models.DateTimeField()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import smtplib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import Q
 
 from smartstart.access.actor import Actor
 from smartstart.access.ledger import Deed, note
@@ -31,8 +32,8 @@ log = logging.getLogger("smartstart.post")
 
 
 @transaction.atomic
-def open_mailbox(actor: Actor, address: str, *, at: datetime) -> Mailbox:
-    """Say where one wants mail; an earlier mailbox is closed and its key destroyed.
+def open_mailbox(actor: Actor, address: str, *, at: datetime, rhythm: str = rules.DAILY) -> Mailbox:
+    """Say where one wants mail and how often; an earlier mailbox is closed, its key destroyed.
 
     Raises NotAllowed, NotAnAddress, in that order.
     """
@@ -42,7 +43,12 @@ def open_mailbox(actor: Actor, address: str, *, at: datetime) -> Mailbox:
     except ValidationError:
         raise NotAnAddress from None
     close_mailbox(actor, at=at)
-    mailbox = Mailbox(account=account, folder=open_folder(FolderKind.PERSON, at=at))
+    mailbox = Mailbox(
+        account=account,
+        folder=open_folder(FolderKind.PERSON, at=at),
+        rhythm=rhythm,
+        look_at=rules.look_again(at, rhythm=rhythm, ends=rules.QUIET_UNTIL),
+    )
     mailbox.put(address=address)
     mailbox.save()
     note(actor, Deed.MADE, folders=[mailbox.folder_id], at=at, on=[mailbox.ref], why="mailbox")
@@ -83,6 +89,47 @@ def put_in(account: UUID, kind: Mail.Kind, *, about: UUID, at: datetime) -> Mail
     return mail
 
 
+def mailboxes_to_look_for(*, at: datetime) -> list[UUID]:
+    """Return the accounts for whom is looked now whether something new waits, oldest first.
+
+    Those whose moment has come, and those for whom a mail already waits to be sent: what it counts
+    may have been taken back meanwhile.
+    """
+    waiting = Mail.objects.filter(state=Mail.State.WAITING, not_before__lte=at)
+    due = Mailbox.objects.filter(closed_at=None).filter(
+        Q(look_at=None) | Q(look_at__lte=at) | Q(pk__in=waiting.values("mailbox"))
+    )
+    return list(due.order_by("pk").values_list("account__ref", flat=True))
+
+
+@transaction.atomic
+def tell_what_waits(
+    account: UUID, kind: Mail.Kind, waiting: Collection[UUID], *, at: datetime
+) -> Mail | None:
+    """Put in one mail that counts what waits for somebody, when there is news in it, else none.
+
+    ``waiting`` are references only. What waited at the last look is no news. A mail that was not
+    sent yet is written anew, and dropped when nothing waits any more.
+    """
+    mailbox = Mailbox.objects.of(account)
+    if mailbox is None:
+        return None
+    told = sorted(ref.hex for ref in waiting)
+    counted = Mail.objects.filter(mailbox=mailbox, about=mailbox.ref, state=Mail.State.WAITING)
+    was_unsent, _ = counted.delete()
+    is_news = bool(told) and (bool(was_unsent) or not set(told) <= set(mailbox.known))
+    mailbox.known = told
+    mailbox.look_at = rules.look_again(at, rhythm=mailbox.rhythm, ends=mailbox.quiet_until)
+    mailbox.save(update_fields=["known", "look_at"])
+    if not is_news:
+        return None
+    mail = put_in(account, kind, about=mailbox.ref, at=at)
+    if mail is not None:
+        mail.told = told
+        mail.save(update_fields=["told"])
+    return mail
+
+
 def send_waiting(*, at: datetime) -> int:
     """Send what is due, each mail at most once; return how many the mail server took.
 
@@ -116,7 +163,8 @@ def _send(server: smtplib.SMTP, mail: Mail, *, at: datetime) -> bool:
         to = open_for_deed(mailbox, "address")
     except KeyIsGone:
         return False
-    words = message(Mail.Kind(mail.kind), ref=mail.ref, to=to, language=mailbox.account.language)
+    language, kind = mailbox.account.language, Mail.Kind(mail.kind)
+    words = message(kind, ref=mail.ref, to=to, language=language, count=len(mail.told) or 1)
     if not _moved(mail, Mail.State.WAITING, Mail.State.SENDING, sent_at=at):
         return False
     try:
@@ -134,9 +182,9 @@ def _moved(mail: Mail, was: Mail.State, becomes: Mail.State, **also: object) -> 
 
 
 def _had_enough(mailbox: Mailbox, *, at: datetime) -> bool:
-    today = mailbox.mails.exclude(state=Mail.State.WAITING).filter(
-        sent_at__gte=rules.day_begins(at)
-    )
+    """Count for the person: who gives another address does not get more mail by it."""
+    person = Mail.objects.filter(mailbox__account__person=mailbox.account.person)
+    today = person.exclude(state=Mail.State.WAITING).filter(sent_at__gte=rules.day_begins(at))
     return today.count() >= mailbox.most_a_day
 
 

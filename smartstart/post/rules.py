@@ -10,6 +10,10 @@ HERE: Final = ZoneInfo("Europe/Amsterdam")
 QUIET_FROM: Final = time(20, 0)
 QUIET_UNTIL: Final = time(8, 0)
 MOST_A_DAY: Final = 3
+DAILY: Final = "daily"
+SOON: Final = "soon"
+SOON_IS: Final = timedelta(minutes=10)
+LINK_LIVES: Final = timedelta(days=30)
 
 
 def is_quiet(moment: datetime, *, begins: time, ends: time) -> bool:
@@ -32,3 +36,12 @@ def not_before(moment: datetime, *, begins: time, ends: time) -> datetime:
 def day_begins(moment: datetime) -> datetime:
     """Return the first moment of the day in Europe/Amsterdam."""
     return datetime.combine(moment.astimezone(HERE).date(), time(0), HERE)
+
+
+def look_again(moment: datetime, *, rhythm: str, ends: time) -> datetime:
+    """Return when is looked next for something new: tomorrow when it gets light, or soon."""
+    if rhythm == SOON:
+        return moment + SOON_IS
+    here = moment.astimezone(HERE)
+    day = here.date() if here.time() < ends else here.date() + timedelta(days=1)
+    return datetime.combine(day, ends, HERE)

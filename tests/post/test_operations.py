@@ -8,6 +8,7 @@ import re
 import socketserver
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
@@ -19,11 +20,12 @@ import pytest
 from smartstart.access.actor import VISITOR
 from smartstart.base.keyring import KeyIsGone
 from smartstart.base.refusals import NotAllowed
-from smartstart.post import operations
+from smartstart.post import letters, operations
 from smartstart.post.errors import NotAnAddress
-from smartstart.post.letters import letter
+from smartstart.post.letters import is_ours, letter
 from smartstart.post.models import Mail, Mailbox
 from tests.cast import Cast
+from tests.house import code
 
 WAITS = Mail.Kind.SOMETHING_WAITS
 NIGHT = datetime(2026, 11, 20, 22, 0, tzinfo=UTC)
@@ -238,11 +240,52 @@ def test_the_address_stands_nowhere_in_clear(cast: Cast, mailbox: Mailbox) -> No
 
 @pytest.mark.parametrize("kind", list(Mail.Kind))
 @pytest.mark.parametrize("language", ["nl", "en"])
-def test_every_letter_has_words_and_only_two_values(kind: Mail.Kind, language: str) -> None:
+def test_every_letter_has_words_and_a_count_at_most(kind: Mail.Kind, language: str) -> None:
     words = letter(kind, language=language)
     source = Path(f"smartstart/post/templates/post/{kind.value}.txt").read_text()
 
     assert words.subject
     assert len(words.text.splitlines()) > 3
-    assert set(re.findall(r"{{(.*?)}}", source)) == {" link ", " place "}
-    assert set(re.findall(r"{%\s*(\w+)", source)) == {"load", "translate"}
+    assert set(re.findall(r"{{(.*?)}}", source)) <= {" link ", " place ", " count "}
+    tags = {"load", "translate", "blocktranslate", "plural", "endblocktranslate"}
+    assert set(re.findall(r"{%\s*(\w+)", source)) <= tags
+    for count in (1, 2, 99, 100_000):
+        made = letter(kind, language=language, count=count, ref=uuid4())
+        assert is_ours(made, language=language)
+
+
+def test_what_is_no_sentence_of_ours_does_not_leave(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The last look, at the one place from which mail goes."""
+    good = letter(WAITS, language="nl", count=3, ref=uuid4())
+    for other in (
+        replace(good, subject="Er wacht iets op Anouk"),
+        replace(good, text=good.text + "Noor slaapt slecht\n"),
+        replace(good, text=good.text.replace("3 dingen", "3 dingen van Fatima")),
+        replace(good, text=good.text.replace("/mail/", "/mail/noor/")),
+        replace(good, text=good.text.replace("3", "3 000")),
+    ):
+        assert not is_ours(other, language="nl")
+        monkeypatch.setattr(letters, "letter", lambda *_, other=other, **__: other)
+        with pytest.raises(letters.NotOurWords):
+            letters.message(WAITS, ref=uuid4(), to="x@plaats.example", language="nl")
+
+
+def test_another_address_gives_no_more_mail(
+    cast: Cast, mailbox: Mailbox, server: MailServer
+) -> None:
+    for number in range(4):
+        operations.open_mailbox(cast.actor("nadia"), f"n{number}@plaats.example", at=cast.now)
+        put_in(cast, "nadia", uuid4())
+        operations.send_waiting(at=cast.now)
+
+    assert len(server.took) == 3
+
+
+def test_mail_leaves_from_one_place_only() -> None:
+    found = {
+        path.relative_to(code.PACKAGE).as_posix()
+        for path in code.python()
+        if re.search(r"smtplib|send_message|send_mail\(|EmailMessage|mail_admins", path.read_text())
+    }
+
+    assert found == {"post/operations.py", "post/letters.py", "jobs/mail.py", "jobs/timetable.py"}

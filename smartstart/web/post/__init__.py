@@ -1,0 +1,1 @@
+"""Mail, for who gets it: one page to switch it on and off, and the link in a mail."""
