@@ -96,6 +96,7 @@ INSTALLED_APPS = [
     "smartstart.voices",
     "smartstart.circle",
     "smartstart.jobs",
+    "smartstart.consult",
     "smartstart.web",
 ]
 
@@ -287,6 +288,7 @@ _ROOMS = (
     "voices",
     "circle",
     "jobs",
+    "consult",
 )
 LOCALE_PATHS = [
     *(PACKAGE / room / "locale" for room in _ROOMS),

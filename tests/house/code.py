@@ -20,6 +20,7 @@ ROOMS = (
     "programme",
     "thread",
     "voices",
+    "consult",
     "circle",
     "jobs",
     "web",
