@@ -55,10 +55,14 @@ class Permission(StrEnum):
     CIRCLE_TAKE_PART = "circle.take_part"
     CIRCLE_DECIDE = "circle.decide"
     CIRCLE_WITHHOLD = "circle.withhold"
+    CONSULT_ASK = "consult.ask"
+    CONSULT_ANSWER = "consult.answer"
+    CONSULT_FIGURES = "consult.figures"
     BASIS_SET = "basis.set"
     TERM_WRITE = "term.write"
     TERM_SIGN = "term.sign"
     TERM_MARK_HURTFUL = "term.mark_hurtful"
+    TERM_KEEP = "term.keep"
     PEOPLE_MANAGE = "people.manage"
     PEOPLE_RESTORE = "people.restore"
     LEDGER_READ = "ledger.read"
@@ -107,7 +111,7 @@ _FAMILY: Final = frozenset(
 _TERMS: Final = frozenset({Permission.TERM_WRITE, Permission.TERM_SIGN})
 
 MAY: Final[dict[Role, frozenset[Permission]]] = {
-    Role.VISITOR: frozenset({Permission.PILOT_PROPOSE}),
+    Role.VISITOR: frozenset({Permission.PILOT_PROPOSE, Permission.CONSULT_ASK}),
     Role.PARENT: _FAMILY | {Permission.CIRCLE_OPEN},
     Role.YOUNG_PERSON: _FAMILY,
     Role.SUPPORTER: frozenset({Permission.PILOT_PROPOSE, Permission.CIRCLE_TAKE_PART}),
@@ -117,6 +121,8 @@ MAY: Final[dict[Role, frozenset[Permission]]] = {
         Permission.CIRCLE_OPEN,
         Permission.CIRCLE_TAKE_PART,
         Permission.CIRCLE_WITHHOLD,
+        Permission.CONSULT_ASK,
+        Permission.CONSULT_ANSWER,
     },
     Role.INTERVIEWEE: frozenset(
         {Permission.PILOT_PROPOSE, Permission.VOICE_OWN, Permission.TERM_MARK_HURTFUL}
@@ -129,7 +135,12 @@ MAY: Final[dict[Role, frozenset[Permission]]] = {
     | {Permission.PILOT_PROPOSE, Permission.PILOT_WORK, Permission.THREAD_WRITE},
     Role.RESEARCHER: _RESEARCH | _TERMS | {Permission.PILOT_PROPOSE},
     Role.PROGRAMME_OFFICE: frozenset(
-        {Permission.PILOT_PROPOSE, Permission.PILOT_ACCEPT, Permission.TERM_WRITE}
+        {
+            Permission.PILOT_PROPOSE,
+            Permission.PILOT_ACCEPT,
+            Permission.TERM_WRITE,
+            Permission.TERM_KEEP,
+        }
     ),
     Role.ADMINISTRATOR: frozenset(
         {

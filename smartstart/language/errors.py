@@ -13,6 +13,18 @@ class MeaningIsThere(Refusal):
     sentence = _("This word already has a meaning in this field. Change that one.")
 
 
+class WordIsThere(Refusal):
+    """A word stands once in the dictionary."""
+
+    sentence = _("This word is in the dictionary already. Open it to propose something else.")
+
+
+class ProposalIsDecided(Refusal):
+    """A proposal gets one answer."""
+
+    sentence = _("This proposal has an answer already. You do not have to do anything.")
+
+
 class MeaningIsSigned(Refusal):
     """A signature is put once."""
 

@@ -1,4 +1,4 @@
-"""Term, meaning, synonym, translation and the mark of who is hurt by a word (Woordenboek)."""
+"""Term, meaning, synonym, translation, the mark of who is hurt by a word, and what is proposed."""
 
 from __future__ import annotations
 
@@ -48,8 +48,8 @@ class TermQuerySet(Open["Term"]):
 class Term(models.Model):
     """One word that people of different fields use (Dutch: begrip).
 
-    ``word`` is Dutch and in lower case; ``forms`` are its other forms with spaces between, so
-    that a text is searched without a dictionary. ``plain`` is what to say to a family instead.
+    ``word`` is Dutch and in lower case; ``forms`` are ways of writing it that no rule gives, with
+    spaces between and ``_`` for a space inside one. ``plain`` is what to say to a family instead.
     """
 
     ref = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -73,6 +73,11 @@ class Term(models.Model):
             models.CheckConstraint(name="language_a_term_has_a_plain_word", condition=~Q(plain="")),
         ]
 
+    @property
+    def other_forms(self) -> tuple[str, ...]:
+        """The ways of writing that no rule gives."""
+        return tuple(form.replace("_", " ") for form in self.forms.split())
+
 
 class MeaningQuerySet(Open["Meaning"]):
     """What one may ask about meanings."""
@@ -81,14 +86,17 @@ class MeaningQuerySet(Open["Meaning"]):
 class Meaning(models.Model):
     """What a term means in one field of work (Dutch: betekenis).
 
-    Signed by a person of that field: ``signed_by`` is the person's reference, ``signed_as`` the
-    function that is shown, ``signed_on`` the day. Another text takes the signature away.
+    ``source`` is where it can be checked, noted on the day ``source_on``. Signed by a person of
+    that field: ``signed_by`` is the person's reference, ``signed_as`` the function that is shown,
+    ``signed_on`` the day. Another text takes the signature away.
     """
 
     ref = models.UUIDField(default=uuid4, unique=True, editable=False)
     term = models.ForeignKey(Term, models.CASCADE, related_name="meanings")
     domain = models.CharField(_("field"), max_length=16, choices=Domain.choices)
     text = models.CharField(_("meaning"), max_length=300)
+    source = models.CharField(_("source"), max_length=160, blank=True)
+    source_on = models.DateField(_("source noted on"), null=True, blank=True)
     signed_by = models.UUIDField(null=True, blank=True, editable=False)
     signed_as = models.CharField(max_length=80, blank=True)
     signed_on = models.DateField(null=True, blank=True)
@@ -109,7 +117,7 @@ class Meaning(models.Model):
             "everybody",
         ),
     }
-    no_personal_data: ClassVar[frozenset[str]] = frozenset({"text"})
+    no_personal_data: ClassVar[frozenset[str]] = frozenset({"text", "source"})
 
     class Meta:
         verbose_name = _("meaning")
@@ -123,6 +131,11 @@ class Meaning(models.Model):
                 condition=Q(domain__in=Domain.values),
             ),
             models.CheckConstraint(name="language_a_meaning_has_words", condition=~Q(text="")),
+            models.CheckConstraint(
+                name="language_a_source_was_noted_on_a_day",
+                condition=Q(source="", source_on=None)
+                | (~Q(source="") & Q(source_on__isnull=False)),
+            ),
             models.CheckConstraint(
                 name="language_a_meaning_is_signed_wholly_or_not",
                 condition=Q(signed_by=None, signed_as="", signed_on=None)
@@ -178,11 +191,11 @@ class Translation(models.Model):
         ]
 
 
-class MarkQuerySet(Guarded["HurtfulMark"]):
-    """What one may ask about marks: nothing but how many; see ``TermQuerySet.with_counts``."""
+class MarkQuerySet(Guarded[Row]):
+    """What one may ask about marks and votes: how many, with the term or the proposal."""
 
     def visible_to(self, actor: Actor, *, on: date) -> Self:
-        """No row: who marked a word is told to nobody."""
+        """No row: who marked a word or voted is told to nobody."""
         return self.none()
 
 
@@ -196,7 +209,7 @@ class HurtfulMark(models.Model):
     term = models.ForeignKey(Term, models.CASCADE, related_name="marks")
     by = models.UUIDField(editable=False)
 
-    objects = MarkQuerySet.as_manager()
+    objects = MarkQuerySet["HurtfulMark"].as_manager()
 
     personal_data: ClassVar[dict[str, Personal]] = {
         "by": Personal(
@@ -212,5 +225,124 @@ class HurtfulMark(models.Model):
         constraints = [
             models.UniqueConstraint(
                 name="language_one_mark_per_person_and_term", fields=["term", "by"]
+            ),
+        ]
+
+
+class Edition(models.Model):
+    """Which state the dictionary is in (Dutch: uitgave).
+
+    One row. Whatever changes what a text is searched for gives it another ``ref``, so that a
+    process that knows the dictionary by heart sees with one question that it must learn again.
+    """
+
+    ref = models.UUIDField(default=uuid4, editable=False)
+
+    objects = Open["Edition"].as_manager()
+
+    class Meta:
+        verbose_name = _("edition")
+        constraints = [
+            models.CheckConstraint(name="language_there_is_one_edition", condition=Q(pk=1)),
+        ]
+
+
+class About(models.TextChoices):
+    """What somebody proposes for the dictionary."""
+
+    WORD = "word", _("a word that is missing")
+    MEANING = "meaning", _("a better meaning")
+    PLAIN = "plain", _("another word instead")
+
+
+class Outcome(models.TextChoices):
+    """What became of a proposal."""
+
+    WAITS = "waits", _("waits for an answer")
+    TAKEN = "taken", _("stands in the dictionary")
+    NOT_TAKEN = "not_taken", _("does not come in")
+
+
+class WordProposalQuerySet(Guarded["WordProposal"]):
+    """What one may ask about proposals."""
+
+    def visible_to(self, actor: Actor, *, on: date) -> Self:
+        """Who signed in sees all; a visitor what was taken, since nobody read the others before.
+
+        Costs nothing.
+        """
+        return self.filter(outcome=Outcome.TAKEN) if actor.is_visitor else self.all()
+
+
+class WordProposal(models.Model):
+    """What somebody would change in the dictionary (Dutch: woordvoorstel).
+
+    About a new ``word``, or about a ``term`` that is there. ``text`` is the meaning, or the other
+    word. It is not kept who proposed it: who says that a word hurts may stay unknown.
+    """
+
+    ref = models.UUIDField(default=uuid4, unique=True, editable=False)
+    about = models.CharField(_("about"), max_length=8, choices=About.choices)
+    term = models.ForeignKey(Term, models.CASCADE, null=True, blank=True, related_name="proposals")
+    word = models.CharField(_("word"), max_length=60, blank=True)
+    domain = models.CharField(_("field"), max_length=16, choices=Domain.choices, blank=True)
+    text = models.CharField(_("proposal"), max_length=300)
+    proposed_on = models.DateField(_("proposed on"))
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, default=Outcome.WAITS)
+    why = models.CharField(_("reason"), max_length=300, blank=True)
+    decided_on = models.DateField(_("decided on"), null=True, blank=True)
+
+    objects = WordProposalQuerySet.as_manager()
+
+    no_personal_data: ClassVar[frozenset[str]] = frozenset({"word", "text", "why"})
+
+    class Meta:
+        verbose_name = _("proposal for the dictionary")
+        ordering = ["proposed_on", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="language_a_proposal_names_a_new_word_or_a_term",
+                condition=(Q(about=About.WORD, term=None) & ~Q(word=""))
+                | (Q(about__in=[About.MEANING, About.PLAIN], term__isnull=False, word="")),
+            ),
+            models.CheckConstraint(
+                name="language_a_proposed_meaning_is_of_a_field",
+                condition=~Q(about=About.MEANING, domain=""),
+            ),
+            models.CheckConstraint(name="language_a_proposal_has_words", condition=~Q(text="")),
+            models.CheckConstraint(
+                name="language_a_decision_on_words_has_a_day_and_a_reason",
+                condition=Q(outcome=Outcome.WAITS, decided_on=None, why="")
+                | (~Q(outcome=Outcome.WAITS) & Q(decided_on__isnull=False) & ~Q(why="")),
+            ),
+        ]
+
+
+class WordVote(models.Model):
+    """Somebody agrees with a proposal (Dutch: stem voor een woord).
+
+    ``by`` is a keyed hash of person and proposal: one vote per person, and two votes of one person
+    cannot be told to belong together.
+    """
+
+    proposal = models.ForeignKey(WordProposal, models.CASCADE, related_name="votes_cast")
+    by = models.UUIDField(editable=False)
+
+    objects = MarkQuerySet["WordVote"].as_manager()
+
+    personal_data: ClassVar[dict[str, Personal]] = {
+        "by": Personal(
+            "count each person once",
+            "consent, given by voting",
+            "until the person takes the vote back or the proposal goes",
+            "nobody; only the count is shown",
+        ),
+    }
+
+    class Meta:
+        verbose_name = _("vote for a word")
+        constraints = [
+            models.UniqueConstraint(
+                name="language_one_vote_per_person_and_proposal", fields=["proposal", "by"]
             ),
         ]

@@ -1,14 +1,11 @@
-"""What people do with the dictionary: write, sign, mark a word as hurtful, load a first set."""
+"""What people do with the dictionary: write, sign, mark a word as hurtful."""
 
 from __future__ import annotations
 
 import hmac
-import json
+from collections.abc import Sequence
 from datetime import date, datetime
-from functools import cache
-from pathlib import Path
-from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -24,11 +21,39 @@ from smartstart.language.errors import (
     MeaningIsSigned,
     MeaningIsThere,
     NotOfThisField,
+    WordIsThere,
 )
-from smartstart.language.models import HurtfulMark, Meaning, Synonym, Term, Translation
+from smartstart.language.models import Edition, HurtfulMark, Meaning, Term
 from smartstart.people.models import Domain, Organisation
 
-STARTER_TERMS = Path(__file__).with_name("starter_terms.json")
+
+@transaction.atomic
+def add_term(actor: Actor, word: str, *, plain: str, forms: Sequence[str], now: datetime) -> Term:
+    """Put a word in the dictionary; it has no meaning in any field yet.
+
+    Writes one Term and one line in the house's ledger. Raises NotAllowed or WordIsThere.
+    """
+    require(actor, Permission.TERM_KEEP)
+    term = new_term(word, plain=plain, forms=forms)
+    note(actor, Deed.MADE, folders=[house_folder(at=now).pk], at=now, on=[term.ref])
+    return term
+
+
+@transaction.atomic
+def change_term(
+    actor: Actor, term_id: int, *, plain: str, forms: Sequence[str], now: datetime
+) -> Term:
+    """Say a word otherwise to families, or tell other ways of writing it.
+
+    Writes the Term and one line in the house's ledger. Raises NotFound or NotAllowed.
+    """
+    term = Term.objects.visible_to(actor, on=day_of(now)).one(term_id, lock=True)
+    require(actor, Permission.TERM_KEEP)
+    term.plain, term.forms = plain.strip(), as_stored(forms)
+    term.save()
+    renew_edition()
+    note(actor, Deed.CHANGED, folders=[house_folder(at=now).pk], at=now, on=[term.ref])
+    return term
 
 
 @transaction.atomic
@@ -47,6 +72,7 @@ def add_meaning(actor: Actor, term_id: int, *, domain: Domain, text: str, now: d
         if term.meanings.filter(domain=domain).exists():
             raise MeaningIsThere from error
         raise
+    renew_edition()
     note(actor, Deed.MADE, folders=[house_folder(at=now).pk], at=now, on=[meaning.ref])
     return meaning
 
@@ -59,9 +85,7 @@ def change_meaning(actor: Actor, meaning_id: int, *, text: str, now: datetime) -
     """
     meaning = Meaning.objects.visible_to(actor, on=day_of(now)).one(meaning_id, lock=True)
     require(actor, Permission.TERM_WRITE)
-    meaning.text = text.strip()
-    meaning.signed_by, meaning.signed_as, meaning.signed_on = None, "", None
-    meaning.save()
+    reword(meaning, text)
     note(actor, Deed.CHANGED, folders=[house_folder(at=now).pk], at=now, on=[meaning.ref])
     return meaning
 
@@ -98,7 +122,7 @@ def mark_hurtful(actor: Actor, term_id: int, *, today: date) -> None:
     """
     term = Term.objects.visible_to(actor, on=today).one(term_id)
     require(actor, Permission.TERM_MARK_HURTFUL)
-    HurtfulMark.objects.get_or_create(term=term, by=_mark_of(actor, term))
+    HurtfulMark.objects.get_or_create(term=term, by=mark_of(actor, term.ref, "hurtful mark"))
 
 
 @transaction.atomic
@@ -109,42 +133,42 @@ def take_back_mark(actor: Actor, term_id: int, *, today: date) -> None:
     """
     term = Term.objects.visible_to(actor, on=today).one(term_id)
     require(actor, Permission.TERM_MARK_HURTFUL)
-    HurtfulMark.objects.filter(term=term, by=_mark_of(actor, term)).delete()
+    HurtfulMark.objects.filter(term=term, by=mark_of(actor, term.ref, "hurtful mark")).delete()
 
 
-@transaction.atomic
-def load_terms() -> int:
-    """Load the first set of terms; answer how many were new.
+def new_term(word: str, *, plain: str, forms: Sequence[str] = ()) -> Term:
+    """Make a term, inside the transaction of an operation. Raises WordIsThere."""
+    word = " ".join(word.casefold().split())
+    try:
+        with transaction.atomic():
+            term = Term.objects.create(word=word, plain=plain.strip(), forms=as_stored(forms))
+    except IntegrityError as error:
+        if Term.objects.filter(word=word).exists():
+            raise WordIsThere from error
+        raise
+    renew_edition()
+    return term
 
-    What is there stays as people wrote it: a term that exists is left alone, so loading twice
-    is loading once. One query to look, four to write.
+
+def reword(meaning: Meaning, text: str) -> None:
+    """Give a meaning another text, inside a transaction; its signature and source go with the old.
+
+    They were under, and of, what it said before.
     """
-    there = set(Term.objects.values_list("word", flat=True))
-    told = [entry for entry in _starter_terms() if entry["word"] not in there]
-    terms = Term.objects.bulk_create(
-        Term(word=entry["word"], forms=" ".join(entry["forms"]), plain=entry["plain"])
-        for entry in told
-    )
-    pairs = list(zip(terms, told, strict=True))
-    Meaning.objects.bulk_create(
-        Meaning(term=term, domain=domain, text=text)
-        for term, entry in pairs
-        for domain, text in entry["meanings"].items()
-    )
-    Synonym.objects.bulk_create(
-        Synonym(term=term, word=word) for term, entry in pairs for word in entry["synonyms"]
-    )
-    Translation.objects.bulk_create(
-        Translation(term=term, language=language, word=word)
-        for term, entry in pairs
-        for language, word in entry["translations"].items()
-    )
-    return len(terms)
+    meaning.text, meaning.source, meaning.source_on = text.strip(), "", None
+    meaning.signed_by, meaning.signed_as, meaning.signed_on = None, "", None
+    meaning.save()
+    renew_edition()
 
 
-@cache
-def _starter_terms() -> tuple[dict[str, Any], ...]:
-    return tuple(json.loads(STARTER_TERMS.read_text(encoding="utf-8")))
+def as_stored(forms: Sequence[str]) -> str:
+    """Return ways of writing as a term keeps them."""
+    return " ".join("_".join(form.casefold().split()) for form in forms if form.strip())
+
+
+def renew_edition() -> None:
+    """Tell every process that the dictionary changed, when this transaction is kept."""
+    Edition.objects.update_or_create(pk=1, defaults={"ref": uuid4()})
 
 
 def _domain_of(actor: Actor) -> str | None:
@@ -155,9 +179,9 @@ def _domain_of(actor: Actor) -> str | None:
     return found.first()
 
 
-def _mark_of(actor: Actor, term: Term) -> UUID:
-    """Make the mark of this person on this term: the same each time, and like no other mark."""
+def mark_of(actor: Actor, ref: UUID, what: str) -> UUID:
+    """Make the mark of this person on a row: the same each time, and like no other mark."""
     if actor.person is None:
         raise NotAllowed
-    said = b"hurtful mark" + term.ref.bytes + actor.person.bytes
+    said = what.encode() + ref.bytes + actor.person.bytes
     return UUID(bytes=hmac.digest(settings.SECRET_KEY.encode(), said, "sha256")[:16])

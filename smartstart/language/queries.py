@@ -5,13 +5,31 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
 
 from smartstart.access.actor import Actor
+from smartstart.base.refusals import NotFound
 from smartstart.language import rules
-from smartstart.language.models import Meaning, Term
+from smartstart.language.models import (
+    Edition,
+    Meaning,
+    Outcome,
+    Term,
+    TermQuerySet,
+    WordProposal,
+)
+from smartstart.language.operations import mark_of
+from smartstart.language.operations_proposals import VOTE
+from smartstart.language.recognise import Known, Recogniser
+
+LAST_ANSWERS: Final = 50
+_LEARNED: Final[list[tuple[UUID, Dictionary]]] = []  # one edition at most: words, never a text
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class MeaningLine:
     """What a term means in one field; ``signed_as`` is empty while nobody signed."""
 
@@ -19,11 +37,13 @@ class MeaningLine:
     domain: str
     domain_name: str
     text: str
+    source: str
+    source_on: date | None
     signed_as: str
     signed_on: date | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class TermLine:
     """One term as a page shows it; ``hurt`` counts the people whom the word hurts."""
 
@@ -36,21 +56,86 @@ class TermLine:
     hurt: int
 
 
+@dataclass(frozen=True, slots=True)
+class WordLine:
+    """One term in a list."""
+
+    word: str
+    plain: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody looks for: words, a field, a first letter; each may be empty."""
+
+    words: str = ""
+    domain: str = ""
+    letter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One term as it explains itself in a text: plain word, English word, meaning by field."""
+
+    word: str
+    plain: str
+    english: str
+    meanings: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Dictionary:
+    """The dictionary by heart, to look through texts with."""
+
+    recogniser: Recogniser
+    entries: dict[str, Entry]
+
+    def clashes(self, text: str, *, domains: Collection[str]) -> list[rules.Clash]:
+        """Find the words that mean different things to these fields."""
+        meanings = {word: entry.meanings for word, entry in self.entries.items()}
+        return rules.clashes(text, self.recogniser, meanings, domains=domains)
+
+
+def words(actor: Actor, asked: Asked, *, today: date) -> list[WordLine]:
+    """List the terms that are looked for, by word. One query."""
+    rows = _looked_for(Term.objects.visible_to(actor, on=today), asked)
+    return [WordLine(*row) for row in rows.order_by("word").values_list("word", "plain")]
+
+
+def _looked_for(rows: TermQuerySet, asked: Asked) -> TermQuerySet:
+    if asked.domain:
+        rows = rows.filter(meanings__domain=asked.domain)
+    if asked.letter:
+        rows = rows.filter(word__startswith=asked.letter.casefold())
+    for word in asked.words.casefold().split()[:8]:
+        also = Q(plain__icontains=word) | Q(synonyms__word__contains=word)
+        rows = rows.filter(also | Q(word__contains=word) | Q(forms__contains=word))
+    return rows.distinct()
+
+
+def letters(actor: Actor, *, today: date) -> list[str]:
+    """List the first letters that occur. One query."""
+    found = Term.objects.visible_to(actor, on=today).values_list("word", flat=True)
+    return sorted({word[0] for word in found.order_by()})
+
+
 def terms(actor: Actor, *, today: date) -> list[TermLine]:
     """List the whole dictionary by word. Four queries however many terms."""
-    return list(_lines(actor, today=today))
+    return list(_lines(Term.objects.visible_to(actor, on=today)))
 
 
-def term(actor: Actor, term_id: int, *, today: date) -> TermLine:
-    """Answer one term. Raises NotFound. Five queries."""
-    found = Term.objects.visible_to(actor, on=today).one(term_id)
-    return next(_lines(actor, today=today, only=found.pk))
+def term(actor: Actor, word: str, *, today: date) -> TermLine:
+    """Answer one term by its word. Raises NotFound. Four queries."""
+    rows = Term.objects.visible_to(actor, on=today).filter(word=word.casefold())
+    line = next(_lines(rows), None)
+    if line is None:
+        raise NotFound
+    return line
 
 
-def _lines(actor: Actor, *, today: date, only: int | None = None) -> Iterator[TermLine]:
-    rows = Term.objects.visible_to(actor, on=today).with_counts()
-    rows = rows.prefetch_related("meanings", "synonyms", "translations").order_by("word")
-    for row in rows if only is None else rows.filter(pk=only):
+def _lines(rows: TermQuerySet) -> Iterator[TermLine]:
+    rows = rows.with_counts().prefetch_related("meanings", "synonyms", "translations")
+    for row in rows.order_by("word"):
         yield TermLine(
             id=row.pk,
             word=row.word,
@@ -63,24 +148,119 @@ def _lines(actor: Actor, *, today: date, only: int | None = None) -> Iterator[Te
 
 
 def _meaning(row: Meaning) -> MeaningLine:
-    name = str(row.get_domain_display())
-    return MeaningLine(row.pk, row.domain, name, row.text, row.signed_as, row.signed_on)
+    return MeaningLine(
+        id=row.pk,
+        domain=row.domain,
+        domain_name=str(row.get_domain_display()),
+        text=row.text,
+        source=row.source,
+        source_on=row.source_on,
+        signed_as=row.signed_as,
+        signed_on=row.signed_on,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalLine:
+    """A proposal as a page shows it; ``word`` is the new word or the one it is about."""
+
+    id: int
+    about: str
+    word: str
+    is_new: bool
+    domain_name: str
+    text: str
+    proposed_on: date
+    votes: int
+    is_own: bool
+    outcome: str
+    why: str
+    decided_on: date | None
+
+
+def proposals(actor: Actor, *, today: date, waiting: bool = True) -> list[ProposalLine]:
+    """List what waits for an answer, or the last answers. Two queries."""
+    rows = WordProposal.objects.visible_to(actor, on=today)
+    if waiting:
+        return _proposals(actor, rows.filter(outcome=Outcome.WAITS))
+    decided = rows.exclude(outcome=Outcome.WAITS).order_by("-decided_on", "-id")
+    return _proposals(actor, decided[:LAST_ANSWERS])
+
+
+def proposal(actor: Actor, proposal_id: int, *, today: date) -> ProposalLine:
+    """Answer one proposal. Raises NotFound. Two queries."""
+    rows = WordProposal.objects.visible_to(actor, on=today).filter(pk=proposal_id)
+    found = _proposals(actor, rows)
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def _proposals(actor: Actor, rows: QuerySet[WordProposal]) -> list[ProposalLine]:
+    return [
+        ProposalLine(
+            id=row.pk,
+            about=row.about,
+            word=row.term.word if row.term else row.word,
+            is_new=row.term is None,
+            domain_name=str(row.get_domain_display()) if row.domain else "",
+            text=row.text,
+            proposed_on=row.proposed_on,
+            votes=len(row.votes_cast.all()),
+            is_own=_is_own(actor, row),
+            outcome=row.outcome,
+            why=row.why,
+            decided_on=row.decided_on,
+        )
+        for row in rows.select_related("term").prefetch_related("votes_cast")
+    ]
+
+
+def _is_own(actor: Actor, row: WordProposal) -> bool:
+    """Whether the reader agreed with it; only the reader's own mark can tell."""
+    if actor.person is None:
+        return False
+    own = mark_of(actor, row.ref, VOTE)
+    return any(vote.by == own for vote in row.votes_cast.all())
+
+
+def dictionary(actor: Actor, *, today: date) -> Dictionary:
+    """Return the dictionary by heart. One query; two more when it changed since.
+
+    A house without an edition (nothing was ever loaded) is learned anew each time.
+    """
+    edition = Edition.objects.visible_to(actor, on=today).values_list("ref", flat=True).first()
+    for known, by_heart in _LEARNED:
+        if known == edition:
+            return by_heart
+    learned = _learn(actor, today=today)
+    if edition is not None:
+        _LEARNED[:] = [(edition, learned)]
+    return learned
+
+
+def _learn(actor: Actor, *, today: date) -> Dictionary:
+    rows = Term.objects.visible_to(actor, on=today).prefetch_related("meanings", "translations")
+    entries, known = {}, []
+    for row in rows.order_by("word"):
+        known.append(Known(row.word, row.other_forms))
+        entries[row.word] = Entry(
+            word=row.word,
+            plain=row.plain,
+            english=next((t.word for t in row.translations.all() if t.language == "en"), ""),
+            meanings={meaning.domain: meaning.text for meaning in row.meanings.all()},
+        )
+    return Dictionary(Recogniser(known), entries)
 
 
 def clashes_in(
     actor: Actor, text: str, *, domains: Collection[str], today: date
 ) -> list[rules.Clash]:
-    """Warn of words that mean different things to the fields present. One query.
+    """Warn of words that mean different things to the fields present.
 
-    In text order, each word once; empty when fewer than two fields are present.
+    In text order, each word once; empty when fewer than two fields are present. As many queries
+    as ``dictionary``.
     """
     if len(set(domains)) < 2:
         return []
-    rows = Meaning.objects.visible_to(actor, on=today).filter(domain__in=domains)
-    known = [
-        rules.Known(word, frozenset(forms.split()), domain, meaning)
-        for word, forms, domain, meaning in rows.values_list(
-            "term__word", "term__forms", "domain", "text"
-        )
-    ]
-    return rules.clashes(text, known, domains=domains)
+    return dictionary(actor, today=today).clashes(text, domains=domains)

@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+from smartstart.language.recognise import Recogniser
 
 
-@dataclass(frozen=True)
-class Known:
-    """One meaning as the dictionary holds it; ``forms`` are all ways the word is written."""
-
-    word: str
-    forms: frozenset[str]
-    domain: str
-    meaning: str
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Clash:
     """A word at ``text[start:end]`` and what it means to each field, in the order of the fields."""
 
@@ -30,25 +18,21 @@ class Clash:
     meanings: tuple[tuple[str, str], ...]
 
 
-def clashes(text: str, known: Iterable[Known], *, domains: Collection[str]) -> list[Clash]:
+def clashes(
+    text: str,
+    recogniser: Recogniser,
+    meanings: Mapping[str, Mapping[str, str]],
+    *,
+    domains: Collection[str],
+) -> list[Clash]:
     """Find the terms that mean different things to two of these fields, in text order.
 
-    A term of several words is found when single spaces stand between them. Each term is told
-    once, where it first stands. Fields that share one meaning do not clash.
+    ``meanings`` gives per term its meaning by field. Each term is told once, where it first
+    stands. Fields that share one meaning do not clash.
     """
-    words_of_form: dict[str, str] = {}
-    meanings: dict[str, dict[str, str]] = defaultdict(dict)
-    for item in known:
-        if item.domain in domains:
-            meanings[item.word][item.domain] = item.meaning
-            words_of_form |= dict.fromkeys(item.forms | {item.word}, item.word)
-    longest = max((form.count(" ") + 1 for form in words_of_form), default=0)
-    matches = list(WORD.finditer(text))
-    found: dict[str, Clash] = {}
-    for at, first in enumerate(matches):
-        for last in matches[at : at + longest][::-1]:
-            word = words_of_form.get(text[first.start() : last.end()].casefold())
-            if word and word not in found and len(set(meanings[word].values())) > 1:
-                told = tuple(sorted(meanings[word].items()))
-                found[word] = Clash(word, first.start(), last.end(), told)
-    return list(found.values())
+    told = []
+    for found in recogniser.first_of_each(text):
+        here = {k: v for k, v in meanings.get(found.word, {}).items() if k in domains}
+        if len(set(here.values())) > 1:
+            told.append(Clash(found.word, found.start, found.end, tuple(sorted(here.items()))))
+    return told

@@ -21,8 +21,11 @@ from smartstart.language.errors import (
     MeaningIsSigned,
     MeaningIsThere,
     NotOfThisField,
+    WordIsThere,
 )
-from smartstart.language.models import HurtfulMark, Language, Meaning, Synonym, Term, Translation
+from smartstart.language.loading import first_terms, load_terms, sources
+from smartstart.language.models import HurtfulMark, Meaning, Synonym, Term, Translation
+from smartstart.language.plain import MOST_WORDS, measure
 from smartstart.people.models import Domain, Organisation
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +34,11 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def term() -> Term:
     return Term.objects.create(word="melding", forms="meldingen", plain="bericht")
+
+
+@pytest.fixture
+def keeper() -> Actor:
+    return Actor(role=Role.PROGRAMME_OFFICE, account=uuid4(), hat=uuid4(), person=uuid4())
 
 
 @pytest.fixture
@@ -138,7 +146,7 @@ def test_what_is_not_there_is_not_found_before_anything_else(now: datetime) -> N
     with pytest.raises(NotFound):
         operations.take_back_mark(VISITOR, 0, today=today)
     with pytest.raises(NotFound):
-        queries.term(VISITOR, 0, today=today)
+        queries.term(VISITOR, "bestaat niet", today=today)
 
 
 def test_who_may_not_is_refused(term: Term, nurse: Actor, now: datetime) -> None:
@@ -196,6 +204,7 @@ def test_the_database_itself_refuses_what_may_not_be(term: Term) -> None:
     refused(lambda: Term.objects.create(word="plan", plain=""), "plain_word")
     refused(meaning(domain="sport"), "known_field")
     refused(meaning(text=""), "has_words")
+    refused(meaning(source="een wet"), "noted_on_a_day")
     refused(meaning(signed_by=somebody), "signed_wholly")
     refused(meaning(signed_by=somebody, signed_on=today), "signed_wholly")
     refused(meaning(signed_as="arts", signed_on=today), "signed_wholly")
@@ -213,50 +222,75 @@ def test_the_database_itself_refuses_what_may_not_be(term: Term) -> None:
 def test_loading_twice_is_loading_once_and_changes_no_word_of_people(
     nurse: Actor, now: datetime
 ) -> None:
-    assert operations.load_terms() == 50
+    assert load_terms() == 135
     own = Term.objects.get(word="melding").meanings.get(domain="health")
     operations.change_meaning(nurse, own.pk, text="onze eigen woorden", now=now)
 
     example.load(at=now)
-    assert operations.load_terms() == 0
+    assert load_terms() == 0
     own.refresh_from_db()
     assert own.text == "onze eigen woorden"
-    assert (Term.objects.count(), Meaning.objects.count()) == (50, 240)
+    assert (Term.objects.count(), Meaning.objects.count()) == (135, 405)
 
 
 def test_every_first_term_is_whole() -> None:
-    operations.load_terms()
+    """At least eighty, all eight fields, a source for each meaning, short sentences."""
+    terms = first_terms()
+    words = [term["word"] for term in terms]
+    forms = [form for term in terms for form in term.get("forms", [])]
+    assert len(words) >= 80
+    assert len(words) == len(set(words))
+    assert {form for form in forms if forms.count(form) > 1} == set()
+    assert {field for term in terms for field in term["means"]} == set(Domain.values)
+    for term in terms:
+        assert term["plain"] != term["word"]
+        assert term["translations"]["en"], term["word"]
+        assert term["means"], term["word"]
+        for meaning in term["means"].values():
+            assert meaning["source"] in sources(), term["word"]
+            assert measure(meaning["says"]).longest <= MOST_WORDS, meaning["says"]
+            assert meaning["says"].endswith("."), term["word"]
 
-    for line in queries.terms(VISITOR, today=date(2026, 11, 20)):
-        assert len({meaning.text for meaning in line.meanings}) >= 2, line.word
-        assert set(line.translations) == set(Language.values), line.word
-        assert {meaning.domain for meaning in line.meanings} <= set(Domain.values)
-        assert all(meaning.text.endswith(".") for meaning in line.meanings), line.word
-        assert line.plain != line.word
 
-
-def test_the_dictionary_costs_as_many_queries_for_fifty_terms_as_for_one(
+def test_the_dictionary_costs_as_many_queries_for_all_terms_as_for_one(
     term: Term, django_assert_num_queries: object
 ) -> None:
     today = date(2026, 11, 20)
     with django_assert_num_queries(4):  # type: ignore[operator]
         assert len(queries.terms(VISITOR, today=today)) == 1
-    operations.load_terms()
+    load_terms()
     with django_assert_num_queries(4):  # type: ignore[operator]
-        assert len(queries.terms(VISITOR, today=today)) == 50
-    with django_assert_num_queries(5):  # type: ignore[operator]
-        assert queries.term(VISITOR, term.pk, today=today).word == "melding"
+        assert len(queries.terms(VISITOR, today=today)) == 135
+    with django_assert_num_queries(4):  # type: ignore[operator]
+        assert queries.term(VISITOR, "melding", today=today).word == "melding"
 
 
 def test_a_clash_is_warned_of_with_one_query(django_assert_num_queries: object) -> None:
-    operations.load_terms()
+    load_terms()
     text, today = "Zij deed een melding bij school.", date(2026, 11, 20)
+    both = ["education", "police_justice"]
+    queries.clashes_in(VISITOR, text, domains=both, today=today)
 
     with django_assert_num_queries(1):  # type: ignore[operator]
-        (clash,) = queries.clashes_in(
-            VISITOR, text, domains=["education", "police_justice"], today=today
-        )
+        (clash,) = queries.clashes_in(VISITOR, text, domains=both, today=today)
     assert (clash.word, text[clash.start : clash.end]) == ("melding", "melding")
-    assert [domain for domain, _meaning in clash.meanings] == ["education", "police_justice"]
+    assert [domain for domain, _meaning in clash.meanings] == both
     with django_assert_num_queries(0):  # type: ignore[operator]
         assert queries.clashes_in(VISITOR, text, domains=["education"], today=today) == []
+
+
+def test_a_changed_dictionary_is_learned_at_once(term: Term, keeper: Actor, now: datetime) -> None:
+    def found(text: str) -> list[str]:
+        known = queries.dictionary(VISITOR, today=now.date())
+        return [one.word for one in known.recogniser.find(text)]
+
+    load_terms()
+    assert found("een zorgmelding over een blorp") == ["melding"]
+    operations.add_term(keeper, " Blorp ", plain="iets", forms=["Blorpje zwaar"], now=now)
+    assert found("twee blorpen, een blorpje zwaar") == ["blorp", "blorp"]
+    blorp = Term.objects.get(word="blorp")
+    operations.change_term(keeper, blorp.pk, plain="iets anders", forms=[], now=now)
+    assert found("een blorpje zwaar") == []
+    with pytest.raises(WordIsThere):
+        operations.add_term(keeper, "blorp", plain="iets", forms=[], now=now)
+    assert deeds(now) == [Deed.MADE, Deed.CHANGED]

@@ -8,7 +8,7 @@ from django.core.management.base import CommandParser
 from django.utils.translation import ngettext
 
 from smartstart.jobs.command import HouseCommand
-from smartstart.language.operations import load_terms
+from smartstart.language.loading import load_terms
 
 
 class Command(HouseCommand):
