@@ -116,6 +116,25 @@ class LastAtHome(Refusal):
     sentence = _("You are the last one at home here. Close the circle if you want to stop.")
 
 
+class LooksAfterIt(Refusal):
+    """Who looks after a circle is not asked to begin with it."""
+
+    sentence = _("This person looks after the circle already. Choose somebody else.")
+    status = 422
+
+
+class NobodyWasAsked(Refusal):
+    """An offer that was taken, declined or taken back is over."""
+
+    sentence = _("Nobody is asked now. Open the page again to see who looks after this circle.")
+
+
+class ThisWasSaid(Refusal):
+    """That somebody left is looked into once at a time."""
+
+    sentence = _("This was said already and is being looked into. You hear what comes of it.")
+
+
 class GroundIsOver(Refusal):
     """The day until which it was asked has passed, or the circle of people changed."""
 

@@ -76,3 +76,9 @@ class NobodyToTakeOver(Refusal):
     """Who looks after the circle cannot hand over when nobody covers."""
 
     sentence = _("Nobody can take this over yet. Ask your organisation for a cover today.")
+
+
+class ItRests(Refusal):
+    """Somebody asked that no organisation does anything with this for now (AVG 18)."""
+
+    sentence = _("The family asked to do nothing with this for now. Call them if it cannot wait.")

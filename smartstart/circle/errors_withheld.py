@@ -40,3 +40,9 @@ class LookAgainSooner(Refusal):
 
     sentence = _("Choose a day within four weeks from now.")
     status = 422
+
+
+class LookAgainFirst(Refusal):
+    """Nothing more is kept apart by who did not look again in time."""
+
+    sentence = _("Look again first at what you keep apart already. The day for it has passed.")

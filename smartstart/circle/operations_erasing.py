@@ -1,5 +1,7 @@
 """The end of what a circle held: a year after it closed its keys are destroyed, unless held.
 
+So are those of a circle that was opened for a family of which nobody came, after its own days.
+
 What stays: references, days and the ledger's lines, which still verify. What was said nobody can
 read any more, from no backup either: the keys stand in none.
 """
@@ -8,11 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from smartstart.access.actor import VISITOR
 from smartstart.access.ledger import Deed, note
@@ -22,18 +25,22 @@ from smartstart.base.clock import day_of
 from smartstart.base.refusals import NotFound
 from smartstart.circle.errors import SayWhatFor
 from smartstart.circle.home import folder_ids, hold_family
-from smartstart.circle.models import Circle, Member, Part, Said, SeatCode, Withheld
+from smartstart.circle.models import Circle, Member, Part, Said, Seat, SeatCode, Withheld
 from smartstart.circle.models.family import CircleQuerySet
 from smartstart.circle.operations_grounds import end_grounds
-from smartstart.circle.states import GroundKind
+from smartstart.circle.states import GroundKind, SeatKind
+from smartstart.people.models import Position
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One closed circle: the day its keys go, and whether the law keeps it until later."""
+    """One circle: the day its keys go, and whether the law keeps it until later.
+
+    ``closed_on`` None: nobody of the family ever came.
+    """
 
     circle: UUID
-    closed_on: date
+    closed_on: date | None
     erase_on: date
     held_until: date | None
     folders: int
@@ -52,10 +59,26 @@ def closed_circles() -> list[Due]:
     ]
 
 
+def untaken_circles() -> list[Due]:
+    """Return every circle opened for a family of which nobody took a place, soonest first."""
+    rows = _untaken().order_by("opened_at", "pk")
+    return [
+        Due(row.ref, None, goes_untaken_on(row), row.held_until, len(folders_of(row)))
+        for row in rows
+    ]
+
+
+def goes_untaken_on(circle: Circle) -> date:
+    """Return the day on which a circle is erased when nobody of the family has come."""
+    return day_of(circle.opened_at) + timedelta(days=settings.SMARTSTART_CIRCLE_TAKEN_DAYS)
+
+
 def due_on(day: date) -> list[UUID]:
     """Return the circles of which the day has come and that no law keeps."""
     is_free = Q(held_until=None) | Q(held_until__lt=day)
-    return list(_closed().filter(is_free, erase_on__lte=day).values_list("ref", flat=True))
+    closed = _closed().filter(is_free, erase_on__lte=day)
+    untaken = [one.ref for one in _untaken().filter(is_free) if goes_untaken_on(one) <= day]
+    return [*closed.values_list("ref", flat=True), *untaken]
 
 
 def folders_of(circle: Circle) -> list[int]:
@@ -124,6 +147,13 @@ def _standing() -> CircleQuerySet:
 
 def _closed() -> CircleQuerySet:
     return _standing().filter(closed_on__isnull=False, erase_on__gt=F("closed_on"))
+
+
+def _untaken() -> CircleQuerySet:
+    """Circles opened by a function, in which nobody of the family ever took a place."""
+    came = Seat.objects.filter(folder=OuterRef("folder"), kind=SeatKind.FAMILY, who__isnull=False)
+    function = Position.objects.filter(ref=OuterRef("opened_by"))
+    return _standing().filter(~Exists(came), Exists(function), closed_on=None)
 
 
 def _goes_on(row: Circle) -> date:

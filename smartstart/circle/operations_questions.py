@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
@@ -55,6 +56,8 @@ from smartstart.circle.states import QuestionKind, StepKind
 from smartstart.holding import operations as holding
 from smartstart.holding import promises
 from smartstart.holding.errors import SayWhyNot
+
+DAYS: Final = {QuestionKind.WHY: 5}  # working days; what is not named here: three
 
 __all__ = [
     "Taken",
@@ -111,9 +114,9 @@ def ask_question(
         return before
     coordinator = coordinator_of(actor, part, on=today)
     require_in_circle(part, to, coordinator, on=today)
-    question = _new(actor, part, to=to, coordinator=coordinator, at=at)
+    question = _new(actor, part, to=to, coordinator=coordinator, kind=kind, at=at)
     question.ref = ref or question.ref
-    question.kind, question.topic, question.about = kind, topic, about
+    question.topic, question.about = topic, about
     question.title_for_cover = title_for_cover
     question.put(title=title.strip(), words=words.strip())
     question.put(asker_called=name_of(me(actor)).name, holder_called=name_of(to).name)
@@ -124,10 +127,19 @@ def ask_question(
     return question
 
 
-def _new(actor: Actor, part: Part, *, to: UUID, coordinator: UUID, at: datetime) -> Question:
-    times = promises.asked(at, name_of(to).hours)
+def _new(
+    actor: Actor,
+    part: Part,
+    *,
+    to: UUID,
+    coordinator: UUID,
+    kind: QuestionKind,
+    at: datetime,
+) -> Question:
+    times = promises.asked(at, name_of(to).hours, days=DAYS.get(kind, promises.PROMISED_DAYS))
     return Question(
         folder=part.folder,
+        kind=kind,
         holder=to,
         asker=me(actor),
         coordinator=coordinator,
@@ -205,7 +217,8 @@ def reopen(actor: Actor, ref: UUID, *, why: str, at: datetime) -> Question:
     if not why.strip():
         raise SayWhyNot
     holding.reopen(question, by=me(actor))
-    times = promises.asked(at, name_of(question.holder).hours)
+    days = DAYS.get(QuestionKind(question.kind), promises.PROMISED_DAYS)
+    times = promises.asked(at, name_of(question.holder).hours, days=days)
     move(question, times, picked_up_at=None)
     give_back_lost(actor, [question.folder_id], at=at)
     tell(actor, question, StepKind.REOPENED, at=at, passed_to=question.holder, why=why)

@@ -20,6 +20,7 @@ from smartstart.base.once import first_made
 from smartstart.base.refusals import NotAllowed, Refusal
 from smartstart.circle.home import at_ref
 from smartstart.circle.models import RightsRequest
+from smartstart.circle.operations_rest import parts_of_own, rest
 from smartstart.circle.states import Right, RightState
 
 LONGER: Final = 2  # months more, once, for what is hard (AVG 12, third paragraph)
@@ -54,12 +55,19 @@ def months_later(day: date, months: int) -> date:
 
 @transaction.atomic
 def ask_right(
-    actor: Actor, kind: Right, *, words: str, at: datetime, ref: UUID | None = None
+    actor: Actor,
+    kind: Right,
+    *,
+    words: str,
+    at: datetime,
+    part: UUID | None = None,
+    ref: UUID | None = None,
 ) -> RightsRequest:
     """Ask something about one's own data; the answer comes within a month.
 
-    Words may be empty: the law asks no reason. Sent twice it is asked once. Raises NotAllowed,
-    SentBefore.
+    ``part``: about whom, oneself or a child one decides about, where a circle holds it. Words may
+    be empty: the law asks no reason. Sent twice it is asked once. Raises NotAllowed, SentBefore,
+    NotFound.
     """
     if actor.person is None or actor.account is None:
         raise NotAllowed
@@ -68,6 +76,8 @@ def ask_right(
         return before
     request = _new(kind, at=at, ref=ref)
     request.asked_by = actor.person
+    if part is not None:
+        request.part = at_ref(parts_of_own(actor, on=day_of(at)), part)
     request.put(words=words.strip())
     return _made(actor, request, at=at)
 
@@ -104,14 +114,17 @@ def answer_right(
 ) -> RightsRequest:
     """Answer as privacy officer: done, or refused with the reason and where to complain.
 
-    Raises NotFound, NotAllowed, SayAnAnswer, AnsweredAlready.
+    Done, for who asked to do nothing with a folder: from now on no organisation reads it, and the
+    family reads this answer there. Raises NotFound, NotAllowed, SayAnAnswer, AnsweredAlready.
     """
     request = _open(actor, ref, words, at=at)
+    changed = rest(request, words, at=at) if is_done else []
     request.state = RightState.DONE if is_done else RightState.REFUSED
     request.answered_on = day_of(at)
     request.put(answer=words.strip())
     request.save(update_fields=["state", "answered_on", "answer"])
-    note(actor, Deed.CHANGED, folders=[request.folder_id], at=at, on=[ref], why="right")
+    folders = [request.folder_id, *changed]
+    note(actor, Deed.CHANGED, folders=folders, at=at, on=[ref], why="right", rules_changed=changed)
     return request
 
 
@@ -146,7 +159,9 @@ def _made(actor: Actor, request: RightsRequest, *, at: datetime) -> RightsReques
 
 
 def _open(actor: Actor, ref: UUID, words: str, *, at: datetime) -> RightsRequest:
-    rows = RightsRequest.objects.visible_to(actor, on=day_of(at)).select_related("folder")
+    rows = RightsRequest.objects.visible_to(actor, on=day_of(at)).select_related(
+        "folder", "part__folder"
+    )
     request = at_ref(rows.select_for_update(of=("self",)), ref)
     require(actor, Permission.LEDGER_READ)
     if not words.strip():

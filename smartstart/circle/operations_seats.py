@@ -322,7 +322,7 @@ def end_seat(actor: Actor, seat_ref: UUID, *, at: datetime) -> Seat:
     taken = seat.kind == SeatKind.FAMILY and seat.who is not None
     if taken or (seat.made_by != me(actor) and not reads_by_law(actor, part, on=today)):
         raise NotAllowed
-    _end(actor, seat, part, at=at)
+    _end(actor, seat, at=at)
     return seat
 
 
@@ -340,19 +340,29 @@ def step_out(actor: Actor, seat_ref: UUID, *, at: datetime) -> Seat:
         others = adults_at_home(part.circle, on=today).exclude(person=seat.who)
         if not others.exists():
             raise LastAtHome
-    _end(actor, seat, part, at=at)
+    _end(actor, seat, at=at)
     return seat
 
 
-def _end(actor: Actor, seat: Seat, part: Part, *, at: datetime) -> None:
+def _end(actor: Actor, seat: Seat, *, at: datetime) -> None:
     """End a seat and what was read by it, and write the line."""
+    changed = end_place(actor, seat, at=at)
+    folders = [seat.folder_id]
+    note(actor, Deed.REMOVED, folders=folders, at=at, on=[seat.ref], rules_changed=changed)
+
+
+def end_place(actor: Actor, seat: Seat, *, at: datetime) -> list[int]:
+    """End a seat and what was read by it, inside the caller's transaction; writes no line.
+
+    Returns the folders of which who may read changed.
+    """
+    part = _part_of(seat)
     seat.ended_at = at
     seat.save(update_fields=["ended_at"])
     SeatCode.objects.filter(seat=seat, used_at=None, ended_at=None).update(ended_at=at)
     changed = _stop_reading(seat, part, at=at) if seat.who is not None else []
-    changed += [one.folder_id for one in give_back_lost(actor, {*_near(part), *changed}, at=at)]
-    folders = [seat.folder_id]
-    note(actor, Deed.REMOVED, folders=folders, at=at, on=[seat.ref], rules_changed=changed)
+    given = give_back_lost(actor, {*_near(part), *changed}, at=at)
+    return [*changed, *(one.folder_id for one in given)]
 
 
 def _stop_reading(seat: Seat, part: Part, *, at: datetime) -> list[int]:

@@ -13,6 +13,7 @@ from typing import Final
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import Q
 
 from smartstart.access.actor import Actor, require
 from smartstart.access.fields import Sealed
@@ -26,6 +27,7 @@ from smartstart.base.once import first_made
 from smartstart.circle.called import name_of
 from smartstart.circle.errors_withheld import (
     FamilyWouldNotice,
+    LookAgainFirst,
     LookAgainSooner,
     NeedsASecond,
     SayWhyApart,
@@ -56,22 +58,23 @@ def write_withheld(
     """Write something that lies apart from its first moment; the other confirms or declines.
 
     Sent twice (``ref``) it is written once. Raises NotFound, NotAllowed, CircleIsClosed,
-    SayWhyApart, NotInThisCircle, NeedsASecond, BasisIsMissing, SentBefore.
+    LookAgainFirst, SayWhyApart, NotInThisCircle, NeedsASecond, BasisIsMissing, SentBefore.
     """
     part = part_seen(actor, part_ref, on=day_of(at))
     require(actor, Permission.CIRCLE_WITHHOLD)
     running(part.circle)
+    _nothing_waits(actor, on=day_of(at))
     made = first_made(Withheld.objects, ref, home=part, said_by=me(actor))
     if made is not None:
         return made
-    _may_be_second(actor, part, other, on=day_of(at))
+    may_be_second(actor, part, other, on=day_of(at))
     entry = Entry(
         kind=EntryKind.OBSERVATION,
         folder=open_folder(FolderKind.WITHHELD, at=at),
         author=me(actor),
         written_at=at,
     )
-    entry.put(title=title.strip(), words=_said(words), author_called=name_of(me(actor)).name)
+    entry.put(title=title.strip(), words=said(words), author_called=name_of(me(actor)).name)
     entry.save(force_insert=True)
     return _propose(actor, part, entry, entry.folder, why=why, other=other, at=at, ref=ref)
 
@@ -88,8 +91,9 @@ def withhold(actor: Actor, entry_ref: UUID, *, why: str, other: UUID, at: dateti
     part = part_seen(actor, Part.objects.get(folder=entry.folder_id).ref, on=today)
     require(actor, Permission.CIRCLE_WITHHOLD)
     running(part.circle)
+    _nothing_waits(actor, on=today)
     _is_alone(entry)
-    _may_be_second(actor, part, other, on=today)
+    may_be_second(actor, part, other, on=today)
     folder = open_folder(FolderKind.WITHHELD, at=at)
     return _propose(actor, part, entry, folder, why=why, other=other, at=at, ref=None)
 
@@ -116,11 +120,11 @@ def _propose(
         review_on=day_of(at) + LONGEST,
         made_at=at,
     )
-    apart.put(reason=_said(why), about=open_for_deed(part, "called"))
+    apart.put(reason=said(why), about=open_for_deed(part, "called"))
     apart.save(force_insert=True)
     for one in (apart.first, apart.second):
         law_ground(folder.pk, one, GroundKind.WITHHELD, given_by=me(actor), at=at)
-    _tell(actor, apart, WithheldStepKind.PROPOSED, at=at)
+    tell_apart(actor, apart, WithheldStepKind.PROPOSED, at=at)
     return apart
 
 
@@ -137,7 +141,7 @@ def confirm_withheld(actor: Actor, ref: UUID, *, at: datetime) -> Withheld:
         moved = [apart.entry.folder_id]
         _move(apart.entry, apart.folder)
     _put(apart, WithheldState.KEPT, by=actor)
-    _tell(actor, apart, WithheldStepKind.CONFIRMED, at=at, also_changed=moved)
+    tell_apart(actor, apart, WithheldStepKind.CONFIRMED, at=at, also_changed=moved)
     return apart
 
 
@@ -149,14 +153,14 @@ def decline_withheld(actor: Actor, ref: UUID, *, why: str, at: datetime) -> With
     """
     apart = _asked_of(actor, ref, WithheldState.PROPOSED, at=at)
     _put(apart, WithheldState.DECLINED, by=actor)
-    _tell(actor, apart, WithheldStepKind.DECLINED, why=_said(why), at=at)
+    tell_apart(actor, apart, WithheldStepKind.DECLINED, why=said(why), at=at)
     return apart
 
 
 @transaction.atomic
 def drop_withheld(actor: Actor, ref: UUID, *, at: datetime) -> None:
     """Destroy what was not confirmed, as who wrote it. Raises NotFound, TheOtherDecides."""
-    apart = _held(actor, ref, at=at)
+    apart = held(actor, ref, at=at)
     waits = apart.state in {WithheldState.PROPOSED, WithheldState.DECLINED}
     if apart.first != me(actor) or not waits:
         raise TheOtherDecides
@@ -171,14 +175,14 @@ def review_withheld(actor: Actor, ref: UUID, *, why: str, until: date, at: datet
 
     Raises NotFound, TheOtherDecides (when it is not kept), SayWhyApart, LookAgainSooner.
     """
-    apart, today = _held(actor, ref, at=at), day_of(at)
+    apart, today = held(actor, ref, at=at), day_of(at)
     if apart.state not in {WithheldState.KEPT, WithheldState.OPENING}:
         raise TheOtherDecides
     if not today < until <= today + LONGEST:
         raise LookAgainSooner
     apart.review_on = until
     _put(apart, WithheldState.KEPT, by=actor)
-    _tell(actor, apart, WithheldStepKind.REVIEWED, why=_said(why), at=at)
+    tell_apart(actor, apart, WithheldStepKind.REVIEWED, why=said(why), at=at)
     return apart
 
 
@@ -188,11 +192,11 @@ def ask_to_open(actor: Actor, ref: UUID, *, why: str, at: datetime) -> Withheld:
 
     Raises NotFound, TheOtherDecides, SayWhyApart.
     """
-    apart = _held(actor, ref, at=at)
+    apart = held(actor, ref, at=at)
     if apart.state != WithheldState.KEPT:
         raise TheOtherDecides
     _put(apart, WithheldState.OPENING, by=actor)
-    _tell(actor, apart, WithheldStepKind.OPENING, why=_said(why), at=at)
+    tell_apart(actor, apart, WithheldStepKind.OPENING, why=said(why), at=at)
     return apart
 
 
@@ -213,10 +217,18 @@ def confirm_opening(actor: Actor, ref: UUID, *, at: datetime) -> Entry:
     return apart.entry
 
 
-def _said(words: str) -> str:
+def said(words: str) -> str:
+    """Return a reason that was given. Raises SayWhyApart."""
     if not words.strip():
         raise SayWhyApart
     return words.strip()
+
+
+def _nothing_waits(actor: Actor, *, on: date) -> None:
+    """Raise LookAgainFirst when this function has something that should have been looked at."""
+    mine = Q(first=me(actor)) | Q(second=me(actor))
+    if Withheld.objects.overdue_on(on).filter(mine).exists():
+        raise LookAgainFirst
 
 
 def _is_alone(entry: Entry) -> None:
@@ -229,7 +241,7 @@ def _is_alone(entry: Entry) -> None:
             raise FamilyWouldNotice
 
 
-def _may_be_second(actor: Actor, part: Part, other: UUID, *, on: date) -> None:
+def may_be_second(actor: Actor, part: Part, other: UUID, *, on: date) -> None:
     """Let only another function with somebody in it, in this circle, be the second."""
     is_function = Position.objects.filter(ref=other, occupant__isnull=False).exists()
     if other == me(actor) or not is_function:
@@ -237,7 +249,7 @@ def _may_be_second(actor: Actor, part: Part, other: UUID, *, on: date) -> None:
     require_in_circle(part, other, coordinator_of(actor, part, on=on), on=on)
 
 
-def _held(actor: Actor, ref: UUID, *, at: datetime) -> Withheld:
+def held(actor: Actor, ref: UUID, *, at: datetime) -> Withheld:
     """Return what one of the two keeps, its family held. Raises NotFound, NotAllowed."""
     seen = Withheld.objects.visible_to(actor, on=day_of(at)).select_related(
         "folder", "home__folder", "entry__folder"
@@ -249,7 +261,7 @@ def _held(actor: Actor, ref: UUID, *, at: datetime) -> Withheld:
 
 
 def _asked_of(actor: Actor, ref: UUID, state: WithheldState, *, at: datetime) -> Withheld:
-    apart = _held(actor, ref, at=at)
+    apart = held(actor, ref, at=at)
     if apart.state != state or apart.said_by == me(actor):
         raise TheOtherDecides
     return apart
@@ -276,7 +288,7 @@ def _step(actor: Actor, apart: Withheld, kind: WithheldStepKind, *, why: str, at
     step.save(force_insert=True)
 
 
-def _tell(
+def tell_apart(
     actor: Actor,
     apart: Withheld,
     kind: WithheldStepKind,

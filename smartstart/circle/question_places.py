@@ -9,11 +9,13 @@ from uuid import UUID
 from django.db.models import Q
 
 from smartstart.access.actor import Actor
+from smartstart.access.permissions import Role
 from smartstart.circle import errors_questions as errors
 from smartstart.circle.errors import CoordinatorIsMissing
 from smartstart.circle.home import at_ref, hold_family
 from smartstart.circle.models import Attached, Circle, Entry, Part, Question, Seat
 from smartstart.circle.models.family import SeatQuerySet
+from smartstart.circle.operations_rest import rests
 from smartstart.circle.question_steps import me
 from smartstart.circle.states import SeatKind
 from smartstart.people.models import Position
@@ -26,7 +28,10 @@ def part_to_ask_in(actor: Actor, ref: UUID, *, on: date) -> Part:
     near = Part.objects.filter(Q(pk__in=seen) | Q(folder_id__in=own))
     known = near.select_related("folder", "circle", "member")
     hold_family(at_ref(known, ref).family_id)
-    return at_ref(known, ref)
+    part = at_ref(known, ref)
+    if actor.role is Role.PROFESSIONAL and rests(part.folder_id, on=on):
+        raise errors.ItRests
+    return part
 
 
 def coordinator_of(actor: Actor, part: Part, *, on: date) -> UUID:

@@ -43,6 +43,8 @@ def _secret_key() -> str:
 
 
 DATA_DIR = Path(os.environ.get("SMARTSTART_DATA", BASE_DIR / "data")).resolve()
+# What people attach, sealed under the keys of their folders: belongs in the backup of the database.
+FILES_DIR = Path(os.environ.get("SMARTSTART_FILES", DATA_DIR / "files"))
 KEYRING_DIR = Path(os.environ.get("SMARTSTART_KEYRING", DATA_DIR / "keyring"))
 SIGNING_DIR = Path(os.environ.get("SMARTSTART_SIGNING", DATA_DIR / "signing"))
 WITNESS_FILE = Path(os.environ.get("SMARTSTART_WITNESS", DATA_DIR / "witness.jsonl"))
@@ -50,6 +52,7 @@ RUN_DIR = Path(os.environ.get("SMARTSTART_RUN", DATA_DIR / "run"))
 SMARTSTART_SITE = os.environ.get("SMARTSTART_SITE", "smartstart")
 # How long a closed circle can still be read by its family before its keys are destroyed.
 SMARTSTART_CIRCLE_KEPT_DAYS = int(os.environ.get("SMARTSTART_CIRCLE_KEPT_DAYS", "365"))
+SMARTSTART_CIRCLE_TAKEN_DAYS = int(os.environ.get("SMARTSTART_CIRCLE_TAKEN_DAYS", "30"))
 # How many years a story is kept at most, whatever day somebody chooses (decision 0014).
 SMARTSTART_STORY_KEPT_YEARS = int(os.environ.get("SMARTSTART_STORY_KEPT_YEARS", "10"))
 SMARTSTART_EXAMPLE = _flag("SMARTSTART_EXAMPLE")
@@ -94,9 +97,9 @@ INSTALLED_APPS = [
     "smartstart.programme",
     "smartstart.thread",
     "smartstart.voices",
+    "smartstart.consult",
     "smartstart.circle",
     "smartstart.jobs",
-    "smartstart.consult",
     "smartstart.web",
 ]
 
@@ -286,9 +289,9 @@ _ROOMS = (
     "programme",
     "thread",
     "voices",
+    "consult",
     "circle",
     "jobs",
-    "consult",
 )
 LOCALE_PATHS = [
     *(PACKAGE / room / "locale" for room in _ROOMS),

@@ -7,7 +7,7 @@ The coordinator works in school holidays: a question to a school never waits for
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -24,6 +24,7 @@ from smartstart.holding.working_time import (
 PROMISED_DAYS: Final = 3
 COORDINATOR_DAYS: Final = 2
 OFFER_DAYS: Final = 2
+NOON: Final = time(12)
 MOST_DAYS: Final = 10  # promises do not put the coordinator off for longer than this
 
 
@@ -36,12 +37,25 @@ class Times:
     coordinator_from: datetime
 
 
-def asked(at: datetime, hours: Hours) -> Times:
-    """Return the moments of a question that is asked, or asked again."""
-    last = after_working_days(at, PROMISED_DAYS + COORDINATOR_DAYS, OFFICE)
-    promised = min(after_working_days(at, PROMISED_DAYS, hours), last)
+def asked(at: datetime, hours: Hours, *, days: int = PROMISED_DAYS) -> Times:
+    """Return the moments of a question that is asked, or asked again; ``days``: working days."""
+    last = after_working_days(at, days + COORDINATOR_DAYS, OFFICE)
+    promised = min(after_working_days(at, days, hours), last)
     climbs = min(after_working_days(promised, COORDINATOR_DAYS, hours), last)
     return Times(promised, promised, max(climbs, promised))
+
+
+def asked_quickly(at: datetime) -> Times:
+    """Return the moments of a question that is to be answered within one working day.
+
+    Asked before noon the cover acts when work ends, else from noon of the next working day. From
+    the same time on the next working day the coordinator acts.
+    """
+    begin = at_work(at, OFFICE)
+    promised = after_working_days(at, 1, OFFICE)
+    noon = datetime.combine(day_of(promised), NOON, tzinfo=HERE).astimezone(UTC)
+    ends = closing_of(at, OFFICE) if begin.astimezone(HERE).time() < NOON else noon
+    return Times(promised, min(ends, promised), promised)
 
 
 def promised_today(now: Times, *, asked_at: datetime, at: datetime) -> Times:

@@ -46,6 +46,10 @@ class Command(HouseCommand):
             self.stdout.write(words % (told | {"folders": due.folders}))
             if due.held_until:
                 self.stdout.write(_("  kept by law until %s") % due.held_until)
+        for due in erasing.untaken_circles():
+            words = _("%(day)s  %(circle)s  nobody of the family came, %(folders)s folders")
+            told = {"day": due.erase_on, "circle": due.circle, "folders": due.folders}
+            self.stdout.write(words % told)
 
     def _erase(self, _asked: dict[str, Any]) -> None:
         asked = tasks.erase_closed.call()
