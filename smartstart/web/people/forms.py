@@ -264,13 +264,19 @@ class PositionForm(OnceForm):
     )
 
 
+class ColleagueField(forms.TypedChoiceField):
+    """A colleague from the list; becomes the number of the account, or None."""
+
+    shows_names = True
+
+
 class OccupantForm(forms.Form):
     """Who does the work of a function, and who takes over."""
 
-    occupant_id = forms.TypedChoiceField(
+    occupant_id = ColleagueField(
         label=_("Who does this work?"), required=False, coerce=int, empty_value=None
     )
-    cover_id = forms.TypedChoiceField(
+    cover_id = ColleagueField(
         label=_("Who takes over when this person is away?"),
         required=False,
         coerce=int,

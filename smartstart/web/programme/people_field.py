@@ -13,6 +13,8 @@ from smartstart.people.models import Account
 class Somebody(forms.ModelChoiceField[Account]):
     """A person from the list that the page was given; becomes the account."""
 
+    shows_names = True
+
     def __init__(self, *, label: Any, required: bool = True) -> None:
         super().__init__(
             None,

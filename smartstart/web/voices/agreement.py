@@ -7,11 +7,14 @@ from typing import Final
 
 from django.utils.formats import number_format
 from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from smartstart.voices.queries_merging import DifferenceLine, MergingPage, SideLine
 from smartstart.voices.states import Choice
+from smartstart.web import names
 
 IN_WORDS: Final[dict[str, str | Promise]] = {
     "good": gettext_lazy("You agree almost always:"),
@@ -70,23 +73,29 @@ class Row:
     chosen: str
 
 
+def names_of(found: MergingPage) -> list[SafeString]:
+    """Return who coded, in the order in which they were chosen."""
+    return [names.coder(name, place) for place, name in enumerate(found.names, 1)]
+
+
 def rows(found: MergingPage) -> list[Row]:
     """Return every difference, in the order of the text."""
-    return [_row(place, line, found.names) for place, line in enumerate(found.rows, 1)]
+    coders = names_of(found)
+    return [_row(place, line, coders) for place, line in enumerate(found.rows, 1)]
 
 
-def _row(place: int, line: DifferenceLine, names: tuple[str, ...]) -> Row:
-    options = _options(line, names)
+def _row(place: int, line: DifferenceLine, coders: list[SafeString]) -> Row:
+    options = _options(line, coders)
     chosen = next((one.words for one in options if one.value == line.choice), "")
     return Row(place, line, _short(line.first), _short(line.second), options, chosen)
 
 
-def _options(line: DifferenceLine, names: tuple[str, ...]) -> list[Option]:
+def _options(line: DifferenceLine, coders: list[SafeString]) -> list[Option]:
     first, second = line.first, line.second
     if first and second and first.code == second.code:
         return [
-            Option(Choice.FIRST, _("The piece of %(name)s") % {"name": names[0]}),
-            Option(Choice.SECOND, _("The piece of %(name)s") % {"name": names[-1]}),
+            Option(Choice.FIRST, _piece_of(coders[0])),
+            Option(Choice.SECOND, _piece_of(coders[-1])),
         ]
     if first and second:
         return [
@@ -98,6 +107,10 @@ def _options(line: DifferenceLine, names: tuple[str, ...]) -> list[Option]:
     keep = Choice.FIRST if first else Choice.SECOND
     kept = [Option(keep, _code(only))] if only else []
     return [*kept, Option(Choice.NEITHER, _("No code"))]
+
+
+def _piece_of(coder: SafeString) -> SafeString:
+    return format_html(_("The piece of {name}"), name=coder)
 
 
 def _code(side: SideLine) -> str:

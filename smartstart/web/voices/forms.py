@@ -21,6 +21,7 @@ from smartstart.voices.transcripts.limits import (
     LARGEST_FILE_MB,
     LONGEST_TEXT_CHARACTERS,
 )
+from smartstart.web.names import named
 from smartstart.web.once import OnceForm
 from smartstart.web.voices.keep_until import Day, KeepUntilForm
 
@@ -205,7 +206,8 @@ class CodersForm(forms.Form):
     def __init__(self, *args: Any, hats: Sequence[Hat], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["coders"].choices = [  # type: ignore[attr-defined]
-            (str(hat.ref), f"{hat.account.shown_as}, {hat.called}") for hat in hats
+            (str(hat.ref), named(f"{hat.account.shown_as}, {hat.called}", f"{hat.called} {place}"))
+            for place, hat in enumerate(hats, 1)
         ]
 
     def clean_coders(self) -> list[str]:

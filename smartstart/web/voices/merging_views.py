@@ -35,6 +35,7 @@ def merging(request: VisitorRequest, interview_id: int) -> HttpResponse:
         found=found,
         line=line.line,
         agreement=agreement.told(found),
+        names=agreement.names_of(found),
         rows=agreement.rows(found),
         crumbs=frame.crumbs(line.pilot, frame.of_interview(line.line)),
     )
