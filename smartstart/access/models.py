@@ -32,13 +32,20 @@ class FolderKind(models.TextChoices):
     HOUSEHOLD = "household"
     WITHHELD = "withheld"
     VOICE = "voice"
+    EXCHANGE = "exchange"
     PILOT = "pilot"
     ORGANISATION = "organisation"
     HOUSE = "house"
 
 
 FAMILY_KINDS = frozenset(
-    {FolderKind.PERSON, FolderKind.HOUSEHOLD, FolderKind.WITHHELD, FolderKind.VOICE}
+    {
+        FolderKind.PERSON,
+        FolderKind.HOUSEHOLD,
+        FolderKind.WITHHELD,
+        FolderKind.VOICE,
+        FolderKind.EXCHANGE,
+    }
 )
 
 

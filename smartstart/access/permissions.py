@@ -138,6 +138,7 @@ MAY: Final[dict[Role, frozenset[Permission]]] = {
         {
             Permission.PILOT_PROPOSE,
             Permission.PILOT_ACCEPT,
+            Permission.CONSULT_FIGURES,
             Permission.TERM_WRITE,
             Permission.TERM_KEEP,
         }

@@ -26,29 +26,16 @@ from smartstart.circle.gate import may_read, receiver_of
 from smartstart.circle.home import at_ref
 from smartstart.circle.models import Attached, Ground, Part, Question, QuestionStep, Reply, Seat
 from smartstart.circle.question_places import may_be_asked
-from smartstart.circle.question_steps import me, times_of
+from smartstart.circle.question_steps import me
 from smartstart.circle.states import GroundState
 from smartstart.holding.models import State
-from smartstart.holding.promises import Meter, Then, meter
+from smartstart.holding.waiting import Waiting, covers_of, waiting_of
 from smartstart.people.models import Position
 
 WORKERS: Final = frozenset({Role.PROFESSIONAL, Role.SUPPORTER})
 OPEN: Final = (State.HELD.value, State.OFFERED.value)
 MOST_COLLEAGUES: Final = 6
 UNKNOWN: Final = Called(UUID(int=0), "")
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """How long a question waits; ``then`` is who takes over at ``meter.then_at``."""
-
-    meter: Meter
-    then: str
-
-    @property
-    def then_at(self) -> datetime | None:
-        """When that is."""
-        return self.meter.then_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +178,7 @@ def today(reading: Reading) -> Today:
     rows = list(waiting.select_related("folder").order_by("asked_at", "id"))
     read = _read(reading, rows)
     people = called(ref for row in rows for ref in (row.holder, row.coordinator))
-    covers = _covers(rows)
+    covers = covers_of(rows)
     cards = tuple(_card(reading, row, read, people, covers) for row in rows)
     answered = _answered(reading)
     return Today(cards, answered, _colleagues(reading.actor), _others(reading))
@@ -227,7 +214,7 @@ def question(reading: Reading, ref: UUID) -> QuestionPage:
         offered_to=people[offered].name if offered in people else "",
         picked_up_at=row.picked_up_at,
         ended_how="" if row.state in OPEN else row.state,
-        waiting=_waiting(row, people, _covers([row]), at=reading.at),
+        waiting=waiting_of(row, people, covers_of([row]), at=reading.at),
         words=_words(reading, row) if is_read else None,
         acts=acts,
         is_offer=offered == mine,
@@ -314,33 +301,12 @@ def _card(
         title=reading.text(row, "title", deed=Deed.GLANCED) if shows else "",
         asker=reading.text(row, "asker_called", deed=Deed.GLANCED) if is_read else "",
         asked_at=row.asked_at,
-        waiting=_waiting(row, people, covers, at=reading.at),
+        waiting=waiting_of(row, people, covers, at=reading.at),
         is_read=is_read,
         is_offer=row.offered_to == me(reading.actor),
         is_picked_up=row.picked_up_at is not None and row.holder == me(reading.actor),
         holder=people.get(row.holder, UNKNOWN).name,
     )
-
-
-def _covers(rows: Sequence[Question]) -> dict[UUID, str]:
-    """Return who covers the function that holds a question, by name."""
-    positions = Position.objects.filter(ref__in={row.holder for row in rows}, cover__isnull=False)
-    return dict(positions.values_list("ref", "cover__shown_as"))
-
-
-def _waiting(
-    row: Question, people: dict[UUID, Called], covers: dict[UUID, str], *, at: datetime
-) -> Waiting:
-    found = meter(
-        times_of(row),
-        asked_at=row.asked_at,
-        at=at,
-        has_cover=row.holder in covers,
-        is_coordinators=row.holder == row.coordinator,
-    )
-    coordinator = people.get(row.coordinator, UNKNOWN).name
-    then = {Then.COVER: covers.get(row.holder, ""), Then.COORDINATOR: coordinator, None: ""}
-    return Waiting(found, then[found.then])
 
 
 def _colleagues(actor: Actor) -> tuple[Called, ...]:

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from smartstart.base.clock import HERE, day_of
-from smartstart.circle.queries_work import Card, Step, Waiting
+from smartstart.circle.queries_work import Card, Step
+from smartstart.holding.waiting import Waiting
 
 A_WEEK: Final = 6
 HAPPENED: Final[dict[str, str | Promise]] = {

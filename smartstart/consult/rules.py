@@ -1,0 +1,64 @@
+"""How long a text stands, what is counted and shown, and which words are of acute danger."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from math import ceil
+from typing import Final
+
+KEPT_AFTER_CLOSING: Final = timedelta(days=30)
+WAITS_FOR_THE_ASKER: Final = timedelta(days=14)  # an answer nobody says anything of closes then
+LONGEST: Final = timedelta(days=180)  # whatever happens
+MOST_ASKED: Final = 3
+LEAST_SHOWN: Final = 10
+PAGE_TITLE: Final = 80
+NINE_OF_TEN: Final = 0.9
+
+_DANGER: Final = re.compile(
+    r"\b(?:112|acuut|ambulance|bewusteloos|bloedt|dood|doodgaan|doodmaken|doodslaan|doodsbang"
+    r"|doodsbedreiging\w*|geslagen|gestoken|gevaar|in\ brand|levensgevaar\w*|mes|moord\w*"
+    r"|niet\ meer\ leven|niet\ veilig|nu\ bang|onveilig|overdosis|pistool|slaat|steekt|sla(?:an)?"
+    r"|stikt|suïcid\w*|suicid\w*|verkracht\w*|vermoord\w*|vuurwapen|wapen|wurg\w*"
+    r"|zelfdod\w*|zelfmoord\w*|misbruik\w*|weggelopen|vermist|mishandel\w*"
+    r"|danger|knife|gun|kill|suicide|hits\ me|unsafe|rape\w*|abuse\w*)\b",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def tells_of_danger(words: str) -> bool:
+    """Whether a text holds a word of acute danger: better once too often than once too few."""
+    return _DANGER.search(words) is not None
+
+
+def first_of_month(day: date) -> date:
+    """Return the first day of the month in which a day falls: a tally knows no more."""
+    return day.replace(day=1)
+
+
+def minutes_until(asked_at: datetime, answered_at: datetime) -> int:
+    """Return whole minutes, never below 0."""
+    return max(0, int((answered_at - asked_at).total_seconds()) // 60)
+
+
+def beginning_of(words: str) -> str:
+    """Return how a question is called in a list: its first sentence, cut at a word."""
+    first = re.split(r"(?<=[.!?])\s|\n", words.strip(), maxsplit=1)[0]
+    if len(first) <= PAGE_TITLE:
+        return first
+    return first[:PAGE_TITLE].rsplit(" ", 1)[0] + " …"
+
+
+def median_and_ninth(minutes: Sequence[int]) -> tuple[int, int] | None:
+    """Return the median and the ninth tenth of minutes; None below the threshold."""
+    if len(minutes) < LEAST_SHOWN:
+        return None
+    ordered = sorted(minutes)
+    middle = ordered[(len(ordered) - 1) // 2]
+    return middle, ordered[ceil(NINE_OF_TEN * len(ordered)) - 1]
+
+
+def shown(count: int) -> int | None:
+    """Return a count that may be told: 0 when there was nothing, None when there were too few."""
+    return count if count == 0 or count >= LEAST_SHOWN else None
