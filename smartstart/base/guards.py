@@ -18,13 +18,13 @@ _ON_SQLITE: Final = "WHEN {condition} BEGIN SELECT RAISE(ABORT, '{says}'); END"
 _FUNCTION: Final = (
     "CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
     " IF {condition} THEN RAISE EXCEPTION '{says}'"
-    " USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$"
+    " USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN {row}; END $$"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """Refuses a row of ``table`` at ``deed`` (INSERT, UPDATE) when ``condition`` holds.
+    """Refuses a row of ``table`` at ``deed`` (INSERT, UPDATE, DELETE) when ``condition`` holds.
 
     ``condition`` is SQL that both databases understand, over NEW and OLD; ``says`` is a plain
     English sentence without quotes. ``name`` also names the function on PostgreSQL.
@@ -74,5 +74,6 @@ def _statements(vendor: str, guard: Guard) -> list[str]:
         f" {_ON_SQLITE if vendor == 'sqlite' else 'EXECUTE FUNCTION {name}()'}"
     )
     known = {"name": guard.name, "condition": guard.condition, "says": guard.says}
+    known["row"] = "OLD" if guard.deed == "DELETE" else "NEW"
     function = [] if vendor == "sqlite" else [_FUNCTION.format(**known)]
     return [*function, _drop(vendor, guard), trigger.format(**known)]

@@ -150,7 +150,7 @@ def make_ground(
     )
     _not_twice(ground)
     ground.save(force_insert=True)
-    _ask(ground, who.people, yes=asked_by, at=at)
+    ask_people(ground, who.people, yes=asked_by, at=at)
     return ground
 
 
@@ -174,7 +174,7 @@ def _not_twice(ground: Ground) -> None:
         raise AskedAlready
 
 
-def _ask(ground: Ground, people: Collection[UUID], *, yes: UUID, at: datetime) -> None:
+def ask_people(ground: Ground, people: Collection[UUID], *, yes: UUID | None, at: datetime) -> None:
     """Write down who was asked; the ground opens last, when all have said yes."""
     rows = [ConsentAnswer(ground=ground, person=person) for person in sorted(people)]
     for row in rows:

@@ -9,15 +9,14 @@ from django.db.models import Q
 
 from smartstart.access.actor import Actor
 from smartstart.base.clock import day_of
-from smartstart.circle import rules
 from smartstart.circle.errors import NobodyDecides
 from smartstart.circle.gate import receiver_of
 from smartstart.circle.models import ConsentAnswer, Ground, Part, Question, Seat
 from smartstart.circle.models.grounds import GroundQuerySet
 from smartstart.circle.operations_deciding import deciders
-from smartstart.circle.operations_grounds import basis_of
+from smartstart.circle.operations_grounds import ask_people, basis_of, put_state
 from smartstart.circle.rules import NO_END
-from smartstart.circle.states import Answer, GroundKind, GroundState
+from smartstart.circle.states import GroundKind, GroundState
 
 
 def reads(receiver: UUID, question: Question, *, on: date) -> bool:
@@ -54,23 +53,13 @@ def ask_to_read(
     if not who.people:
         raise NobodyDecides
     asker = receiver_of(by)
-    answers = {one: Answer.YES if one == asker else Answer.ASKED for one in who.people}
     ground = _ground(
         question, receiver, at=at, last_day=min(who.last_day, _seat_ends(part, receiver, on=today))
     )
-    ground.state = rules.state_of([answer.value for answer in answers.values()])
-    ground.given_by = asker if Answer.YES in answers.values() else None
+    ground.given_by = asker if asker in who.people else None
     ground.with_cover = with_cover
     ground.save(force_insert=True)
-    ConsentAnswer.objects.bulk_create(
-        ConsentAnswer(
-            ground=ground,
-            person=person,
-            answer=answer,
-            answered_at=at if answer is Answer.YES else None,
-        )
-        for person, answer in sorted(answers.items())
-    )
+    ask_people(ground, who.people, yes=asker, at=at)
     return ground
 
 
@@ -84,8 +73,9 @@ def pass_on(question: Question, before: UUID, to: UUID, *, by: Actor, at: dateti
         ask_to_read(question, to, by=by, at=at)
         return
     ground = _ground(question, to, at=at, last_day=agreed.last_day)
-    ground.state, ground.must, ground.purpose = agreed.state, agreed.must, agreed.purpose
-    ground.given_by, ground.with_cover = agreed.given_by, True
+    ground.purpose, ground.given_by, ground.with_cover = agreed.purpose, agreed.given_by, True
+    if agreed.must:
+        ground.must, ground.state = True, agreed.state
     ground.save(force_insert=True)
     said = ConsentAnswer.objects.filter(ground=agreed, ended_at=None)
     ConsentAnswer.objects.bulk_create(
@@ -94,6 +84,7 @@ def pass_on(question: Question, before: UUID, to: UUID, *, by: Actor, at: dateti
         )
         for one in said
     )
+    put_state(ground, agreed.state, at=at)  # a ground opens after every yes of it is written
 
 
 def _ground(question: Question, receiver: UUID, *, at: datetime, last_day: date) -> Ground:

@@ -14,13 +14,18 @@ from uuid import UUID
 
 from smartstart.access.actor import Actor
 from smartstart.circle import operations_questions as operations
-from smartstart.circle.models import Authority, Basis, Ground, Question
-from smartstart.circle.states import AuthorityKind, GroundState, SeatKind
+from smartstart.circle.models import Authority, Basis, ConsentAnswer, Ground, Question
+from smartstart.circle.states import Answer, AuthorityKind, GroundState, SeatKind
 from smartstart.people.models import Account, Hat, Organisation, Position
 from tests.circle.kin import Kin, kin
 
 COVERS = {"fatima": "karin", "willem": "wil"}
 SEATED = ("fatima", "daan", "willem")
+SAID = {
+    GroundState.ASKED: Answer.ASKED,
+    GroundState.REFUSED: Answer.NO,
+    GroundState.WITHDRAWN: Answer.WITHDRAWN,
+}
 
 
 @dataclass
@@ -55,7 +60,14 @@ class Asking:
 
     def say(self, question: Question, name: str, state: GroundState) -> None:
         """The family says something about one receiver, as the operations of sharing would."""
-        Ground.objects.filter(question=question, receiver=self.ref(name)).update(state=state)
+        grounds = Ground.objects.filter(question=question, receiver=self.ref(name))
+        answers = ConsentAnswer.objects.filter(ground__in=grounds, ended_at=None)
+        if state is GroundState.GRANTED:
+            answers.update(answer=Answer.YES)
+            grounds.update(state=state)
+        else:
+            grounds.update(state=state)
+            answers.update(answer=SAID[state])
 
     def at_work(self) -> list[str]:
         """Everybody whose hat has not ended: nobody else comes in."""

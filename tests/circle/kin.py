@@ -22,6 +22,7 @@ from smartstart.circle.models import (
     Authority,
     Basis,
     Circle,
+    ConsentAnswer,
     Entry,
     Family,
     Ground,
@@ -31,6 +32,7 @@ from smartstart.circle.models import (
     Reply,
     Seat,
 )
+from smartstart.circle.operations_deciding import ASKED_KINDS
 from smartstart.circle.states import (
     AuthorityKind,
     EntryKind,
@@ -99,9 +101,20 @@ class Kin:
             "made_at": self.at - timedelta(days=2),
             "changed_at": self.at,
         }
-        return Ground.objects.create(
-            folder=self.parts[part].folder, receiver=self.receiver(name), kind=kind, **told | more
+        told |= more
+        asked = kind in ASKED_KINDS and told["state"] == GroundState.GRANTED
+        state = GroundState.NOT_ASKED if asked else told.pop("state")
+        made = Ground.objects.create(
+            folder=self.parts[part].folder,
+            receiver=self.receiver(name),
+            kind=kind,
+            **told | {"state": state},
         )
+        if asked:  # the yes comes before what it opens
+            ConsentAnswer.objects.create(ground=made, person=self.person("anouk"), answer="yes")
+            made.state = GroundState.GRANTED
+            made.save(update_fields=["state"])
+        return made
 
     def seat(self, name: str, part: str, *, called: str, **more: Any) -> Seat:
         made = Seat(

@@ -1,0 +1,20 @@
+"""Guards that keep the walls between folders and homes, the two locks, and what has ended."""
+
+from django.db import migrations
+
+from smartstart.base import guards
+from smartstart.circle.guards import GUARDS
+
+
+def install(apps, schema_editor):
+    guards.install(schema_editor.connection, GUARDS)
+
+
+def remove(apps, schema_editor):
+    guards.remove(schema_editor.connection, GUARDS)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("circle", "0002_handing_over_leaving_and_rest")]
+
+    operations = [migrations.RunPython(install, remove)]
