@@ -11,11 +11,10 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
-from django.db import connection
-
 from smartstart.access.actor import Actor
 from smartstart.access.permissions import Role
 from smartstart.base.clock import day_of
+from smartstart.base.often import asked_often
 from smartstart.holding.predicates import Predicate, predicate, stored
 
 __all__ = [
@@ -94,6 +93,6 @@ def may_read(actor: Actor, folder: int, *, at: datetime) -> bool:
     if receiver is None:
         return False
     asked = predicate(ONE_FOLDER, receiver=stored(receiver), folder=folder, day=stored(day_of(at)))
-    with connection.cursor() as cursor:
+    with asked_often() as cursor:
         cursor.execute(asked.sql, asked.values)
         return cursor.fetchone() is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import sys
 from pathlib import Path
 from urllib.parse import unquote, urlparse
 
@@ -55,6 +56,8 @@ SMARTSTART_CIRCLE_KEPT_DAYS = int(os.environ.get("SMARTSTART_CIRCLE_KEPT_DAYS", 
 SMARTSTART_CIRCLE_TAKEN_DAYS = int(os.environ.get("SMARTSTART_CIRCLE_TAKEN_DAYS", "30"))
 # How many years a story is kept at most, whatever day somebody chooses (decision 0014).
 SMARTSTART_STORY_KEPT_YEARS = int(os.environ.get("SMARTSTART_STORY_KEPT_YEARS", "10"))
+# A pooler that gives each transaction another connection of PostgreSQL loses plans that are kept.
+SMARTSTART_POOLER = _flag("SMARTSTART_POOLER")
 SMARTSTART_EXAMPLE = _flag("SMARTSTART_EXAMPLE")
 SMARTSTART_BIND = os.environ.get("SMARTSTART_BIND", "127.0.0.1")
 SMARTSTART_PORT = int(os.environ.get("SMARTSTART_PORT", "8000"))
@@ -164,7 +167,8 @@ def _database() -> dict[str, object]:
             "PORT": str(address.port or ""),
             "CONN_MAX_AGE": 600,
             "CONN_HEALTH_CHECKS": True,
-            "OPTIONS": {"connect_timeout": 5},
+            # Plans are kept where ``base.often`` asks for it, and nowhere by themselves.
+            "OPTIONS": {"connect_timeout": 5, "prepare_threshold": sys.maxsize},
         }
     return {
         "ENGINE": "smartstart.config.sqlite",
