@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import os
 import shutil
 import sqlite3
@@ -20,6 +21,9 @@ from django.core.management import call_command
 from django.db import connections
 
 ORDINARY = "smartstart_test"
+ROOT = Path(__file__).resolve().parent.parent
+# What a migrated database is made of; it is made once and kept until one of these changes.
+MADE_OF = ("*/migrations/*.py", "*/guards.py", "*/triggers.py", "config/settings.py")
 _numbers = count()
 
 
@@ -63,6 +67,24 @@ def _point(**changes: Any) -> None:
     connections["default"].settings_dict.update(changes)
 
 
+def _kept(ending: str) -> Path:
+    """Return where the migrated template of this code is kept, for the runs that follow."""
+    parts = sorted(path for one in MADE_OF for path in (ROOT / "smartstart").glob(one))
+    digest = hashlib.sha256((ROOT / "requirements" / "run.txt").read_bytes())
+    for path in parts:
+        digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())
+    at = ROOT / ".setup" / "templates"
+    at.mkdir(parents=True, exist_ok=True)
+    return at / f"{digest.hexdigest()[:32]}.{ending}"
+
+
+def _keep(made: Path, kept: Path) -> None:
+    """Keep a whole template: another run sees all of it or nothing."""
+    begun = kept.with_suffix(f".{os.getpid()}")
+    shutil.copyfile(made, begun)
+    begun.replace(kept)
+
+
 def _migrate() -> None:
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
@@ -77,13 +99,19 @@ class Files:
         self._template = shared / "template.sqlite3"
         with alone(shared, "template"):
             if not self._template.exists():
-                begun = shared / "begun.sqlite3"
-                _point(NAME=str(begun))
-                _migrate()
-                with sqlite3.connect(begun) as whole:
-                    whole.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-                whole.close()
-                begun.rename(self._template)
+                self._prepare(shared / "begun.sqlite3", _kept("sqlite3"))
+
+    def _prepare(self, begun: Path, kept: Path) -> None:
+        if kept.exists():
+            shutil.copyfile(kept, begun)
+        else:
+            _point(NAME=str(begun))
+            _migrate()
+            with sqlite3.connect(begun) as whole:
+                whole.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            whole.close()
+            _keep(begun, kept)
+        begun.rename(self._template)
 
     def copy(self, called: str) -> str:
         name = self._at / f"{self._worker}-{called}-{next(_numbers)}.sqlite3"
@@ -132,11 +160,20 @@ class Server:
         self._say(f"CREATE ROLE {ORDINARY} LOGIN CREATEDB NOSUPERUSER PASSWORD 'ordinary'")
         self._say(f"CREATE DATABASE template_house OWNER {ORDINARY}")
         self.use("template_house")
-        if self._like is None:
-            _migrate()
+        kept = _kept("sql")
+        if self._like is not None:
+            self._restore(self._like._tool("pg_dump"))
+        elif kept.exists():
+            self._restore(kept.read_bytes())
         else:
-            self._tool("psql", "--quiet", "--set=ON_ERROR_STOP=1", told=self._like._tool("pg_dump"))
+            _migrate()
+            made = kept.with_suffix(f".{os.getpid()}.made")
+            made.write_bytes(self._tool("pg_dump"))
+            made.replace(kept)
         self.in_use = ""
+
+    def _restore(self, dump: bytes) -> None:
+        self._tool("psql", "--quiet", "--set=ON_ERROR_STOP=1", told=dump)
 
     def _tool(self, name: str, *how: str, told: bytes = b"") -> bytes:
         """Let a tool of PostgreSQL work on the template, as the ordinary role."""
