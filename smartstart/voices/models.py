@@ -17,13 +17,7 @@ from smartstart.access.permissions import Permission, Role
 from smartstart.base.personal import Personal
 from smartstart.programme.models import Pilot
 from smartstart.thread.models import Knot
-from smartstart.voices.states import (
-    Choice,
-    InterviewState,
-    ProposalState,
-    QuoteState,
-    TellBy,
-)
+from smartstart.voices.states import Choice, InterviewState, ProposalState, QuoteState, TellBy
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -189,8 +183,7 @@ class Transcript(Holds):
     """The text of one interview (Dutch: uitgeschreven gesprek).
 
     ``original`` is there until a person said the pseudonyms are checked; from then on only
-    ``text``, with ``length`` in characters. ``fingerprint`` is a keyed hash of the file, to know
-    it again.
+    ``text``, with ``length`` in characters. ``fingerprint`` is a keyed hash of the file.
     ``proposed_by`` says whether the name tables were used ("full") or only the rules ("rules").
     """
 
@@ -298,7 +291,7 @@ class Code(models.Model):
 
     ``hidden_in`` is the blind round in which a coder made it: until everyone of that round is
     ready only the maker, a hat, knows of it. Else the other would read in the codebook what this
-    one sees in the text.
+    one sees in the text. Until then its ``number`` is the maker's own, after what all know.
     """
 
     ref = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -324,7 +317,16 @@ class Code(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="voices_one_code_per_number", fields=["pilot", "number"]),
+            models.UniqueConstraint(
+                name="voices_one_code_per_number",
+                fields=["pilot", "number"],
+                condition=Q(hidden_in=None),
+            ),
+            models.UniqueConstraint(
+                name="voices_one_hidden_code_per_number_and_maker",
+                fields=["pilot", "made_by", "number"],
+                condition=Q(hidden_in__isnull=False),
+            ),
             models.UniqueConstraint(
                 name="voices_one_code_per_name",
                 fields=["pilot", "name"],

@@ -11,7 +11,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, QuerySet
 
 from smartstart.access.actor import Actor, require
 from smartstart.access.ledger import Deed, note
@@ -51,17 +51,20 @@ def add_code(
     above = known.filter(ref=parent).first() if parent else None
     if parent and above is None:
         raise NotFound
+    hides = _blind_round(actor, pilot)
     code = Code.objects.create(
         ref=ref or uuid4(),
         pilot=pilot,
-        number=(codes.aggregate(last=Max("number"))["last"] or 0) + 1,
+        number=_own_number(pilot.pk, actor) if hides else _number_of_all(pilot.pk),
         name=name.strip(),
         description=description.strip(),
         parent=above,
         made_at=at,
         made_by=actor.hat,
-        hidden_in=_blind_round(actor, pilot),
+        hidden_in=hides,
     )
+    if hides is None:
+        _make_room(code)
     note(actor, Deed.MADE, folders=[pilot.folder_id], at=at, on=[code.ref])
     return code
 
@@ -122,7 +125,7 @@ def show_codes_of(rounds: Iterable[CodingRound], pilot: Pilot) -> list[UUID]:
     used = Coding.objects.filter(round__in=rounds).values("code_id", "code__merged_into_id")
     ids = {id_ for row in used for id_ in row.values() if id_ is not None}
     hidden = Code.objects.filter(Q(hidden_in__in=rounds) | Q(pk__in=ids), hidden_in__isnull=False)
-    codes = list(hidden.order_by("number"))
+    codes = list(hidden.order_by("id"))
     for code in codes:
         _show(code)
     return [code.ref for code in codes]
@@ -135,11 +138,35 @@ def _show(code: Code) -> None:
     """Make one hidden code everybody's, or let it go into the one that has its name already."""
     known = Code.objects.filter(pilot=code.pilot_id, hidden_in=None).in_use()
     same = known.filter(name__iexact=code.name).first() if code.merged_into_id is None else None
-    fields, code.hidden_in = ["hidden_in"], None
+    fields = ["hidden_in", "number"]
+    code.number, code.hidden_in = _number_of_all(code.pilot_id), None
     if same is not None:
         _move(code, same)
         fields.append("merged_into")  # only then: one before it may have taken this one along
     code.save(update_fields=fields)
+    _make_room(code)
+
+
+def _own_number(pilot_id: int, actor: Actor) -> int:
+    """Return the next number for a code that hides: it tells nothing of what others hide."""
+    known = Code.objects.filter(Q(hidden_in=None) | Q(made_by=actor.hat), pilot=pilot_id)
+    return _after(known)
+
+
+def _number_of_all(pilot_id: int) -> int:
+    """Return the next number for a code that all know."""
+    return _after(Code.objects.filter(pilot=pilot_id, hidden_in=None))
+
+
+def _make_room(code: Code) -> None:
+    """Let every hidden code stand after this one, that all know: nobody sees one number twice."""
+    hidden = Code.objects.filter(pilot=code.pilot_id, hidden_in__isnull=False)
+    for other in hidden.filter(number__gte=code.number).order_by("-number"):
+        Code.objects.filter(pk=other.pk).update(number=other.number + 1)
+
+
+def _after(codes: QuerySet[Code]) -> int:
+    return (codes.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
 def _move(code: Code, target: Code) -> None:

@@ -136,6 +136,34 @@ def test_it_is_used_where_nobody_sees_and_shown_with_the_first_that_opens(booth:
     codes(booth, booth.bram, open_one, mine)
 
 
+def test_its_number_tells_nothing_of_what_the_other_made(booth: Booth) -> None:
+    """Found by a new user: the number of a new code ran on over what the other made unseen."""
+    booth.code("Schaamte")
+    round_, other = booth.round(), booth.round()
+    for name in ("Schroom", "Haast", "Moe"):
+        add(booth, booth.nadia, name)
+    last = add(booth, booth.bram, "Rust")
+
+    def numbered(who: Actor) -> dict[str, int]:
+        lines = queries.codebook(booth.reading(who), booth.pilot.pk)
+        return {line.name: line.number for line in lines}
+
+    assert numbered(booth.bram) == {"Schaamte": 1, "Rust": 2}
+    assert numbered(booth.nadia) == {"Schaamte": 1, "Schroom": 2, "Haast": 3, "Moe": 4}
+    omar = booth.second_researcher("omar")
+    add(booth, omar, "Angst")
+    assert numbered(omar) == {"Schaamte": 1, "Angst": 2}
+    assert numbered(booth.bram) == {"Schaamte": 1, "Angst": 2, "Rust": 3}
+    assert numbered(booth.nadia) == numbered(omar) | {"Schroom": 3, "Haast": 4, "Moe": 5}
+    codes(booth, booth.bram, round_, last)
+    booth.ready(round_)
+    assert numbered(booth.nadia) == numbered(omar) | {"Schroom": 4, "Haast": 5, "Moe": 6}
+    booth.ready(other)
+
+    everything = ["Schaamte", "Angst", "Rust", "Schroom", "Haast", "Moe"]
+    assert numbered(omar) == {name: place for place, name in enumerate(everything, 1)}
+
+
 def test_what_leaves_says_when_it_was_made_and_gives_each_code_its_colour(booth: Booth) -> None:
     round_ = booth.round(coders=["nadia"])
     codes(booth, booth.nadia, round_, booth.code("Schaamte"))

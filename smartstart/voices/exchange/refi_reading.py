@@ -15,7 +15,7 @@ from smartstart.voices.exchange.project import (
     in_order,
 )
 from smartstart.voices.transcripts import limits
-from smartstart.voices.transcripts.packages import Package
+from smartstart.base.files.packages import Package
 
 _Q = f"{{{markup.PROJECT}}}"
 _INSIDE = "internal://"

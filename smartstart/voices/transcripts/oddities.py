@@ -8,7 +8,7 @@ from enum import StrEnum
 from django.utils.translation import gettext
 
 from smartstart.voices.transcripts.segments import Segment, Speaker
-from smartstart.voices.transcripts.tidying import REPLACED
+from smartstart.base.files.tidying import REPLACED
 
 _LINES_LOOKED_AT = 6
 _SHORTEST_PARAGRAPH = 40

@@ -3,7 +3,7 @@
 import re
 
 from smartstart.voices.transcripts.markup import listen
-from smartstart.voices.transcripts.packages import Package
+from smartstart.base.files.packages import Package
 
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"

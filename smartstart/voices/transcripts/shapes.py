@@ -10,7 +10,7 @@ from smartstart.voices.errors import (
     FileIsOfAnotherKind,
 )
 from smartstart.voices.transcripts.names import ending_of
-from smartstart.voices.transcripts.packages import Package
+from smartstart.base.files.packages import Package
 
 
 class Shape(StrEnum):

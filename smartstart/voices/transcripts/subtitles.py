@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from smartstart.voices.errors import FileHasNoText
-from smartstart.voices.transcripts.tidying import tidy
+from smartstart.base.files.tidying import tidy
 
 _CLOCK = r"(?:(\d{1,4}):)?([0-5]\d):([0-5]\d)[.,](\d{3})"
 _TIMING = re.compile(rf"\s*{_CLOCK}\s+-->\s+{_CLOCK}(?:\s|\Z)")

@@ -1,8 +1,8 @@
 """The words of a Word document (.docx): one line per paragraph, as a reader sees them."""
 
-from smartstart.voices.errors import FileIsBroken
+from smartstart.base.files.errors import FileIsBroken
 from smartstart.voices.transcripts.markup import listen
-from smartstart.voices.transcripts.packages import Package
+from smartstart.base.files.packages import Package
 
 _NAMESPACES = (
     "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}",
