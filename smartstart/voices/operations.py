@@ -135,11 +135,13 @@ def withdraw_consent(actor: Actor, interview_id: int, *, at: datetime) -> thread
 
     One transaction: the consent says so, words, codings and published quotes are removed, the
     knots are withdrawn and what rests on them weakened, readers must ask again; then the key is
-    destroyed. A tombstone without content stays. A second time changes nothing. Raises NotFound,
-    NotAllowed or StoryWasTakenBack.
+    destroyed. A tombstone without content stays. A second time changes nothing. Raises NotFound or
+    NotAllowed.
     """
-    interview = locked(actor, interview_id, at=at)
+    interview = _held(actor, interview_id, at=at)
     require_own_or_plan(actor, interview)
+    if interview.withdrawn_on is not None:
+        return thread.Fallen(withdrawn=0, weakened=0, pilots=frozenset())
     return _take_back(actor, interview, at=at)
 
 
@@ -162,8 +164,7 @@ def locked(actor: Actor, interview_id: int, *, at: datetime) -> Interview:
 
     Raises NotFound or StoryWasTakenBack.
     """
-    visible = Interview.objects.visible_to(actor, on=day_of(at)).select_related("pilot", "folder")
-    interview = visible.one(interview_id, lock=True)
+    interview = _held(actor, interview_id, at=at)
     if interview.withdrawn_on is not None:
         raise StoryWasTakenBack
     return interview
@@ -176,6 +177,12 @@ def require_own_or_plan(actor: Actor, interview: Interview) -> None:
 
 
 # Parts ----------------------------------------------------------------------------------------
+
+
+def _held(actor: Actor, interview_id: int, *, at: datetime) -> Interview:
+    """Return an interview, also one that was taken back, held until the transaction ends."""
+    visible = Interview.objects.visible_to(actor, on=day_of(at)).select_related("pilot", "folder")
+    return visible.one(interview_id, lock=True)
 
 
 def _require_no_wider(interview: Interview, layers: Collection[Layer], keep_until: date) -> None:

@@ -56,17 +56,21 @@ _NOT_A_LETTER: Final = re.compile(r"[^a-z]")
 
 
 @transaction.atomic
-def make_card(actor: Actor, interview_id: int, *, word: str, at: datetime) -> str:
+def make_card(
+    actor: Actor, interview_id: int, *, word: str, at: datetime, ref: UUID | None = None
+) -> str:
     """Make the card of an interviewee, with the second word they chose; return its code, once.
 
-    A new card makes the old one worthless. Raises NotFound, NotAllowed, StoryWasTakenBack or
-    WordIsTooShort.
+    A new card makes the old one worthless; the same ``ref`` again is the same card. Raises
+    NotFound, NotAllowed, StoryWasTakenBack or WordIsTooShort.
     """
     interview = locked(actor, interview_id, at=at)
     require(actor, Permission.VOICE_PLAN, within=interview.pilot.ref)
     if len(_plain_word(word)) < SHORTEST_WORD:
         raise WordIsTooShort
-    code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LETTERS))
+    code = _code_of(ref or uuid4(), interview)
+    if StoryCard.objects.filter(interview=interview, code_hash=_code_hash(code)).exists():
+        return code
     StoryCard.objects.update_or_create(
         interview=interview,
         defaults={
@@ -167,7 +171,7 @@ def choose_how_to_hear(actor: Actor, *, tell_by: TellBy, at: datetime) -> Interv
 
 
 def withdraw_story(actor: Actor, *, at: datetime) -> thread.Fallen:
-    """Take one's own story back; needs no reason. Raises NotFound or StoryWasTakenBack."""
+    """Take one's own story back; needs no reason, and twice is once. Raises NotFound."""
     return withdraw_consent(actor, _own(actor, at=at).pk, at=at)
 
 
@@ -257,6 +261,20 @@ def _entered(card: StoryCard, *, at: datetime) -> None:
     interview = card.interview
     who = Actor(role=Role.INTERVIEWEE, within=interview.ref, person=interview.ref, assurance=2)
     note(who, Deed.ENTERED, folders=[interview.folder_id], at=at, on=[interview.ref])
+
+
+def _code_of(ref: UUID, interview: Interview) -> str:
+    """Return the code that goes with a send of the form: the same again for the same send.
+
+    Nobody can make it without the secret of this house, and it is kept nowhere.
+    """
+    told = b"story card of " + ref.bytes + interview.ref.bytes
+    left = int.from_bytes(hmac.digest(settings.SECRET_KEY.encode(), told, "sha256"))
+    letters = []
+    for _letter in range(CODE_LETTERS):
+        left, place = divmod(left, len(ALPHABET))
+        letters.append(ALPHABET[place])
+    return "".join(letters)
 
 
 def _code_hash(code: str) -> str:

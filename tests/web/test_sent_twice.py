@@ -139,6 +139,20 @@ def test_what_is_said_back_arrives_once(booth: Booth) -> None:
     assert SaidBack.objects.count() == 1
 
 
+def test_a_card_is_made_once_and_both_answers_show_it(booth: Booth, enter: Enter) -> None:
+    """Found by a new user: of two cards the first on the screen opened nothing."""
+    interview, nadia = booth.agreed(), enter("nadia")
+    address = reverse("voices:card", args=[interview.pk])
+    form = {"word": "Regenjas"} | drawn(nadia, address)
+
+    pages = [nadia.post(address, form).content.decode() for _ in range(2)]
+
+    codes = [re.findall(r'class="ss-story-card__code">([A-Z-]+)<', page) for page in pages]
+    assert codes[0] == codes[1] != []
+    opened = Client().post(reverse("story:open"), {"code": codes[0][0], "word": "Regenjas"})
+    assert opened["Location"] == reverse("story:story")
+
+
 def test_an_invitation_is_made_once_and_the_code_on_the_screen_fits(
     cast: Cast, enter: Enter
 ) -> None:

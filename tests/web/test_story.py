@@ -283,6 +283,7 @@ def test_a_story_taken_back_is_gone_everywhere(
 
     asked = words_of(client.get(url("take_back")))
     gone = client.post(url("take_back"), follow=True)
+    again = client.post(url("take_back"), follow=True)
 
     assert asked == (
         "Je verhaal terugnemen? Dat mag. Je hoeft niet te zeggen waarom."
@@ -295,6 +296,7 @@ def test_a_story_taken_back_is_gone_everywhere(
         " Je nam je verhaal terug op 20 november 2026. Niemand kan het nog lezen."
         " Klaar, sluit dit"
     )
+    assert words_of(again) == words_of(gone)
     for reader, page in [*readers, (nadia, export), (client, url("story"))]:
         answer = reader.get(page)
         assert answer.status_code == 200, page

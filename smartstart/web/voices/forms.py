@@ -10,9 +10,9 @@ from django import forms
 from django.core.files.base import File
 from django.utils.translation import gettext_lazy as _
 
+from smartstart.base.files.errors import FileIsTooLarge, FileRefused
 from smartstart.people.models import Hat
 from smartstart.voices import keeping
-from smartstart.voices.errors import FileIsTooLarge, FileRefused
 from smartstart.voices.refusals import TalkIsTooFarAway
 from smartstart.voices.states import Layer
 from smartstart.voices.transcripts import read_transcript, read_upload
@@ -218,7 +218,7 @@ class CodersForm(forms.Form):
         return chosen
 
 
-class CardWordForm(forms.Form):
+class CardWordForm(OnceForm):
     """The second word that the interviewee chooses for the card."""
 
     word = forms.CharField(

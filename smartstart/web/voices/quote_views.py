@@ -85,8 +85,8 @@ def card(request: VisitorRequest, interview_id: int) -> HttpResponse:
     form = CardWordForm(request.POST or None)
     made = None
     if form.is_valid():
-        word = form.cleaned_data["word"]
-        code = operations_story.make_card(request.actor, interview_id, word=word, at=request.now)
+        told = form.cleaned_data
+        code = operations_story.make_card(request.actor, interview_id, **told, at=request.now)
         made = cards.card_of(code, address=_story_address())
     return _card_page(request, line, form, made)
 
