@@ -51,7 +51,7 @@ def propose(text: str, *, socket_path: Path, timeout: float = 10.0) -> Proposals
     Never fails: without the helper the word rules work alone, in this process.
     """
     try:
-        answer = _ask({"ask": "pseudonyms", "text": text}, socket_path, timeout)
+        answer = ask({"ask": "pseudonyms", "text": text}, socket_path, timeout)
         if answer.get("ready") is True:
             return Proposals("full", _checked(answer["items"], len(text)))
     except (OSError, wire.BrokenMessageError, LookupError, TypeError, ValueError):
@@ -67,7 +67,7 @@ def by_rules(text: str) -> Proposals:
 def status(*, socket_path: Path, timeout: float = 1.0) -> HelperStatus:
     """Tell how the helper is; ``DOWN`` when it does not answer in time."""
     try:
-        answer = _ask({"ask": "status"}, socket_path, timeout)
+        answer = ask({"ask": "status"}, socket_path, timeout)
         return HelperStatus(
             running=True,
             ready=answer["ready"] is True,
@@ -79,7 +79,8 @@ def status(*, socket_path: Path, timeout: float = 1.0) -> HelperStatus:
         return DOWN
 
 
-def _ask(question: dict[str, Any], socket_path: Path, timeout: float) -> dict[str, Any]:
+def ask(question: dict[str, Any], socket_path: Path, timeout: float) -> dict[str, Any]:
+    """Ask the helper one thing. Raises OSError or BrokenMessageError when there is no answer."""
     until = time.monotonic() + timeout
     message = wire.packed(question, most=wire.MOST_ASKED)
     with socket.socket(socket.AF_UNIX) as line:

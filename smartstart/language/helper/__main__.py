@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from smartstart.language.helper import tables
 from smartstart.language.helper.engine import Engine
+from smartstart.language.helper.meaning import Meaning
 from smartstart.language.helper.server import Server, SocketIsTakenError, listen
 
 if TYPE_CHECKING:
@@ -62,7 +63,9 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         with contextlib.suppress(SystemExit):  # how a signal ends it
             engine.start()
-            server = Server(line, engine, longest_work=asked.longest_work)
+            meaning = Meaning()
+            meaning.start()
+            server = Server(line, engine, meaning, longest_work=asked.longest_work)
             server.serve(with_parent=asked.with_parent)
     finally:
         engine.stop()

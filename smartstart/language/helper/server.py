@@ -9,14 +9,19 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from smartstart.language.helper import wire
+from smartstart.language.helper.meaning import ASKS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from smartstart.language.helper.engine import Engine
+    from smartstart.language.helper.meaning import Meaning
+
+Found = TypeVar("Found")
 
 WORKERS = 4
 MOST_WAITING = 16
@@ -52,9 +57,12 @@ def listen(path: Path) -> socket.socket:
 class Server:
     """Answers questions until its parent is gone or it is told to end."""
 
-    def __init__(self, line: socket.socket, engine: Engine, *, longest_work: float) -> None:
+    def __init__(
+        self, line: socket.socket, engine: Engine, meaning: Meaning, *, longest_work: float
+    ) -> None:
         self.line = line
         self.engine = engine
+        self.meaning = meaning
         self.longest_work = longest_work
         self.places = threading.BoundedSemaphore(WORKERS + MOST_WAITING)
         self.workers = ThreadPoolExecutor(WORKERS)
@@ -95,22 +103,28 @@ class Server:
             return {"error": "failed"}
 
     def answer_to(self, question: dict[str, Any]) -> dict[str, Any]:
-        """Answer ``status`` and ``pseudonyms``."""
+        """Answer ``status``, ``pseudonyms``, ``learn`` and ``near``."""
         asked, text = question.get("ask"), question.get("text")
         if asked == "status":
             return asdict(self.engine.status())
+        if asked in ASKS:
+            return self._in_time(lambda: self.meaning.answer(question))
         if asked != "pseudonyms" or not isinstance(text, str):
             return {"error": "unknown question"}
-        alarm = threading.Timer(self.longest_work, os._exit, (STUCK,))
-        alarm.daemon = True
-        alarm.start()
-        try:
-            found = self.engine.propose(text)
-        finally:
-            alarm.cancel()
+        found = self._in_time(lambda: self.engine.propose(text))
         if found is None:
             return {"ready": False}
         return {
             "ready": True,
             "items": [[item.start, item.end, item.kind, item.replacement] for item in found],
         }
+
+    def _in_time(self, work: Callable[[], Found]) -> Found:
+        """Work on one question; when it takes too long the process ends and is started anew."""
+        alarm = threading.Timer(self.longest_work, os._exit, (STUCK,))
+        alarm.daemon = True
+        alarm.start()
+        try:
+            return work()
+        finally:
+            alarm.cancel()
