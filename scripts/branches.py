@@ -15,6 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = (
     *("access", "base", "language", "people", "post", "holding", "programme", "thread", "voices"),
+    "consult",
     "circle",
 )
 HOLD_RULES = ("rules", "operations", "queries", "models", "gate")

@@ -15,6 +15,7 @@ ROOMS = (
     "thread",
     "voices",
     "circle",
+    "consult",
     "story",
     "privacy",
     "about",

@@ -12,6 +12,7 @@ from django.core.management import call_command
 from smartstart.access.checkpoints import make_checkpoint
 from smartstart.access.operations import finish_erasures
 from smartstart.circle import tasks as circle
+from smartstart.consult import tasks as consult
 from smartstart.jobs import models
 from smartstart.jobs.mail import send_mail
 from smartstart.programme.running import forget_answered
@@ -45,6 +46,10 @@ def _erase_closed_circles(at: datetime) -> None:
     circle.erase_closed.enqueue()
 
 
+def _erase_questions(at: datetime) -> None:
+    consult.erase_due.enqueue()
+
+
 def _send_mail(at: datetime) -> None:
     send_mail(at=at)
 
@@ -68,6 +73,7 @@ TIMETABLE: tuple[Entry, ...] = (
     Entry("send mail", timedelta(minutes=1), _send_mail),
     Entry("end what was kept", timedelta(hours=1), _end_what_was_kept),
     Entry("erase closed circles", timedelta(hours=1), _erase_closed_circles),
+    Entry("erase questions without a name", timedelta(hours=1), _erase_questions),
     Entry("forget", timedelta(days=1), _forget),
 )
 

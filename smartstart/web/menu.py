@@ -33,7 +33,11 @@ OF: Final[dict[Role, Items]] = {
     Role.YOUNG_PERSON: FAMILY,
     Role.SUPPORTER: FAMILY,
     Role.PRIVACY_OFFICER: (("circle:requests", _("Requests")), *PUBLIC[:2]),
-    Role.PROFESSIONAL: (("circle:today", _("Today")), *PUBLIC[:2]),
+    Role.PROFESSIONAL: (
+        ("circle:today", _("Today")),
+        ("consult:desk", _("Questions without a name")),
+        *PUBLIC[:2],
+    ),
     Role.PROJECT_LEADER: PILOT,
     Role.RESEARCHER: PILOT,
     Role.FACILITATOR: PILOT,

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from smartstart.access.permissions import Role
 from smartstart.circle import queries_work
 from smartstart.circle.operations_questions import ask_question
+from smartstart.consult.queries import how_many_wait
 from smartstart.web.circle.work_forms import AskForm
 from smartstart.web.circle.work_words import card_line
 from smartstart.web.visit import VisitorRequest, signed_in
@@ -29,6 +30,7 @@ def today(request: VisitorRequest) -> HttpResponse:
         "answered": found.answered,
         "colleagues": found.colleagues,
         "others": found.others,
+        "unnamed": how_many_wait(request.actor, at=request.now),
         "has_function": found.has_function,
         "is_professional": found.has_function and request.actor.role is Role.PROFESSIONAL,
         "on": request.today,

@@ -1,0 +1,1 @@
+"""Questions without a name: ask, check, choose, follow; by function, or by code."""

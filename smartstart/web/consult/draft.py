@@ -1,0 +1,101 @@
+"""A question before it is sent: it travels sealed in the form (decision 0008) and is kept nowhere.
+
+The seal is bound to the browser that typed it (the secret of its forms) and to two hours. The code
+and the reference are made with the draft, so that a form that is sent twice asks once and shows the
+same code.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Final, Self
+from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
+
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
+
+from smartstart.consult.findings import Finding
+from smartstart.consult.operations_asking import new_code
+from smartstart.web.people.unsent import Unsent, open_form, seal_form
+from smartstart.web.visit import VisitorRequest
+
+FIELD: Final = "draft"
+ADDRESS: Final = "a question"
+CHANGE, LEAVE = "change", "leave"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What somebody wrote and what was found in it; ``by_rules``: by the fixed rules alone."""
+
+    words: str
+    place: int | None
+    kind: str
+    ref: str
+    code: str
+    found: tuple[Finding, ...] = ()
+    by_rules: bool = False
+
+    @classmethod
+    def new(cls, words: str, *, place: int | None, kind: str) -> Self:
+        """Return a fresh draft with its reference and its code."""
+        return cls(words.strip(), place, kind, uuid4().hex, new_code())
+
+    def with_findings(self, found: Sequence[Finding], *, by_rules: bool) -> Draft:
+        """Return it with what was found in its words."""
+        return replace(self, found=tuple(found), by_rules=by_rules)
+
+    @property
+    def pieces(self) -> list[tuple[str, int | None]]:
+        """The words in pieces, each with the number of its finding or None."""
+        made: list[tuple[str, int | None]] = []
+        at = 0
+        for number, one in enumerate(self.found):
+            made += [(self.words[at : one.start], None), (self.words[one.start : one.end], number)]
+            at = one.end
+        return [*made, (self.words[at:], None)]
+
+    def decided(self, choices: Mapping[str, str]) -> tuple[Draft, list[int]]:
+        """Return the draft as a person decided, and the numbers of what was not decided yet.
+
+        ``choices`` is the form: ``choice_0`` says change or leave, ``words_0`` the other wording;
+        ``all`` takes every proposal.
+        """
+        open_still = []
+        made = ""
+        for text, number in self.pieces:
+            choice = CHANGE if "all" in choices else choices.get(f"choice_{number}", "")
+            if number is not None and choice not in {CHANGE, LEAVE}:
+                open_still.append(number)
+            is_changed = number is not None and choice == CHANGE
+            made += choices.get(f"words_{number}", "").strip() if is_changed else text
+        tidy = " ".join(part for part in made.split(" ") if part)
+        return replace(self, words=tidy, found=()), open_still
+
+
+def seal(draft: Draft, request: HttpRequest) -> str:
+    """Return the draft as a token that only this browser sends back, for two hours."""
+    words = json.dumps(asdict(draft), ensure_ascii=False)
+    visit: Any = request
+    return seal_form(Unsent(ADDRESS, [(FIELD, words)]), owner=_owner(request), now=visit.now)
+
+
+def opened(request: VisitorRequest) -> Draft | None:
+    """Return the draft that came in; None when there is none.
+
+    Raises TextIsForSomebodyElse or TextIsTooOld.
+    """
+    token = request.POST.get(FIELD, "")
+    if not token:
+        return None
+    form = open_form(token, owner=_owner(request), now=request.now)
+    told = json.loads(form.fields[0][1])
+    told["found"] = tuple(Finding(**one) for one in told["found"])
+    return Draft(**told)
+
+
+def _owner(request: HttpRequest) -> UUID:
+    get_token(request)
+    return uuid5(NAMESPACE_URL, request.META["CSRF_COOKIE"])

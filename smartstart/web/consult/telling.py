@@ -1,0 +1,129 @@
+"""How an exchange is told on the page: what happened, what was said, where its buttons lead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from smartstart.access.actor import Actor
+from smartstart.consult import queries
+from smartstart.consult.experts import best_three
+from smartstart.consult.queries import Card, Happened, Page
+from smartstart.consult.queries_whom import colleagues
+from smartstart.web.circle.work_words import WaitLine, wait_line
+from smartstart.web.consult.forms import AnswerForm, HelpedForm, NotYetForm, SayForm, WhyForm
+from smartstart.web.visit import VisitorRequest
+
+HAPPENED: Final[dict[str, str | Promise]] = {
+    "asked": _("Asked. %(to)s has it first"),
+    "offered": _("%(by)s asked %(to)s to take it over"),
+    "accepted": _("%(by)s picked it up"),
+    "declined": _("%(by)s said no to it"),
+    "given_back": _("It went to %(to)s"),
+    "drawn_in": _("%(by)s asked %(to)s to think along"),
+    "answered": _("%(by)s answered"),
+    "asked_back": _("%(by)s wrote something"),
+    "confirmed": _("It helped"),
+    "reopened": _("It did not help yet"),
+    "to_circle": _("It goes on in a circle"),
+}
+SAYS: Final[dict[str, str | Promise]] = {
+    "answer": _("Answer of %(by)s"),
+    "ask_back": _("%(by)s asks"),
+    "reaction": _("%(by)s says"),
+    "advice": _("%(by)s thinks along"),
+    "thanks": _("Thanks from %(by)s"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CardLine:
+    """A question in the list, with its waiting in words."""
+
+    card: Card
+    wait: WaitLine
+
+
+@dataclass(frozen=True, slots=True)
+class SaidLine:
+    """Something that was said, with a heading; ``is_advice``: what stands under every answer."""
+
+    heading: str
+    words: str
+    at: datetime
+    by_phone: bool
+    is_answer: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TurnLine:
+    """One thing that happened, in a sentence."""
+
+    at: datetime
+    words: str
+    why: str
+
+
+def card_lines(cards: tuple[Card, ...], *, now: datetime) -> list[CardLine]:
+    """Return the questions of a list in words."""
+    return [CardLine(one, wait_line(one.waiting, one.asked_at, now=now)) for one in cards]
+
+
+def exchange_page(
+    request: VisitorRequest, found: Page, *, status: int = 200, **forms: Any
+) -> HttpResponse:
+    """Answer with one question, in the frame of who looks."""
+    by_code = request.actor.is_visitor
+    told = {
+        "page": found,
+        "frame": "family.html" if by_code else "base.html",
+        "by_code": by_code,
+        "wait": wait_line(found.waiting, found.asked_at, now=request.now),
+        "said": [_said(one) for one in found.said],
+        "turns": [_turn(one) for one in found.happened],
+        "urls": _urls(found.ref, by_code=by_code),
+        "say_form": SayForm(),
+        "answer_form": AnswerForm(),
+        "why_form": WhyForm(),
+        "not_yet_form": NotYetForm(),
+        "helped_form": HelpedForm(),
+    } | forms
+    name = "exchange" if found.words is not None else "passed"
+    return render(request, f"consult/{name}.html", told, status=status)
+
+
+def _urls(ref: UUID, *, by_code: bool) -> dict[str, str]:
+    if by_code:
+        names = {"say": "my_say", "helped": "my_helped", "not_yet": "my_not_yet"}
+        return {name: reverse(f"consult:{to}") for name, to in names.items()}
+    return {name: reverse(f"consult:{name}", args=[ref]) for name in ("say", "helped", "not_yet")}
+
+
+def _said(one: queries.Said) -> SaidLine:
+    heading = str(SAYS[one.kind]) % {"by": one.by}
+    return SaidLine(heading, one.words, one.at, one.by_phone, one.kind == "answer")
+
+
+def _turn(one: Happened) -> TurnLine:
+    return TurnLine(one.at, str(HAPPENED[one.kind]) % {"by": one.by, "to": one.to}, one.why)
+
+
+def whom(request: VisitorRequest, found: Page) -> list[tuple[UUID, str]]:
+    """Return to which functions one can give it: three who may know, and one's colleagues."""
+    actor: Actor = request.actor
+    language = get_language() or "nl"
+    near = queries.near_of(actor, None)
+    best = best_three(found.words or "", language=language, near=near, at=request.now)
+    known = {one.position_ref: f"{one.function}, {one.organisation}. {one.why}" for one in best}
+    known |= {one.ref: one.whole for one in colleagues(actor, found.ref, at=request.now)}
+    known.pop(found.holder.ref, None)
+    return list(known.items())

@@ -1,0 +1,33 @@
+"""Addresses of questions without a name. Neutral words: they stay in the history of a browser."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from smartstart.web.consult import ask_views, code_views, question_views, said_views
+
+app_name = "consult"
+ONE = "consult/<uuid:ref>/"
+urlpatterns = [
+    path("ask/", ask_views.ask, name="ask"),
+    path("ask/check/", ask_views.check, name="check"),
+    path("ask/send/", ask_views.send, name="send"),
+    path("consult/", question_views.desk, name="desk"),
+    path("consult/figures/", question_views.figures, name="figures"),
+    path(ONE, question_views.exchange, name="exchange"),
+    path(f"{ONE}pick-up/", question_views.pick_up, name="pick_up"),
+    path(f"{ONE}decline/", question_views.decline, name="decline"),
+    path(f"{ONE}give/", question_views.give, name="give"),
+    path(f"{ONE}draw-in/", question_views.draw_in, name="draw_in"),
+    path(f"{ONE}answer/", said_views.answer, name="answer"),
+    path(f"{ONE}ask-back/", said_views.ask_back, name="ask_back"),
+    path(f"{ONE}say/", said_views.say, name="say"),
+    path(f"{ONE}helped/", said_views.helped, name="helped"),
+    path(f"{ONE}not-yet/", said_views.not_yet, name="not_yet"),
+    path("my-question/", code_views.open_question, name="open"),
+    path("my-question/page/", question_views.exchange, name="mine"),
+    path("my-question/say/", said_views.say, name="my_say"),
+    path("my-question/helped/", said_views.helped, name="my_helped"),
+    path("my-question/not-yet/", said_views.not_yet, name="my_not_yet"),
+    path("my-question/done/", code_views.done, name="done"),
+]
