@@ -47,7 +47,7 @@ _INSERT: Final = (
     "INSERT INTO access_line (folder_id, number, body, hash, at, deed, hat, reason, origin) VALUES "
 )
 _MARKS: Final = "(%s, %s, %s, %s, %s, %s, %s, %s, %s)"
-_MOVE: Final = "UPDATE access_folder SET height = %s, head = %s, rules_version = %s WHERE id = %s"
+_MOVED: Final = ("height", "head", "rules_version")
 
 
 def append(
@@ -63,8 +63,8 @@ def append(
     Whoever catches what it raises cannot commit any more: no line, no deed. ``entries`` are
     (folder id, entry). ``stands`` maps folder ids to the rules version that an answer was read
     under: any difference raises RulesChanged and nothing is written. ``new_rules`` are folders
-    whose rules version grows. Costs on SQLite one SELECT, one INSERT of all lines and one UPDATE
-    a folder; on PostgreSQL one statement in all (``journey``), and one more to seal typed words.
+    whose rules version grows. Costs on SQLite one SELECT, one INSERT of all lines and one UPDATE of
+    all heads; on PostgreSQL one statement in all (``journey``), and one more to seal typed words.
     """
     stands = stands or {}
     ids = sorted({folder for folder, _ in entries} | stands.keys() | new_rules)
@@ -132,8 +132,20 @@ def _write(cursor: CursorWrapper, rows: _Rows) -> None:
     if rows.lines:
         marks = ", ".join([_MARKS] * len(rows.lines))
         cursor.execute(_INSERT + marks, [value for line in rows.lines for value in line])
-    for head in rows.heads:
-        cursor.execute(_MOVE, head)
+    if rows.heads:
+        cursor.execute(*_move(rows.heads))
+
+
+def _move(heads: Sequence[tuple[Value, ...]]) -> tuple[str, list[Value]]:
+    """Return one statement that moves all heads, whatever their number, and its values."""
+    cases = " ".join(["WHEN %s THEN %s"] * len(heads))
+    sets = ", ".join(f"{column} = CASE id {cases} END" for column in _MOVED)
+    values = [
+        value for place in range(len(_MOVED)) for head in heads for value in (head[-1], head[place])
+    ]
+    marks = ", ".join(["%s"] * len(heads))
+    sql = f"UPDATE access_folder SET {sets} WHERE id IN ({marks})"  # noqa: S608 - our own columns
+    return sql, [*values, *(head[-1] for head in heads)]
 
 
 def note(

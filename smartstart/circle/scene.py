@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from smartstart.access.reading import Reading
 from smartstart.base.clock import day_of
@@ -98,21 +98,16 @@ class Scene:
 
 
 def scene(reading: Reading, circle_ref: UUID) -> Scene:
-    """Return one home. Raises NotFound. Eight queries, whatever the size."""
+    """Return one home. Raises NotFound. Five queries, whatever the size."""
     on = day_of(reading.at)
-    seen = Circle.objects.visible_to(reading.actor, on=on).select_related("folder")
-    circle = seen.filter(ref=circle_ref).first()
-    if circle is None:
-        raise NotFound
+    circle, rows = _home(reading, circle_ref, on)
     reading.relies_on(circle.folder)
-    rows = _parts(reading, circle, on)
     folders = [part.folder_id for part in rows]
     seats = _seats(reading, folders, on)
     asked = Question.objects.read_by(reading.actor, at=reading.at)
     questions = asked.filter(folder_id__in=folders, state__in=OPEN, ended_at=None)
     found = list(questions.select_related("folder", "about").order_by("asked_at", "id"))
     people, covers, faces = _people(circle, rows, seats, found)
-    drawn = Strain.objects.visible_to(reading.actor, on=on).filter(folder_id__in=folders)
     return Scene(
         reading=reading,
         circle=circle,
@@ -121,7 +116,7 @@ def scene(reading: Reading, circle_ref: UUID) -> Scene:
         questions=found,
         people=people,
         covers=covers,
-        strains=set(drawn.values_list("seat_id", flat=True)),
+        strains={seat.pk for seat in seats if vars(seat)["is_strain"]},
         child_members={part.member_id for part in rows if part.member and part.member.is_child},
     )
 
@@ -132,16 +127,27 @@ def circles_of(reading: Reading) -> list[Circle]:
     return list(seen.select_related("folder").order_by("opened_at", "id"))
 
 
-def _parts(reading: Reading, circle: Circle, on: date) -> list[Part]:
-    """Return the parts of this home, and those that its children share with another one."""
-    here = Q(circle=circle) | Q(circle=None, family_id=circle.family_id)
+def _home(reading: Reading, ref: UUID, on: date) -> tuple[Circle, list[Part]]:
+    """Return a circle with its parts and those that its children share with another home.
+
+    One statement decides about both: no part is found when the circle is not seen.
+    """
+    seen = Circle.objects.visible_to(reading.actor, on=on).filter(ref=ref)
+    here = Q(circle__in=seen) | Q(circle=None, family__in=seen.values("family"))
     rows = Part.objects.visible_to(reading.actor, on=on).filter(here)
-    return list(rows.select_related("folder", "member").order_by("id"))
+    found = list(rows.select_related("folder", "member", "circle__folder").order_by("id"))
+    home = next((part for part in found if part.member_id is None), None)
+    if home is None or home.circle is None:
+        raise NotFound
+    return home.circle, found
 
 
 def _seats(reading: Reading, folders: list[int], on: date) -> list[Seat]:
+    """Return the seats that are held, each with whether this reader drew a line of strain to it."""
+    drawn = Strain.objects.visible_to(reading.actor, on=on).filter(seat=OuterRef("pk"))
     rows = Seat.objects.visible_to(reading.actor, on=on).held_on(on)
-    return list(rows.filter(folder_id__in=folders).select_related("folder").order_by("id"))
+    found = rows.filter(folder_id__in=folders).annotate(is_strain=Exists(drawn))
+    return list(found.select_related("folder").order_by("id"))
 
 
 def _line(reading: Reading, part: Part, faces: dict[UUID, str], on: date) -> PartLine:

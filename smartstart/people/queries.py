@@ -11,9 +11,10 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from smartstart.access.actor import Actor
+from smartstart.access.models import Folder, FolderKind
 from smartstart.access.permissions import Role
 from smartstart.people import rules
 from smartstart.people.models import (
@@ -32,10 +33,15 @@ RECORDS_OF = "account_authentication_methods_user"
 
 
 def hats_of(account: Account, *, on: date) -> list[Hat]:
-    """Return the hats that this account may wear today, in a fixed order. One query."""
+    """Return the hats that this account may wear today, in a fixed order. One query.
+
+    Each knows ``house``: the id of the house's own folder, None before there is one.
+    """
+    house = Folder.objects.filter(kind=FolderKind.HOUSE).values("pk")[:1]
     return list(
         Hat.objects.worn_on(on)
         .filter(account=account)
+        .annotate(house=Subquery(house))
         .select_related("account", "organisation__folder", "position")
         .order_by("role", "place", "id")
     )

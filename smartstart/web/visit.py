@@ -71,8 +71,14 @@ def _account(visit: VisitorRequest, account: Account) -> Actor:
     if visit.hat is None:
         return VISITOR
     assurance = queries.assurance_of(visit.session, account)
-    house = None if visit.hat.organisation_id else house_folder(at=visit.now).pk
+    house = None if visit.hat.organisation_id else _house(visit)
     return queries.actor_of(account, visit.hat, assurance=assurance, house_folder=house)
+
+
+def _house(visit: VisitorRequest) -> int:
+    """Return the house's own folder, which came with the hat; it is opened when there is none."""
+    known: int | None = vars(visit.hat).get("house")
+    return known or house_folder(at=visit.now).pk
 
 
 def _interviewee(interview: UUID, *, now: datetime) -> Actor:
