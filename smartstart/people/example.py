@@ -184,15 +184,16 @@ def invented_people() -> list[str]:
 def step_in(username: str, *, at: datetime) -> Hat:
     """Return the hat under which a visitor goes on as this invented person, and write that down.
 
-    A hat for a pilot goes before the others. Raises NotFound for anybody who is not invented, and
-    for everybody in a database without the mark.
+    A hat for a pilot goes before the others, the first one given before newer ones: the card says
+    where this person begins, and "change" is one tap away. Raises NotFound for anybody who is not
+    invented, and for everybody in a database without the mark.
     """
     if not is_marked():
         raise NotFound
     worn = Hat.objects.worn_on(day_of(at)).filter(
         account__username=username, account__is_example=True, account__is_active=True
     )
-    hats = list(worn.select_related("account", "organisation").order_by("-within", "id"))
+    hats = list(worn.select_related("account", "organisation").order_by("id"))
     if not hats:
         raise NotFound
     hat = next((hat for hat in hats if hat.within), hats[0])

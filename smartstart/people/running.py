@@ -83,8 +83,12 @@ def give_role(
 def _given(
     account: Account, role: Role, place: Organisation, *, called: str, at: datetime, today: date
 ) -> Hat:
-    """Give a role; one that must be confirmed sleeps, when there is or was somebody to do so."""
+    """Give a role; one that must be confirmed sleeps, when there is or was somebody to do so.
+
+    Of two that are given at once the second waits and sees the first.
+    """
     before = Hat.objects.filter(role=role.value)
+    _hold(place if role not in OF_THE_REGION else None)
     if role not in OF_THE_REGION:
         before = before.filter(organisation=place)
     must_wait = role in CONFIRMED and before.exists()
@@ -92,6 +96,12 @@ def _given(
     if must_wait:
         _fall_asleep([hat], at=at)
     return hat
+
+
+def _hold(place: Organisation | None) -> None:
+    """Let nobody else give such a role until the transaction ends; of the region: by one row."""
+    rows = Organisation.objects.order_by("id").select_for_update(no_key=True)
+    (rows.filter(pk=place.pk) if place else rows).first()
 
 
 def _hats_of(account: Account, *, today: date) -> HatQuerySet:

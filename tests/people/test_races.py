@@ -116,3 +116,28 @@ def test_a_role_that_is_ended_while_the_server_gives_a_card_stays_ended(real_db:
 
     assert not Hat.objects.get(pk=hat.pk).sleeps
     assert Code.objects.filter(account=hat.account, ended_at=None).exists(), "the card was given"
+
+
+def test_of_two_first_ones_given_at_once_one_sleeps(real_db: Store) -> None:
+    """Found by a reader: each looked whether there was another before, and both began awake."""
+    cast = people(clock.now())
+    at, today = cast.now, cast.today
+    Hat.objects.filter(role=Role.PRIVACY_OFFICER.value).delete()
+
+    def give(name: str) -> Hat:
+        return running.give_role(
+            name,
+            Role.PRIVACY_OFFICER,
+            organisation="Basisschool De Regenboog",
+            called="privacyfunctionaris",
+            at=at,
+            today=today,
+        )
+
+    meanwhile(lambda: give("bram"), goes_on=lambda: give("nadia"))
+
+    given = Hat.objects.filter(role=Role.PRIVACY_OFFICER.value).order_by("account__username")
+    assert [(hat.account.username, hat.sleeps) for hat in given] == [
+        ("bram", True),
+        ("nadia", False),
+    ]
