@@ -14,6 +14,7 @@ from smartstart.access.actor import Actor
 from smartstart.access.chain import HASH_BYTES
 from smartstart.access.errors import NotText, TooLong
 from smartstart.access.fields import Sealed
+from smartstart.base.files.kept import sealed_files
 from smartstart.base.keyring import KeyIsGone, keyring
 from smartstart.base.personal import Personal
 from smartstart.base.refusals import NotFound
@@ -219,6 +220,10 @@ class Holds(models.Model):
         key = self.folder.key()
         for name, text in texts.items():
             setattr(self, name, None if text is None else self._sealed(name, text, key))
+
+    def put_file(self, clear: bytes) -> None:
+        """Seal a file on disk beside this row (not saved yet). Raises KeyIsGone, TryLater."""
+        sealed_files().put(self.sealed_at("file"), clear, self.folder.key())
 
     def sealed_at(self, field: str) -> Place:
         """Return where this field stands: what its seal is bound to."""

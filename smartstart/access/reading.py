@@ -14,6 +14,7 @@ from smartstart.access.errors import SecondFactorNeeded
 from smartstart.access.ledger import Deed, Entry, append
 from smartstart.access.models import FAMILY_KINDS, Folder, Holds, Line
 from smartstart.base.clock import day_of
+from smartstart.base.files.kept import sealed_files
 from smartstart.base.refusals import RulesChanged
 from smartstart.base.sealing import unseal
 
@@ -85,6 +86,15 @@ class Reading:
         for folder, refs in _by_folder(found):
             self.saw(folder, *refs, deed=deed)
         return [self._clear(row, field) for row in found]
+
+    def file(self, row: Holds, *, deed: Deed = Deed.EXPORTED) -> bytes:
+        """Return the clear bytes of the file beside a row and remember the folder.
+
+        Raises SecondFactorNeeded, RulesChanged, KeyIsGone, FileIsGone.
+        """
+        folder = folder_of(row)
+        self.saw(folder, row.ref, deed=deed)
+        return sealed_files().opened(row.sealed_at("file"), folder.key())
 
     def close(self) -> None:
         """Forget what was seen, because it does not leave; nothing can be read any more."""

@@ -32,3 +32,23 @@ class ItHasEnded(Refusal):
     """What ended takes nothing new."""
 
     sentence = _("This has ended. Make a new agreement.")
+
+
+class EnoughFiles(Refusal):
+    """One text holds a few files at most."""
+
+    sentence = _("There are already %(most)s files here. Take one away first.")
+    status = 422
+
+
+class NoMoreRoom(Refusal):
+    """What is kept of one person stays small."""
+
+    sentence = _("There is no more room for files here. Take one away that is no longer needed.")
+    status = 422
+
+
+class TooMuchAtOnce(Refusal):
+    """More than one answer can carry."""
+
+    sentence = _("This is too much for one file. Take the files one by one, where they stand.")

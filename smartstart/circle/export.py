@@ -29,7 +29,7 @@ from smartstart.base.canonical import Plain, canonical
 from smartstart.base.clock import day_of
 from smartstart.circle.called import called
 from smartstart.circle.home import me
-from smartstart.circle.models import Address, Circle, Ground, Part, Question, Said
+from smartstart.circle.models import Address, Attachment, Circle, Ground, Part, Question, Said
 from smartstart.circle.paper import Piece, Sheet
 from smartstart.circle.queries_kijkboek import FAMILY_GROUNDS, home_of
 from smartstart.circle.rules import NO_END
@@ -46,6 +46,7 @@ LABELS: Final[dict[str, str | Promise]] = {
     "seat": gettext_lazy("In the circle"),
     "address": gettext_lazy("Address"),
     "said": gettext_lazy("What I said"),
+    "attachment": gettext_lazy("File beside it"),
     "meeting": gettext_lazy("Meeting"),
     "beforehand": gettext_lazy("Said before the meeting"),
 }
@@ -142,8 +143,8 @@ def tables() -> list[type[Holds]]:
 
 def visible(model: type[Holds], actor: Actor, *, at: datetime) -> models.QuerySet[Any]:
     """Return the rows of one table that this actor may read now, by its own rule."""
-    if model is Question:
-        return Question.objects.read_by(actor, at=at)
+    if issubclass(model, Question | Attachment):
+        return model.objects.read_by(actor, at=at)
     guarded: Any = model._default_manager.all()
     rows: models.QuerySet[Any] = guarded.visible_to(actor, on=day_of(at))
     return rows

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -13,23 +14,35 @@ from smartstart.access.models import FolderKind
 from smartstart.access.operations import open_folder
 from smartstart.access.permissions import Permission
 from smartstart.base.clock import day_of
+from smartstart.base.files.washing import Washed
 from smartstart.base.once import first_made
 from smartstart.base.refusals import NotFound
 from smartstart.circle.called import name_of
 from smartstart.circle.errors_words import WriteSomething
 from smartstart.circle.home import at_ref, me
 from smartstart.circle.models import Said
+from smartstart.circle.operations_files import put_beside
 from smartstart.circle.operations_grounds import law_ground
 from smartstart.circle.queries_said import people_of
 from smartstart.circle.states import Answer, GroundKind
 
 
 @transaction.atomic
-def say(actor: Actor, to: UUID, *, words: str, at: datetime, ref: UUID | None = None) -> Said:
-    """Say something as a child to one of its people; nobody else reads it, no parent either.
+def say(
+    actor: Actor,
+    to: UUID,
+    *,
+    words: str,
+    at: datetime,
+    files: Sequence[Washed] = (),
+    ref: UUID | None = None,
+) -> Said:
+    """Say something as a child to one of its people, in words, drawn or spoken.
+
+    Nobody else reads it, no parent either.
 
     Sent twice it is said once. Raises NotFound (who is not one of its people), NotAllowed,
-    WriteSomething, SentBefore, BasisIsMissing.
+    WriteSomething, SentBefore, EnoughFiles, NoMoreRoom, BasisIsMissing.
     """
     known = {one.ref: one for one in people_of(actor, on=day_of(at))}
     if to not in known:
@@ -38,7 +51,7 @@ def say(actor: Actor, to: UUID, *, words: str, at: datetime, ref: UUID | None = 
     before = first_made(Said.objects, ref, by=me(actor), to=to)
     if before is not None:
         return before
-    if not words.strip():
+    if not words.strip() and not files:
         raise WriteSomething
     said = Said(
         ref=ref or uuid4(),
@@ -47,10 +60,12 @@ def say(actor: Actor, to: UUID, *, words: str, at: datetime, ref: UUID | None = 
         to=to,
         said_at=at,
     )
-    said.put(words=words.strip(), by_called=name_of(said.by).name, to_called=known[to].name)
+    said.put(words=words.strip() or None, by_called=name_of(said.by).name, to_called=known[to].name)
     said.save(force_insert=True)
     for one, kind in ((said.by, GroundKind.OWN), (to, GroundKind.TOLD)):
         law_ground(said.folder_id, one, kind, given_by=said.by, at=at)
+    for file in files:
+        put_beside(actor, said, file=file, called="", at=at)
     changed = [said.folder_id]
     note(actor, Deed.MADE, folders=changed, at=at, on=[said.ref], rules_changed=changed)
     return said

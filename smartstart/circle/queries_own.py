@@ -15,6 +15,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from smartstart.access.actor import Actor
 from smartstart.access.ledger import Deed
 from smartstart.access.models import Holds
 from smartstart.access.reading import Reading
@@ -59,22 +60,23 @@ def _question(reading: Reading, ref: UUID, mine: UUID) -> Sheet:
 
 
 def _reply(reading: Reading, ref: UUID, mine: UUID) -> Sheet:
-    row = at_ref(_own_replies(reading, mine).select_related("folder", "question"), ref)
+    replies = own_replies(reading.actor, mine, at=reading.at)
+    row = at_ref(replies.select_related("folder", "question"), ref)
     facts = _facts(row.written_at)
     facts.append((_("Question of"), _when(row.question.asked_at)))
     return Sheet(_("My answer"), [Piece("", facts, _text(reading, row, "words"))])
 
 
-def _own_replies(reading: Reading, mine: UUID) -> ReplyQuerySet:
+def own_replies(actor: Actor, mine: UUID, *, at: datetime) -> ReplyQuerySet:
     """Answers one gave, as long as one reads the question or has a seat near it.
 
     Who was asked one question reads nothing of it after answering, but keeps their own words.
     """
-    on = day_of(reading.at)
+    on = day_of(at)
     seats = Seat.objects.held_on(on).filter(who=mine).values("folder_id")
     homes = Part.objects.filter(folder_id__in=seats).exclude(circle=None).values("circle_id")
     near = Part.objects.filter(Q(circle_id__in=homes) | Q(folder_id__in=seats))
-    reads = Question.objects.read_by(reading.actor, at=reading.at)
+    reads = Question.objects.read_by(actor, at=at)
     reach = Q(question__in=reads) | Q(folder_id__in=near.values("folder_id"))
     return Reply.objects.filter(reach, author=mine)
 

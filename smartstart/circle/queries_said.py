@@ -16,6 +16,7 @@ from smartstart.base.clock import day_of
 from smartstart.circle.called import BY_FUNCTION, called
 from smartstart.circle.gate import receiver_of
 from smartstart.circle.home import at_ref
+from smartstart.circle.queries_files import FileLine, files_of_said
 from smartstart.circle.models import Member, Part, Said, Seat
 from smartstart.circle.states import SeatKind
 
@@ -42,6 +43,7 @@ class Told:
     was_read: bool
     answer: str
     fine: str
+    files: tuple[FileLine, ...] = ()
 
 
 def people_of(actor: Actor, *, on: date) -> list[Near]:
@@ -97,6 +99,7 @@ def _told(reading: Reading, rows: list[Said]) -> list[Told]:
     children = {row.by for row in rows}
     seen = looks(folders, since=since, until=reading.at)
     was_read = {look.folder for look in seen if look.person not in children}
+    files = files_of_said(reading, [row.ref for row in rows])
     return [
         Told(
             row.ref,
@@ -107,6 +110,7 @@ def _told(reading: Reading, rows: list[Said]) -> list[Told]:
             row.folder_id in was_read,
             reading.text(row, "answer"),
             row.fine,
+            tuple(files.get(row.ref, ())),
         )
         for row in rows
     ]

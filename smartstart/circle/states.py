@@ -175,3 +175,18 @@ class RightState(models.TextChoices):
     ASKED = "asked", _("asked")
     DONE = "done", _("done")
     REFUSED = "refused", _("refused")
+
+
+class AttachmentKind(models.TextChoices):
+    """What kind of file it is; the value is the ending."""
+
+    PDF = "pdf", _("PDF")
+    PNG = "png", _("drawing or picture")
+    JPEG = "jpg", _("photo")
+    TEXT = "txt", _("text")
+    WORD = "docx", _("document")
+    OPEN_DOCUMENT = "odt", _("document")
+    WEBM = "webm", _("sound")
+    OGG = "ogg", _("sound")
+    MPEG4 = "m4a", _("sound")
+    WAVE = "wav", _("sound")

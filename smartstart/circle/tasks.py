@@ -8,7 +8,7 @@ from django_tasks import task
 
 from smartstart.access.operations import finish_erasures
 from smartstart.base import clock
-from smartstart.circle import operations_erasing
+from smartstart.circle import operations_erasing, operations_files
 
 
 @task()
@@ -29,3 +29,9 @@ def erase_one(circle_ref: str) -> int:
     folders = operations_erasing.erase_circle(UUID(circle_ref), at=clock.now())
     finish_erasures()
     return folders
+
+
+@task()
+def sweep_files() -> int:
+    """Remove sealed files that nobody can open any more; how many there were."""
+    return operations_files.sweep_files()

@@ -7,7 +7,8 @@ from typing import Final
 
 from django.http import HttpRequest, HttpResponseBase
 
-SENSORS: Final = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
+from smartstart.web.answers import SENSORS
+
 HEADERS: Final = {
     "Permissions-Policy": SENSORS,
     "Cross-Origin-Resource-Policy": "same-origin",

@@ -46,6 +46,10 @@ def _erase_closed_circles(at: datetime) -> None:
     circle.erase_closed.enqueue()
 
 
+def _sweep_files(at: datetime) -> None:
+    circle.sweep_files.enqueue()
+
+
 def _erase_questions(at: datetime) -> None:
     consult.erase_due.enqueue()
 
@@ -73,6 +77,7 @@ TIMETABLE: tuple[Entry, ...] = (
     Entry("send mail", timedelta(minutes=1), _send_mail),
     Entry("end what was kept", timedelta(hours=1), _end_what_was_kept),
     Entry("erase closed circles", timedelta(hours=1), _erase_closed_circles),
+    Entry("sweep files", timedelta(hours=1), _sweep_files),
     Entry("erase questions without a name", timedelta(hours=1), _erase_questions),
     Entry("forget", timedelta(days=1), _forget),
 )

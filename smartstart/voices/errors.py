@@ -2,43 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from smartstart.base.files.errors import FileRefused
 from smartstart.base.refusals import Refusal
-
-
-class FileRefused(Refusal):
-    """An uploaded file that is not read; nothing of it is kept."""
-
-    sentence = _("We cannot read this file. Save the text as .docx or .txt and try again.")
-    status = 422
-
-
-class FileIsTooLarge(FileRefused):
-    """Refused by its size, before it is read."""
-
-    sentence = _("This file is larger than %(megabytes)s MB. Save only the text and try again.")
-
-
-class FileIsEmpty(FileRefused):
-    """No bytes, or nothing but blanks."""
-
-    sentence = _("This file is empty. Choose the file that holds the interview.")
-
-
-class FileHasNoText(FileRefused):
-    """Bytes that are no words in any encoding we know, or a document without words."""
-
-    sentence = _(
-        "We found no text in this file. Save the interview as .docx or .txt and try again."
-    )
-
-
-class FileIsMislabelled(FileRefused):
-    """The name says one kind and the content is another."""
-
-    sentence = _(
-        "The name “%(name)s” does not fit what is in the file. "
-        "Let the name end in %(ending)s and try again."
-    )
 
 
 class FileIsOfAnotherKind(FileRefused):
@@ -48,44 +13,6 @@ class FileIsOfAnotherKind(FileRefused):
         "“%(name)s” is a %(kind)s file and we cannot read that. "
         "Save the text as .docx, .odt, .vtt or .txt and try again."
     )
-
-
-class FileIsLocked(FileRefused):
-    """Encrypted with a password."""
-
-    sentence = _("This file has a password. Save it without a password and try again.")
-
-
-class FileHasMacros(FileRefused):
-    """A document that can run something."""
-
-    sentence = _("This file holds macros. Save it as a plain .docx or .odt and try again.")
-
-
-class FileHoldsAnotherFile(FileRefused):
-    """An archive or program inside the document."""
-
-    sentence = _("Another file is hidden in this file. Take it out, save the text and try again.")
-
-
-class FileUnpacksTooLarge(FileRefused):
-    """A zip bomb, or a document with far too much in it."""
-
-    sentence = _("This file becomes far too large when opened. Save only the text and try again.")
-
-
-class FileIsUnsafe(FileRefused):
-    """External entities, a document type, nesting without end."""
-
-    sentence = _(
-        "This file is built in a way that we do not trust. Save the text as .txt and try again."
-    )
-
-
-class FileIsBroken(FileRefused):
-    """Damaged on the way, or not well-formed."""
-
-    sentence = _("This file is damaged. Open it yourself, save it again and try once more.")
 
 
 class TextIsTooLong(FileRefused):

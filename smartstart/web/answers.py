@@ -7,6 +7,8 @@ from typing import Final
 from django.forms import BaseForm
 
 MEND: Final = 422
+# What a page may not use of a device; a page that needs one of them says so itself.
+SENSORS: Final = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
 
 
 def status_of(form: BaseForm | None) -> int:

@@ -14,7 +14,8 @@ from django.utils import translation
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from smartstart.voices import errors
+from smartstart.base.files import errors
+from smartstart.voices.errors import FileIsOfAnotherKind, TextIsTooLong
 from smartstart.voices.transcripts import limits, read_transcript, read_upload
 from smartstart.voices.transcripts.names import LONGEST_NAME, safe_name
 from tests.voices import documents
@@ -135,14 +136,14 @@ BAD = {
     "text called pdf": (TALK.encode(), "a.PDF", errors.FileIsMislabelled),
     "odt called docx": (OPEN, "a.docx", errors.FileIsMislabelled),
     "subtitles called odt": (SUBTITLES, "a.odt", errors.FileIsMislabelled),
-    "pdf": (b"%PDF-1.7\n\x00\x01", "a.txt", errors.FileIsOfAnotherKind),
-    "rtf": (b"{\\rtf1 hoi}", "a.txt", errors.FileIsOfAnotherKind),
-    "web page": (b"<!DOCTYPE HTML><p>hoi", "a.txt", errors.FileIsOfAnotherKind),
-    "picture": (b"\x89PNG\r\n\x1a\n\x00", "a.docx", errors.FileIsOfAnotherKind),
-    "program": (b"MZ\x90\x00\x03\x00", "a.txt", errors.FileIsOfAnotherKind),
-    "old word": (OLD_OFFICE, "a.doc", errors.FileIsOfAnotherKind),
-    "plain zip": (documents.packed({"a.txt": "hoi"}), "a.docx", errors.FileIsOfAnotherKind),
-    "empty zip": (documents.packed({}), "a.docx", errors.FileIsOfAnotherKind),
+    "pdf": (b"%PDF-1.7\n\x00\x01", "a.txt", FileIsOfAnotherKind),
+    "rtf": (b"{\\rtf1 hoi}", "a.txt", FileIsOfAnotherKind),
+    "web page": (b"<!DOCTYPE HTML><p>hoi", "a.txt", FileIsOfAnotherKind),
+    "picture": (b"\x89PNG\r\n\x1a\n\x00", "a.docx", FileIsOfAnotherKind),
+    "program": (b"MZ\x90\x00\x03\x00", "a.txt", FileIsOfAnotherKind),
+    "old word": (OLD_OFFICE, "a.doc", FileIsOfAnotherKind),
+    "plain zip": (documents.packed({"a.txt": "hoi"}), "a.docx", FileIsOfAnotherKind),
+    "empty zip": (documents.packed({}), "a.docx", FileIsOfAnotherKind),
     "locked word": (OLD_OFFICE + LOCKED, "a.docx", errors.FileIsLocked),
     "zip with password": (with_password(), "a.docx", errors.FileIsLocked),
     "locked odt": (locked_open_document(), "a.odt", errors.FileIsLocked),
@@ -195,11 +196,11 @@ BAD = {
     "external entity": (word_with(ENTITY), "a.docx", errors.FileIsUnsafe),
     "billion laughs": (word_with(LAUGHS), "a.docx", errors.FileIsUnsafe),
     "nested without end": (word_with(DEEP), "a.docx", errors.FileIsUnsafe),
-    "too long": (b"Hoe gaat het? " * 150_000, "a.txt", errors.TextIsTooLong),
+    "too long": (b"Hoe gaat het? " * 150_000, "a.txt", TextIsTooLong),
     "too long in word": (
         word_with(f'<w:t xmlns:w="{documents.WORD}">' + "abcdefgh jk" * 400_000 + "</w:t>"),
         "a.docx",
-        errors.TextIsTooLong,
+        TextIsTooLong,
     ),
 }
 
@@ -220,7 +221,7 @@ def test_a_bad_file_is_refused_with_its_own_sentence(case: str) -> None:
 
 def test_a_workbook_is_named_as_one() -> None:
     workbook = documents.docx_of_parts({"xl/workbook.xml": "<x/>"})
-    with pytest.raises(errors.FileIsOfAnotherKind) as refused:
+    with pytest.raises(FileIsOfAnotherKind) as refused:
         read_transcript(workbook, "cijfers.docx")
 
     assert refused.value.details == {"name": "cijfers.docx", "kind": ".xlsx"}

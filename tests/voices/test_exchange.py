@@ -14,6 +14,8 @@ from defusedxml.ElementTree import fromstring
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from smartstart.base.files.errors import FileIsTooLarge
+from smartstart.base.files.tidying import tidy
 from smartstart.voices import errors
 from smartstart.voices.exchange import (
     ExportCode,
@@ -33,7 +35,6 @@ from smartstart.voices.exchange import (
 )
 from smartstart.voices.exchange.table import defused
 from smartstart.voices.transcripts import sentences
-from smartstart.voices.transcripts.tidying import tidy
 from tests.voices import documents
 from tests.voices.texts import Interviews, both
 
@@ -431,9 +432,9 @@ def test_a_codebook_that_does_not_follow_the_standard_is_refused(case: str) -> N
 
 def test_200_mb_is_refused_by_its_size() -> None:
     content = bytes(26 * 1024 * 1024)
-    with pytest.raises(errors.FileIsTooLarge):
+    with pytest.raises(FileIsTooLarge):
         read_codebook(content)
-    with pytest.raises(errors.FileIsTooLarge):
+    with pytest.raises(FileIsTooLarge):
         read_project(content)
 
 

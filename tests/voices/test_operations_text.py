@@ -6,9 +6,10 @@ from django_tasks_db.models import DBTaskResult
 
 from smartstart.access.models import Line
 from smartstart.access.reading import open_for_deed
+from smartstart.base.files.errors import FileRefused
 from smartstart.base.refusals import NotFound
 from smartstart.voices import operations, operations_text
-from smartstart.voices.errors import CodingIsOutsideTheText, ConsentDoesNotReach, FileRefused
+from smartstart.voices.errors import CodingIsOutsideTheText, ConsentDoesNotReach
 from smartstart.voices.models import Coding, Pseudonym, Transcript
 from smartstart.voices.refusals import (
     NotEverythingIsDecided,

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from smartstart.voices.errors import FileRefused
+from smartstart.base.files.errors import FileRefused
+from smartstart.base.files.tidying import tidy
 from smartstart.voices.transcripts import (
     OddityKind,
     Segment,
@@ -18,7 +19,6 @@ from smartstart.voices.transcripts import (
 )
 from smartstart.voices.transcripts.oddities import also_in
 from smartstart.voices.transcripts.segments import segments_of
-from smartstart.voices.transcripts.tidying import tidy
 from tests.voices import documents
 from tests.voices.texts import Interviews, both
 

@@ -1,5 +1,6 @@
 """The nouns of the circle, by what they are about."""
 
+from smartstart.circle.models.attachments import Attachment
 from smartstart.circle.models.family import (
     Address,
     Authority,
@@ -30,6 +31,7 @@ __all__ = [
     "Address",
     "Agreement",
     "Attached",
+    "Attachment",
     "Authority",
     "Basis",
     "Beforehand",

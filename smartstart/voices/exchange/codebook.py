@@ -2,7 +2,8 @@
 
 from xml.etree import ElementTree as Tree
 
-from smartstart.voices.errors import CodebookIsUnreadable, FileIsTooLarge, NothingToExport
+from smartstart.base.files.errors import FileIsTooLarge
+from smartstart.voices.errors import CodebookIsUnreadable, NothingToExport
 from smartstart.voices.exchange import markup
 from smartstart.voices.exchange.project import ExportCode
 from smartstart.voices.transcripts import limits

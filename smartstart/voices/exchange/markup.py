@@ -8,8 +8,8 @@ from xml.etree import ElementTree as Tree
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 
+from smartstart.base.files.limits import MOST_ENTRIES
 from smartstart.voices.exchange.project import ExportCode, codes_in_order
-from smartstart.voices.transcripts import limits
 
 PROJECT = "urn:QDA-XML:project:1.0"
 CODEBOOK = "urn:QDA-XML:codebook:1.0"
@@ -110,7 +110,7 @@ def read_codes(parent: Tree.Element, namespace: str) -> tuple[ExportCode, ...]:
     while waiting:
         element, above, depth = waiting.pop()
         code = _code(element, above, namespace)
-        if code.guid in seen or depth > _DEEPEST or len(seen) > limits.MOST_ENTRIES:
+        if code.guid in seen or depth > _DEEPEST or len(seen) > MOST_ENTRIES:
             raise NotRefi
         seen.add(code.guid)
         codes.append(code)

@@ -2,8 +2,10 @@
 
 from xml.etree.ElementTree import Element
 
+from smartstart.base.files.errors import FileIsTooLarge
+from smartstart.base.files.packages import Package
 from smartstart.voices import rules
-from smartstart.voices.errors import FileIsTooLarge, ProjectIsUnreadable
+from smartstart.voices.errors import ProjectIsUnreadable
 from smartstart.voices.exchange import markup
 from smartstart.voices.exchange.project import (
     ExportCoding,
@@ -15,7 +17,6 @@ from smartstart.voices.exchange.project import (
     in_order,
 )
 from smartstart.voices.transcripts import limits
-from smartstart.base.files.packages import Package
 
 _Q = f"{{{markup.PROJECT}}}"
 _INSIDE = "internal://"

@@ -10,7 +10,8 @@ from typing import Protocol
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser, ParseError
 
-from smartstart.voices.errors import FileIsBroken, FileIsUnsafe, FileUnpacksTooLarge, TextIsTooLong
+from smartstart.base.files.errors import FileIsBroken, FileIsUnsafe, FileUnpacksTooLarge
+from smartstart.voices.errors import TextIsTooLong
 from smartstart.voices.transcripts import limits
 
 

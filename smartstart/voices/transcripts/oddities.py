@@ -7,8 +7,8 @@ from enum import StrEnum
 
 from django.utils.translation import gettext
 
-from smartstart.voices.transcripts.segments import Segment, Speaker
 from smartstart.base.files.tidying import REPLACED
+from smartstart.voices.transcripts.segments import Segment, Speaker
 
 _LINES_LOOKED_AT = 6
 _SHORTEST_PARAGRAPH = 40

@@ -2,8 +2,8 @@
 
 import re
 
-from smartstart.voices.transcripts.markup import listen
 from smartstart.base.files.packages import Package
+from smartstart.voices.transcripts.markup import listen
 
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"

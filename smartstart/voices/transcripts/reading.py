@@ -2,17 +2,18 @@
 
 from typing import BinaryIO
 
-from smartstart.voices.errors import FileHasNoText, FileIsTooLarge, TextIsTooLong
-from smartstart.voices.transcripts import limits
 from smartstart.base.files.decoding import decode
+from smartstart.base.files.errors import FileHasNoText, FileIsTooLarge
+from smartstart.base.files.packages import Package
+from smartstart.base.files.tidying import tidy
+from smartstart.voices.errors import TextIsTooLong
+from smartstart.voices.transcripts import limits
 from smartstart.voices.transcripts.names import safe_name
 from smartstart.voices.transcripts.oddities import oddities_in
 from smartstart.voices.transcripts.opendocument import text_of_open_document
-from smartstart.base.files.packages import Package
 from smartstart.voices.transcripts.segments import segments_of, timed
 from smartstart.voices.transcripts.shapes import Shape, shape_of
 from smartstart.voices.transcripts.subtitles import Words, words_of_subtitles
-from smartstart.base.files.tidying import tidy
 from smartstart.voices.transcripts.transcript import Transcript
 from smartstart.voices.transcripts.word import text_of_word
 

@@ -3,14 +3,10 @@
 from enum import StrEnum
 from typing import NoReturn
 
-from smartstart.voices.errors import (
-    FileIsEmpty,
-    FileIsLocked,
-    FileIsMislabelled,
-    FileIsOfAnotherKind,
-)
-from smartstart.voices.transcripts.names import ending_of
+from smartstart.base.files.errors import FileIsEmpty, FileIsLocked, FileIsMislabelled
 from smartstart.base.files.packages import Package
+from smartstart.voices.errors import FileIsOfAnotherKind
+from smartstart.voices.transcripts.names import ending_of
 
 
 class Shape(StrEnum):

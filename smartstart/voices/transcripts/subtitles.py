@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from smartstart.voices.errors import FileHasNoText
+from smartstart.base.files.errors import FileHasNoText
 from smartstart.base.files.tidying import tidy
 
 _CLOCK = r"(?:(\d{1,4}):)?([0-5]\d):([0-5]\d)[.,](\d{3})"

@@ -1,8 +1,8 @@
 """The words of a Word document (.docx): one line per paragraph, as a reader sees them."""
 
 from smartstart.base.files.errors import FileIsBroken
-from smartstart.voices.transcripts.markup import listen
 from smartstart.base.files.packages import Package
+from smartstart.voices.transcripts.markup import listen
 
 _NAMESPACES = (
     "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}",

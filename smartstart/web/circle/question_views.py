@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from smartstart.circle import operations_questions as operations
 from smartstart.circle import queries_work
+from smartstart.circle.queries_files import files_with_question
 from smartstart.circle.queries_work import QuestionPage
 from smartstart.circle.question_steps import Taken
 from smartstart.web.answers import MEND
@@ -38,6 +39,7 @@ def _page(
         "wait": wait_line(found.waiting, found.asked_at, now=request.now),
         "form": form or AnswerForm(),
         "why_form": WhyForm(),
+        "files": files_with_question(request.reading, found.ref) if found.words else [],
         "steps": [step_line(one) for one in found.words.steps] if found.words else [],
     }
     near = found.words or found.acts or found.is_offer

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from csp.constants import SELF
+from csp.decorators import csp_update
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
@@ -16,20 +18,10 @@ from smartstart.access.permissions import Role
 from smartstart.base.refusals import NotFound
 from smartstart.circle import operations_said, queries_said
 from smartstart.circle.gate import FAMILY_ROLES, receiver_of
-from smartstart.web.answers import MEND
+from smartstart.web.answers import MEND, SENSORS
+from smartstart.web.circle.files_forms import SayForm
 from smartstart.web.circle.frame import family_page
-from smartstart.web.once import OnceForm
 from smartstart.web.visit import VisitorRequest, signed_in
-
-
-class SayForm(OnceForm):
-    """What a child wants to say."""
-
-    words = forms.CharField(
-        label=gettext_lazy("What do you want to say?"),
-        max_length=5_000,
-        widget=forms.Textarea(attrs={"rows": 6}),
-    )
 
 
 class BackForm(forms.Form):
@@ -56,18 +48,27 @@ def mine(request: VisitorRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
+@csp_update({"media-src": [SELF, "blob:"]})  # type: ignore[arg-type] # knows Django's request only
 def say(request: VisitorRequest, to: UUID) -> HttpResponse:
     """Say again what cannot stay secret; on POST, and not before, somebody hears it."""
     people = queries_said.people_of(request.actor, on=request.today)
     hears = next((one for one in people if one.ref == to), None)
     if hears is None:
         raise NotFound
-    form = SayForm(request.POST or None)
+    form = SayForm(request.POST or None, request.FILES or None)
     if not form.is_valid():
-        return family_page(request, "say", place=_("My place"), hears=hears, form=form)
-    operations_said.say(request.actor, to, at=request.now, **form.cleaned_data)
+        return _hears(family_page(request, "say", place=_("My place"), hears=hears, form=form))
+    words, ref = form.cleaned_data["words"], form.cleaned_data["ref"]
+    said = {"words": words, "files": form.files_said(), "ref": ref}
+    operations_said.say(request.actor, to, at=request.now, **said)
     messages.success(request, _("Sent. Thank you for saying it."))
     return redirect("circle:mine")
+
+
+def _hears(page: HttpResponse) -> HttpResponse:
+    """Let this page, and no other, ask the device for its microphone."""
+    page["Permissions-Policy"] = SENSORS.replace("microphone=()", "microphone=(self)")
+    return page
 
 
 @require_POST

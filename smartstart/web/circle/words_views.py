@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from smartstart.circle import operations_questions, operations_words, queries_words
 from smartstart.circle.models import Question
-from smartstart.circle.queries_family import everybody
+from smartstart.circle.queries_family import everybody, fields_around
+from smartstart.circle.queries_files import files_of_entry
 from smartstart.circle.queries_words import EntryPage
 from smartstart.circle.scene import PartLine, Scene, scene
 from smartstart.circle.states import QuestionKind
@@ -43,8 +44,8 @@ def write(request: VisitorRequest, ref: UUID) -> HttpResponse:
         return family_page(request, "write", ref, form=form)
     told = form.cleaned_data
     if request.POST.get("step") != "send":
-        part = form.parts[told["part"]]
-        return family_page(request, "write_preview", ref, form=form, told=told, part=part)
+        page = {"told": told, "part": form.parts[told["part"]], "domains": fields_around(seen)}
+        return family_page(request, "write_preview", ref, form=form, **page)
     about = UUID(told.pop("part"))
     entry = operations_words.write_entry(request.actor, about, at=request.now, **told)
     return redirect("circle:entry", ref, entry.ref)
@@ -60,7 +61,8 @@ def _in_order(seen: Scene) -> list[PartLine]:
 def entry(request: VisitorRequest, ref: UUID, entry: UUID) -> HttpResponse:
     """Show one entry with its corrections and the family's own side beside it."""
     page = queries_words.entry_page(request.reading, ref, entry)
-    return family_page(request, "entry", ref, page=page)
+    files = files_of_entry(request.reading, entry)
+    return family_page(request, "entry", ref, page=page, files=files)
 
 
 @require_http_methods(ASKS)
@@ -162,6 +164,7 @@ def agree(request: VisitorRequest, ref: UUID) -> HttpResponse:
 def add_action(request: VisitorRequest, ref: UUID, agreement: UUID) -> HttpResponse:
     """Ask who does what before when; on POST add it."""
     seen = scene(request.reading, ref)
+    queries_words.agreement_seen(request.reading, ref, agreement)
     around = [one for one in everybody(seen) if one.can_be_asked]
     me = (str(request.actor.person), _("I do it myself"))
     form = ActionForm(request.POST or None, me=me, around=around)
@@ -185,10 +188,9 @@ def finish(request: VisitorRequest, ref: UUID, action: UUID) -> HttpResponse:
 @signed_in
 def end_agreement(request: VisitorRequest, ref: UUID, agreement: UUID) -> HttpResponse:
     """Ask what came of it; on POST end the agreement."""
-    rows, _seen = queries_words.agreements(request.reading, ref)
+    one = queries_words.agreement_seen(request.reading, ref, agreement)
     form = CameOutForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
-        one = next((row for row in rows if row.ref == agreement), None)
         return family_page(request, "end_agreement", ref, form=form, one=one)
     came_out = form.cleaned_data["came_out"]
     operations_words.end_agreement(request.actor, agreement, came_out=came_out, at=request.now)

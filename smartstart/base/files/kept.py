@@ -1,0 +1,103 @@
+"""Files on disk, each sealed under the key of its folder and bound to the row that tells of it.
+
+A file is written whole before its row is committed: a row never points at nothing. One whose row
+never came, or went, is swept away later; until then nobody can open it without the key.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Collection
+from pathlib import Path
+from uuid import UUID
+
+from smartstart.base.refusals import TryLater
+from smartstart.base.sealing import Place, seal, unseal
+
+SUFFIX = ".sealed"
+
+
+class FileIsGone(TryLater):
+    """The row is there and the file is not: a backup without its files was put back."""
+
+
+class SealedFiles:
+    """A shelf of sealed files, readable by the server's user only."""
+
+    def __init__(self, at: Path) -> None:
+        self._at = at
+
+    def put(self, place: Place, clear: bytes, key: bytes) -> None:
+        """Seal and keep a file, whole or not at all; it is on disk when this returns.
+
+        Raises TryLater when the disk refuses.
+        """
+        path = self._path(place.row)
+        beside = path.with_suffix(f".{os.urandom(4).hex()}")
+        try:
+            self._at.mkdir(mode=0o700, parents=True, exist_ok=True)
+            path.parent.mkdir(mode=0o700, exist_ok=True)
+            try:
+                _write(beside, seal(clear, key, place))
+                beside.replace(path)
+            finally:
+                beside.unlink(missing_ok=True)
+            for shelf in (path.parent, self._at):
+                _sync(shelf)
+        except OSError as error:
+            raise TryLater from error
+
+    def opened(self, place: Place, key: bytes) -> bytes:
+        """Return the clear bytes. Raises FileIsGone, SealIsBroken."""
+        try:
+            token = self._path(place.row).read_bytes()
+        except OSError as error:
+            raise FileIsGone from error
+        return unseal(token, key, place)
+
+    def remove(self, row: UUID) -> None:
+        """Take a file away; a second time changes nothing. Raises TryLater."""
+        try:
+            self._path(row).unlink(missing_ok=True)
+        except OSError as error:
+            raise TryLater from error
+
+    def sweep(self, kept: Collection[UUID], *, older_than_seconds: int) -> int:
+        """Remove files that no row tells of, unless they are so new that a row may still come."""
+        names = {one.hex for one in kept}
+        edge = time.time() - older_than_seconds
+        lost = [
+            path
+            for path in self._at.glob("??/*")
+            if path.name.partition(".")[0] not in names and path.stat().st_mtime <= edge
+        ]
+        for path in lost:
+            path.unlink(missing_ok=True)
+        return len(lost)
+
+    def _path(self, row: UUID) -> Path:
+        return self._at / row.hex[:2] / f"{row.hex}{SUFFIX}"
+
+
+def sealed_files() -> SealedFiles:
+    """Return the shelf that the settings name."""
+    from django.conf import settings
+
+    return SealedFiles(Path(settings.FILES_DIR))
+
+
+def _write(path: Path, content: bytes) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
