@@ -19,6 +19,7 @@ ROOMS = (
     "story",
     "privacy",
     "about",
+    "words",
 )
 
 

@@ -101,7 +101,7 @@ def sign(
     """
     meaning = Meaning.objects.visible_to(actor, on=day_of(now)).one(meaning_id, lock=True)
     require(actor, Permission.TERM_SIGN)
-    if meaning.domain != _domain_of(actor):
+    if meaning.domain != domain_of(actor):
         raise NotOfThisField
     if meaning.signed_by is not None:
         raise MeaningIsSigned
@@ -171,7 +171,7 @@ def renew_edition() -> None:
     Edition.objects.update_or_create(pk=1, defaults={"ref": uuid4()})
 
 
-def _domain_of(actor: Actor) -> str | None:
+def domain_of(actor: Actor) -> str | None:
     """Answer the field of the organisation that the actor acts for. One query."""
     if actor.organisation is None:
         return None

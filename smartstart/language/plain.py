@@ -16,6 +16,8 @@ from typing import TypeAlias
 
 import pyphen
 
+from smartstart.language.recognise import compound_parts
+
 AIM_WORDS = 12  # words in a sentence
 MOST_WORDS = 15
 MOST_SYLLABLES = 5
@@ -44,6 +46,9 @@ PARTICIPLE = re.compile(
 )
 NO_PARTICIPLE = _words("geen gezien gewoon geld gezond gebied geest gemeente bent best")
 Listed: TypeAlias = dict[tuple[str, ...], str]
+JOINERS = _words("en maar want dus of")
+LEAST_IN_A_HALF = 4  # words
+LEAST_RARE = 9  # letters
 FAR = 8  # words between "wordt" and its verb
 
 
@@ -55,6 +60,7 @@ class Kind(StrEnum):
     FORMAL = "formal"
     PASSIVE = "passive"
     FORBIDDEN = "forbidden"
+    RARE = "rare"
 
 
 @dataclass(frozen=True)
@@ -82,18 +88,22 @@ class Measured:
         return self.words / self.sentences if self.sentences else 0.0
 
 
-def measure(text: str, *, for_families: bool = False, quotations: bool = True) -> Measured:
-    """Measure a Dutch text; ``for_families`` also looks for words a family never reads.
+def measure(
+    text: str, *, for_families: bool = False, quotations: bool = True, most: int = MOST_WORDS
+) -> Measured:
+    """Measure a Dutch text; ``for_families`` also looks for words a family never or rarely reads.
 
     Without ``quotations`` what stands between “ and ” is not measured: somebody said it so.
+    A sentence of more than ``most`` words is long.
     """
     if not quotations:
         text = QUOTATION.sub(lambda match: " " * len(match.group()), text)
     sentences = [words for words in map(list, sentences_in(text)) if words]
     hard = [
-        *(hard for words in sentences for hard in _hard_in(text, words)),
+        *(hard for words in sentences for hard in _hard_in(text, words, most)),
         *(_listed(text, sentences, formal_words(), Kind.FORMAL)),
         *(_listed(text, sentences, forbidden_words(), Kind.FORBIDDEN) if for_families else ()),
+        *(_rare_in(text, sentences) if for_families else ()),
     ]
     lengths = [len(words) for words in sentences]
     ordered = tuple(sorted(hard, key=lambda item: (item.start, item.end, item.kind)))
@@ -130,15 +140,64 @@ def _is_abbreviated(text: str, stop: int) -> bool:
     return text[stop] == "." and (word in ABBREVIATIONS or (len(word) == 1 and word.isalpha()))
 
 
-def _hard_in(text: str, words: list[tuple[int, int]]) -> Iterator[Hard]:
-    if len(words) > MOST_WORDS:
-        yield Hard(words[0][0], words[-1][1], Kind.LONG_SENTENCE)
+def _hard_in(text: str, words: list[tuple[int, int]], most: int) -> Iterator[Hard]:
+    if len(words) > most:
+        yield Hard(words[0][0], words[-1][1], Kind.LONG_SENTENCE, cut_in_two(text, words))
     folded = [text[start:end].casefold() for start, end in words]
     for at, (word, (start, end)) in enumerate(zip(folded, words, strict=True)):
         if len(word) > 12 and syllables(word) > MOST_SYLLABLES:
             yield Hard(start, end, Kind.LONG_WORD)
         if word in BECOMES and any(map(_is_participle, folded[max(0, at - FAR) : at + FAR])):
             yield Hard(start, end, Kind.PASSIVE)
+
+
+def cut_in_two(text: str, words: list[tuple[int, int]]) -> str:
+    """Return a long sentence as two, cut at the “en” or “maar” nearest to its middle; or nothing.
+
+    Only where two sentences meet: each half keeps at least four words.
+    """
+    middle = len(words) / 2
+    joins = [
+        at
+        for at in range(LEAST_IN_A_HALF, len(words) - LEAST_IN_A_HALF)
+        if text[slice(*words[at])].casefold() in JOINERS
+    ]
+    if not joins:
+        return ""
+    at = min(joins, key=lambda place: abs(place - middle))
+    joiner, end = text[slice(*words[at])].casefold(), words[-1][1]
+    begin = words[at + 1][0] if joiner == "en" else words[at][0]
+    first = text[words[0][0] : words[at][0]].rstrip(" ,;:")
+    return f"{first}. {text[begin].upper()}{text[begin + 1 : end]}."
+
+
+def _rare_in(text: str, sentences: list[list[tuple[int, int]]]) -> Iterator[Hard]:
+    for words in sentences:
+        for at, (start, end) in enumerate(words):
+            word = text[start:end]
+            is_name = at > 0 and word[0].isupper()
+            if word.isalpha() and not is_name and is_rare(word):
+                yield Hard(start, end, Kind.RARE)
+
+
+def is_rare(word: str) -> bool:
+    """Whether a long word is not among the common ones, bent nor made of two of them."""
+    word = word.casefold()
+    if len(word) < LEAST_RARE or _is_common(word):
+        return False
+    parts = common_words() | compound_parts()
+    return not any(
+        _is_common(word[at:]) and (word[:at] in parts or word[:at].removesuffix("s") in parts)
+        for at in range(3, len(word) - 2)
+    )
+
+
+def _is_common(word: str) -> bool:
+    common = common_words()
+    return word in common or any(
+        word.endswith(end) and word.removesuffix(end) in common
+        for end in ("s", "en", "e", "n", "t")
+    )
 
 
 def _is_participle(word: str) -> bool:
@@ -186,6 +245,13 @@ def _read(name: str) -> Listed:
         forms, _, instead = line.partition(" = ")
         found |= {tuple(form.split()): instead for form in forms.split("|")}
     return found
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """List the common words of five letters or more."""
+    lines = (HERE / "common_words.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
 @cache

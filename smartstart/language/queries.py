@@ -10,7 +10,8 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from smartstart.access.actor import Actor
+from smartstart.access.actor import Actor, require
+from smartstart.access.permissions import Permission
 from smartstart.base.refusals import NotFound
 from smartstart.language import rules
 from smartstart.language.models import (
@@ -21,7 +22,7 @@ from smartstart.language.models import (
     TermQuerySet,
     WordProposal,
 )
-from smartstart.language.operations import mark_of
+from smartstart.language.operations import domain_of, mark_of
 from smartstart.language.operations_proposals import VOTE
 from smartstart.language.recognise import Known, Recogniser
 
@@ -133,6 +134,16 @@ def term(actor: Actor, word: str, *, today: date) -> TermLine:
     return line
 
 
+def word_of(actor: Actor, term_id: int, *, today: date) -> str:
+    """Return the word of a term. Raises NotFound. One query."""
+    return Term.objects.visible_to(actor, on=today).one(term_id).word
+
+
+def signs_for(actor: Actor) -> str:
+    """Return the field whose meanings this actor may sign; empty when none. One query at most."""
+    return (domain_of(actor) or "") if actor.may(Permission.TERM_SIGN) else ""
+
+
 def _lines(rows: TermQuerySet) -> Iterator[TermLine]:
     rows = rows.with_counts().prefetch_related("meanings", "synonyms", "translations")
     for row in rows.order_by("word"):
@@ -187,12 +198,18 @@ def proposals(actor: Actor, *, today: date, waiting: bool = True) -> list[Propos
     return _proposals(actor, decided[:LAST_ANSWERS])
 
 
-def proposal(actor: Actor, proposal_id: int, *, today: date) -> ProposalLine:
-    """Answer one proposal. Raises NotFound. Two queries."""
+def waiting(actor: Actor, *, today: date) -> int:
+    """Count the proposals that wait, for who may see them. One query."""
+    return WordProposal.objects.visible_to(actor, on=today).filter(outcome=Outcome.WAITS).count()
+
+
+def proposal_to_answer(actor: Actor, proposal_id: int, *, today: date) -> ProposalLine:
+    """Answer one proposal, for the keeper. Raises NotFound or NotAllowed. Two queries."""
     rows = WordProposal.objects.visible_to(actor, on=today).filter(pk=proposal_id)
     found = _proposals(actor, rows)
     if not found:
         raise NotFound
+    require(actor, Permission.TERM_KEEP)
     return found[0]
 
 

@@ -22,6 +22,7 @@ import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Any, Final
@@ -34,6 +35,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from smartstart.access.actor import VISITOR as NOBODY
 from smartstart.access.actor import Actor
 from smartstart.access.permissions import Role
+from smartstart.language import models as language
 from smartstart.people import models as people
 from smartstart.programme import models as programme
 from smartstart.thread import models as thread
@@ -100,6 +102,10 @@ ARGUMENTS: Final[dict[str, Callable[[World, Cast], Any]]] = {
     "position_id": lambda world, cast: _first(world, people.Position).pk,
     "restore_id": lambda world, cast: _first(world, people.Restore).pk,
     "sign_in_id": lambda world, cast: NO_NUMBER,
+    "term_id": lambda world, cast: _term().pk,
+    "meaning_id": lambda world, cast: _term().meanings.get().pk,
+    "proposal_id": lambda world, cast: _term().proposals.get().pk,
+    "word": lambda world, cast: _term().word,
     "pk": lambda world, cast: NO_NUMBER,
     "number": lambda world, cast: 1,
     "item": lambda world, cast: _first(world, programme.EvidenceMark).item,
@@ -123,6 +129,7 @@ ARGUMENTS: Final[dict[str, Callable[[World, Cast], Any]]] = {
             "action",
             "about",
             "member",
+            "file",
         ),
         lambda world, cast: _first(world, thread.Knot).ref,
     ),
@@ -159,6 +166,15 @@ NOT_A_REFERENCE: Final = {
 
 def _first(world: World, model: type[Any]) -> Any:
     return world.rows[model][0]
+
+
+def _term() -> language.Term:
+    """A word of the dictionary with one meaning and one proposal that waits."""
+    term, _ = language.Term.objects.get_or_create(word="melding", plain="bericht")
+    term.meanings.get_or_create(domain="education", text="een briefje")
+    waits = {"about": "plain", "text": "briefje", "proposed_on": date(2026, 11, 20)}
+    term.proposals.get_or_create(**waits)
+    return term
 
 
 def _voice(world: World) -> Any:

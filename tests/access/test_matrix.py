@@ -65,7 +65,7 @@ MAY_BE_KNOWN = {
     "people:confirm_restore": "a colleague is asked to be the second person",
     "programme:proposed": "the address itself is the key that the proposer got",
 }
-OPEN = ("gallery:", "privacy:", "language:")
+OPEN = ("gallery:", "privacy:", "words:")
 
 
 def test_the_table_itself_lets_nobody_through_where_nobody_may() -> None:

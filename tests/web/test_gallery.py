@@ -86,7 +86,8 @@ def test_a_page_has_one_heading_of_the_first_level_and_its_language(
     page = seen(client, address)
 
     assert len(re.findall(r"<h1[ >]", page)) == 1
-    assert re.search(r'<html lang="nl"', page)
+    turned = address == "/gallery/frames/right-to-left/"
+    assert re.search(r'<html lang="ar"\s+dir="rtl">' if turned else r'<html lang="nl"', page)
     assert re.search(r'<main[^>]+id="main"', page)
 
 

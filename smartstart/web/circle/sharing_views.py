@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from smartstart.circle import operations_questions, operations_sharing, queries_sharing
 from smartstart.circle.called import BY_FUNCTION
 from smartstart.circle.models import Question
-from smartstart.circle.queries_family import everybody
+from smartstart.circle.queries_family import everybody, fields_around
 from smartstart.circle.queries_words import to_attach
 from smartstart.circle.scene import Scene, scene
 from smartstart.circle.states import QuestionKind
@@ -56,6 +56,7 @@ def _preview(form: AskForm, seen: Scene) -> dict[str, Any]:
     known = seen.called_by(to)
     return {
         "receiver": known,
+        "domains": fields_around(seen),
         "is_police": known.domain in BY_FUNCTION,
         "cover": seen.covers.get(to, "") if told["with_cover"] else "",
         "title": told["title"],

@@ -46,6 +46,10 @@ FRAMES: Final[dict[str, tuple[str, dict[str, Any]]]] = {
     "family": (FAMILY, {"place": "Mijn kring"} | _hat("moeder", "", "family")),
     "child": (FAMILY, {"place": "Mijn plek"} | _hat("Noor", "", "child")),
     "story": (FAMILY, {"example": True, "hat": None}),
+    "right-to-left": (
+        PUBLIC,
+        {"nav": WORK, "language": "ar"} | _hat("gedragscoach", "De Zuidwester", "around"),
+    ),
     "beamer": (
         PUBLIC,
         {"nav": WORK, "names_hidden": True} | _hat("projectleider", "pilot voedselbank", "pilot"),

@@ -412,6 +412,19 @@ def _thread() -> Iterator[Specimen]:
     )
 
 
+def _words() -> Iterator[Specimen]:
+    entry = {"word": "melding", "plain": "bericht", "english": "report"}
+    fields = [("onderwijs", "Een bericht van school."), ("gezondheid", "Een bericht van een arts.")]
+    yield _s("term", "tik voor uitleg", entry=entry, shown="meldingen", id="uitleg", fields=fields)
+    clash = {"word": "melding", "meanings": fields}
+    long = {
+        "shown": "Indien",
+        "why": "Dit klinkt als een kantoor. Zeg:",
+        "instead": "als",
+    }
+    yield _s("writing_hints", "terwijl iemand schrijft", clashes=[clash], plainer=[long])
+
+
 def _forms() -> Iterator[Specimen]:
     filled = {"title": "Slapen", "until": "answer", "parts": ["note"], "place": "school"}
     empty = SampleForm(auto_id="leeg_%s", initial=filled)
@@ -431,5 +444,6 @@ GROUPS: Final[list[tuple[str, list[Specimen]]]] = [
     ("Waar het staat", [*_progress(), *_guides()]),
     ("Lijsten en wegwijzers", list(_lists())),
     ("De draad", list(_thread())),
+    ("Woorden", list(_words())),
     ("Formulieren", list(_forms())),
 ]

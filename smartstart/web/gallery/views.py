@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from smartstart.web.gallery import circle, frames, pictures
@@ -29,7 +30,8 @@ def frame(request: HttpRequest, kind: str) -> HttpResponse:
     if kind not in frames.FRAMES:
         raise Http404
     template, context = frames.FRAMES[kind]
-    return render(request, template, context)
+    with translation.override(context.get("language") or translation.get_language()):
+        return render(request, template, context)
 
 
 @require_safe

@@ -1,0 +1,1 @@
+"""The dictionary on pages: look a word up, propose, agree, mark, decide."""

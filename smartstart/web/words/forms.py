@@ -1,0 +1,69 @@
+"""Forms of the dictionary: propose, and answer a proposal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from smartstart.language.models import About
+from smartstart.language.operations_proposals import Told
+from smartstart.language.queries import TermLine
+from smartstart.people.models import Domain
+from smartstart.web.once import OnceForm
+
+LINES = forms.Textarea(attrs={"rows": 3})
+FIELDS = [("", _("no field, everybody says it")), *Domain.choices]
+
+
+class ProposeForm(OnceForm):
+    """A new word, or something about ``term``. ``website`` is seen by machines only."""
+
+    word = forms.CharField(label=_("Which word?"), max_length=60)
+    about = forms.ChoiceField(
+        label=_("What do you propose?"),
+        choices=[(About.PLAIN, About.PLAIN.label), (About.MEANING, About.MEANING.label)],
+        widget=forms.RadioSelect,
+    )
+    domain = forms.ChoiceField(label=_("Who uses the word so?"), choices=FIELDS, required=False)
+    text = forms.CharField(
+        label=_("How would you say it?"),
+        help_text=_("One or two short sentences. Do not write names of people."),
+        max_length=300,
+        widget=LINES,
+    )
+    website = forms.CharField(label=_("Leave this box empty"), required=False)
+    given = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, term: TermLine | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.term = term
+        del self.fields["about" if term is None else "word"]
+
+    def clean(self) -> dict[str, Any]:
+        """A meaning belongs to a field."""
+        told = super().clean()
+        if told.get("about") == About.MEANING and not told.get("domain"):
+            self.add_error("domain", _("Choose who uses the word so."))
+        return told
+
+    def told(self) -> Told:
+        """Return what was proposed, without what is for machines."""
+        said = self.cleaned_data
+        if self.term is None:
+            return Told(About.WORD, said["text"], word=said["word"], domain=said["domain"])
+        about = About(said["about"])
+        domain = said["domain"] if about == About.MEANING else ""
+        return Told(about, said["text"], term=self.term.id, domain=domain)
+
+
+class AnswerForm(forms.Form):
+    """Why a proposal comes in or not."""
+
+    why = forms.CharField(
+        label=_("Why?"),
+        help_text=_("Who proposed it reads this."),
+        max_length=300,
+        widget=LINES,
+    )
