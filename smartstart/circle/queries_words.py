@@ -8,6 +8,7 @@ from typing import Final
 from uuid import UUID
 
 from smartstart.access.reading import Reading
+from smartstart.base.refusals import NotFound
 from smartstart.circle.home import at_ref
 from smartstart.circle.models import Action, Agreement, Entry, OwnSide
 from smartstart.circle.models.words import EntryQuerySet
@@ -125,6 +126,15 @@ def agreements(reading: Reading, circle_ref: UUID) -> tuple[list[AgreementLine],
     for one in actions.order_by("due_on", "id"):
         done.setdefault(one.agreement_id, []).append(_action(one, reading))
     return [_agreement(one, seen, done.get(one.pk, [])) for one in found], seen
+
+
+def agreement_seen(reading: Reading, circle_ref: UUID, ref: UUID) -> AgreementLine:
+    """Return one agreement of a home. Raises NotFound."""
+    rows, _seen = agreements(reading, circle_ref)
+    found = next((row for row in rows if row.ref == ref), None)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def _action(one: Action, reading: Reading) -> ActionLine:
