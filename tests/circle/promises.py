@@ -1,18 +1,21 @@
-"""What must always hold of grounds, each as one SQL that finds what breaks it: nothing, ever."""
+"""What must always hold of grounds, each as one SQL that finds what breaks it: nothing, ever.
+
+A machine asks them all at once, as one statement.
+"""
 
 # ruff: noqa: S608 - our own text; values come apart, as in the gate itself
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
+from functools import cache, reduce
+from itertools import product
 from typing import Any, Final
 
-from django.db import connection
-
 from smartstart.circle import rules
-from smartstart.circle.gate import STANDS, predicate, stored
+from smartstart.circle.gate import STANDS, stored
 from smartstart.circle.gate_questions import first_moment
-from smartstart.circle.models import Member
+from tests.circle.statements import Statement
 
 ASKED: Final = "g.kind IN ('seat', 'question', 'beside') AND NOT g.must"
 _OF_HOME: Final = (
@@ -126,52 +129,70 @@ PROMISES: Final = {
         " AND o.from_day <= %(day)s AND o.last_day >= %(day)s))"
     ),
 }
-EDGES: Final = (
+# A yes said before a birthday at which others decide does not live on over it.
+_EDGE: Final = (
     "SELECT g.id FROM circle_ground g JOIN circle_part h ON h.folder_id = g.folder_id"
     f" WHERE h.member_id = %(member)s AND {ASKED} AND g.state = 'granted'"
     " AND g.changed_at < %(moment)s AND g.last_day >= %(edge)s"
 )
-STANDING: Final = (
+STANDING: Final = Statement(
     "SELECT g.receiver, g.folder_id, g.topic, g.question_id, g.kind FROM circle_ground g"
     f" WHERE {STANDS}"
 )
+ABLE: Final = Statement("SELECT id FROM circle_member WHERE is_child AND is_able")
+AGES: Final = (12, 16, 18)
+LONG_AGO: Final = datetime(1900, 1, 1, tzinfo=UTC)
 
 
-def rows(sql: str, **names: Any) -> list[tuple[Any, ...]]:
-    """Ask the database itself; ``names`` are values of days, moments or lists of ids."""
-    for name, value in list(names.items()):
-        if isinstance(value, list):
-            marks = ", ".join(f"%({name}_{place})s" for place in range(len(value)))
-            sql = sql.replace(f"%({name})s", marks or "NULL")
-            names |= {f"{name}_{place}": one for place, one in enumerate(value)}
-        elif isinstance(value, date):
-            names[name] = stored(value)
-    asked = predicate(sql, **names)
-    with connection.cursor() as cursor:
-        cursor.execute(asked.sql, asked.values)
-        return cursor.fetchall()
+@cache
+def _all(children: int) -> tuple[list[str], Statement]:
+    """Return every promise as one statement, for so many children; and what each row breaks."""
+    lists = {name: _marks(name, children) for name in ("young", "joins", "alone")}
+    told, parts = list(PROMISES), list(PROMISES.values())
+    for child, age in product(range(children), AGES):
+        told.append(f"a yes does not live over {age}")
+        parts.append(
+            _EDGE.replace("%(member)s", f"%(child_{child})s")
+            .replace("%(moment)s", f"%(moment_{child}_{age})s")
+            .replace("%(edge)s", f"%(edge_{child}_{age})s")
+        )
+    numbered = [
+        f"SELECT {place} AS told, f.id FROM ({reduce(_fill, lists.items(), sql)}) f"
+        for place, sql in enumerate(parts)
+    ]
+    return told, Statement(" UNION ALL ".join(numbered))
+
+
+def _marks(name: str, children: int) -> str:
+    return ", ".join(f"%({name}_{place})s" for place in range(children)) or "NULL"
+
+
+def _fill(sql: str, one: tuple[str, str]) -> str:
+    return sql.replace(f"%({one[0]})s", one[1])
 
 
 def broken(day: date, born: dict[int, date]) -> list[str]:
-    """Return which promises do not hold on a day; ``born`` is when each child (by id) was born."""
-    ages = {child: rules.age_on(one, day) for child, one in born.items()}
-    able = dict(Member.objects.filter(pk__in=born).values_list("pk", "is_able"))
-    names = {
-        "day": day,
-        "young": [child for child, age in ages.items() if age < 12],
-        "joins": [child for child, age in ages.items() if age >= (12 if able[child] else 18)],
-        "alone": [child for child, age in ages.items() if age >= (16 if able[child] else 18)]
-        or [0],
-    }
-    found = [f"{told}: {bad}" for told, sql in PROMISES.items() if (bad := rows(sql, **names))]
-    for child, one in born.items():
-        for age in (12, 16, 18) if able[child] else (18,):
-            edge = rules.birthday(one, age)
-            if bad := rows(EDGES, member=child, edge=edge, moment=stored(first_moment(edge))):
-                found.append(f"a yes lives over {age}: {bad}")
-    return found
+    """Return which promises do not hold on a day; ``born`` is when each child (by id) was born.
+
+    Costs two statements: who can weigh a decision, and all promises at once.
+    """
+    told, asked = _all(len(born))
+    able = {row[0] for row in ABLE.rows()}
+    named: dict[str, Any] = {"day": stored(day)}
+    for place, (child, one) in enumerate(born.items()):
+        age, is_able = rules.age_on(one, day), child in able
+        named[f"child_{place}"] = child
+        named[f"young_{place}"] = child if age < 12 else 0
+        named[f"joins_{place}"] = child if age >= (12 if is_able else 18) else 0
+        named[f"alone_{place}"] = child if age >= (16 if is_able else 18) else 0
+        for edge in AGES:
+            birthday = rules.birthday(one, edge)
+            counts = is_able or edge == 18
+            named[f"edge_{place}_{edge}"] = stored(birthday)
+            named[f"moment_{place}_{edge}"] = stored(first_moment(birthday) if counts else LONG_AGO)
+    return [f"{told[place]}: {row}" for place, row in asked.rows(**named)]
 
 
 def standing(day: date) -> set[tuple[Any, ...]]:
     """Return who reads what on a day: receiver, folder, topic, question, kind."""
-    return set(rows(STANDING, day=day))
+    return set(STANDING.rows(day=stored(day)))

@@ -9,18 +9,16 @@ from __future__ import annotations
 import os
 import random
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
-from typing import Any
-from uuid import UUID
+from typing import Any, TypeVar
 
 import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from smartstart.access.models import Folder
 from smartstart.base.clock import day_of
 from smartstart.base.refusals import NotFound, Refusal
 from smartstart.circle import (
@@ -30,18 +28,22 @@ from smartstart.circle import (
     operations_seats,
     operations_sharing,
 )
-from smartstart.circle.models import Authority, Basis, Circle, Ground, Part, Seat
+from smartstart.circle.gate import stored
+from smartstart.circle.models import Basis, Circle
 from smartstart.circle.regimes import Regime
 from smartstart.circle.states import AuthorityKind
 from tests.circle import promises
+from tests.circle.seen import PartSeen, Seen, look
 from tests.circle.worlds import Town, town, years_ago
 
-EXAMPLES = int(os.environ.get("SMARTSTART_EXAMPLES", "30"))
+IN_TEST = {"sqlite": 200, "postgresql": 60}[os.environ.get("SMARTSTART_TEST_ENGINE", "sqlite")]
+EXAMPLES = int(os.environ.get("SMARTSTART_EXAMPLES", IN_TEST))
 STEPS = 50
 PEOPLE = ["anouk", "bas", "dennis", "malika", "noor", "sem", "fatima", "daan", "gerda", "ria"]
 OPENING = {"ask", "say", "inform", "question", "move_in"}
 LOUD = {"ask", "say", "leave"}  # these must also have changed who reads
 BY_LAW = {"own", "home", "authority"}
+Row = TypeVar("Row")
 
 
 class Life:
@@ -52,65 +54,64 @@ class Life:
         self.start = place.at
         self.born: dict[int, date] = {}
         self.done: Counter[str] = Counter()
+        self.names = {stored(place.ref(name)): name for name in PEOPLE}
+        self.seen = look(place.today)
 
-    def pick(self, rows: Any, number: int) -> Any:
-        found = list(rows)
-        return found[number % len(found)] if found else None
+    def begin(self) -> None:
+        """Begin a life where every life begins."""
+        self.place.at = self.start
+        self.seen = look(self.place.today)
+
+    def pick(self, rows: Sequence[Row], number: int) -> Row:
+        if not rows:
+            raise NotFound
+        return rows[number % len(rows)]
 
     def who(self, number: int) -> str:
         return PEOPLE[number % len(PEOPLE)]
 
-    def reader(self, part: Part, number: int) -> str:
+    def reader(self, part: PartSeen, number: int) -> str:
         """Mostly somebody who reads this part by law, sometimes just anybody."""
-        near = [name for name in self.near_to(part, BY_LAW) if name in self.place.actors]
+        near = self.near_to(part, BY_LAW)
         return near[number % len(near)] if near and number % 5 else self.who(number)
 
-    def seated(self, part: Part, number: int) -> str:
+    def seated(self, part: PartSeen, number: int) -> str:
         """Mostly somebody with a seat in this home, sometimes just anybody."""
-        home = Part.objects.filter(circle=part.circle).values("folder")
-        here = Seat.objects.held_on(self.place.today).filter(folder__in=home, who__isnull=False)
-        names = sorted(self.name_of(who) for who in here.values_list("who", flat=True))
+        home = {one.folder for one in self.seen.parts if one.circle == part.circle}
+        held = [seat for seat in self.seen.seats if seat.is_held and seat.folder in home]
+        names = sorted(self.names.get(seat.who, "") for seat in held if seat.who)
         return names[number % len(names)] if names and number % 6 else self.who(number)
 
-    def near_to(self, part: Part, kinds: set[str]) -> list[str]:
-        rows = Ground.objects.standing_on(self.place.today).filter(
-            folder=part.folder, kind__in=kinds
-        )
-        names = {self.name_of(who) for who in rows.values_list("receiver", flat=True)}
-        return sorted(names - {""})
+    def near_to(self, part: PartSeen, kinds: set[str]) -> list[str]:
+        """Return who reads a part by a ground of these kinds: the whole of it, or a topic."""
+        rows = {row[0] for row in self.seen.standing if row[1] == part.folder and row[4] in kinds}
+        return sorted({self.names.get(who, "") for who in rows} - {""})
 
-    def name_of(self, ref: UUID) -> str:
-        names = {self.place.ref(name): name for name in PEOPLE}
-        return names.get(ref, "")
-
-    def parts(self) -> Any:
-        return Part.objects.select_related("folder", "circle", "member").order_by("id")
+    def told_parts(self) -> list[PartSeen]:
+        """Return the parts that somebody reads whole by a yes or a must."""
+        whole = {row[1] for row in self.seen.standing if row[4] == "seat" and row[2] == ""}
+        return [part for part in self.seen.parts if part.folder in whole]
 
     def step(self, deed: str, one: int, two: int, three: int) -> None:
         """Do it, or be refused; then look at everything that must hold."""
-        day = self.place.today
-        before, versions = promises.standing(day), self._versions()
+        before = self.seen
         try:
             with transaction.atomic():
                 getattr(self, deed)(one, two, three)
-        except Refusal:
-            assert promises.standing(day) == before or deed == "later"
+        except Refusal:  # and all of it is undone
             return
-        self.done[deed] += deed not in LOUD or promises.standing(day) != before
+        self.seen = look(self.place.today)
+        self.done[deed] += deed not in LOUD or self.seen.standing != before.standing
         if deed != "later":  # time opens and closes by itself, without a line
-            self.told(deed, before, promises.standing(day), versions)
+            self.told(deed, before, self.seen)
         assert promises.broken(self.place.today, self.born) == []
 
-    def _versions(self) -> dict[int, int]:
-        return dict(Folder.objects.values_list("pk", "rules_version"))
-
-    def told(self, deed: str, before: set[Any], after: set[Any], versions: dict[int, int]) -> None:
+    def told(self, deed: str, before: Seen, after: Seen) -> None:
         """Nothing opened but by a yes or by law, and who read on was told so."""
-        opened = {row for row in after - before if row[4] not in BY_LAW}
+        opened = {row for row in after.standing - before.standing if row[4] not in BY_LAW}
         assert not opened or deed in OPENING, (deed, opened)
-        now = self._versions()
-        moved = {row[1] for row in before ^ after}
-        kept = {folder for folder in moved & versions.keys() if now[folder] == versions[folder]}
+        moved = {row[1] for row in before.standing ^ after.standing} & before.versions.keys()
+        kept = {folder for folder in moved if after.versions[folder] == before.versions[folder]}
         assert kept == set(), (deed, "who reads changed and the rules did not")
 
     # what happens
@@ -119,15 +120,12 @@ class Life:
         self.place.later([1, 1, 7, 30, 90, 200][one % 6])
 
     def ask(self, one: int, two: int, three: int) -> None:
-        part = self.pick(self.parts(), one)
+        part = self.pick(self.seen.parts, one)
         topic = ["", "", "development"][three % 3]
         self.place.ask(part, self.seated(part, three), by=self.reader(part, two), topic=topic)
 
     def say(self, one: int, two: int, three: int) -> None:
-        grounds = Ground.objects.filter(answers__ended_at=None, answers__isnull=False).distinct()
-        ground = self.pick(grounds.order_by("-id")[:6], one)
-        if ground is None:
-            raise NotFound
+        ref, asked = self.pick(self.seen.asked[:6], one)
         deeds: list[Callable[..., object]] = [
             operations_sharing.say_yes,
             operations_sharing.say_yes,
@@ -136,28 +134,26 @@ class Life:
             operations_sharing.take_back,
         ]
         deed = deeds[three % len(deeds)]
-        asked = ground.answers.filter(ended_at=None).order_by("id").values_list("person", flat=True)
-        name = self.name_of(asked[two % len(asked)]) or self.who(two)
-        deed(self.place.actor(name if two % 5 else self.who(two)), ground.ref, at=self.place.at)
+        name = self.names.get(asked[two % len(asked)]) or self.who(two)
+        deed(self.place.actor(name if two % 5 else self.who(two)), ref, at=self.place.at)
 
     def seat(self, one: int, two: int, three: int) -> None:
-        part = self.pick(self.parts(), one)
+        part = self.pick(self.seen.parts, one)
         self.place.seat(part, ["fatima", "daan", "gerda"][three % 3], by=self.reader(part, two))
 
     def near(self, one: int, two: int, three: int) -> None:
-        part = self.pick(self.parts(), one)
+        part = self.pick(self.seen.parts, one)
         self.place.beside(
             part, ["ria", "malika"][three % 2], by=self.reader(part, two), days=1 + three
         )
 
     def leave(self, one: int, two: int, three: int) -> None:
-        seat = self.pick(Seat.objects.filter(ended_at=None).order_by("id"), one)
+        seat = self.pick(self.seen.seats, one)
         if three % 2:
-            name = self.name_of(seat.who) if seat.who and two % 4 else self.who(two)
-            actor = self.place.actor(name or "anouk")
-            operations_seats.step_out(actor, seat.ref, at=self.place.at)
+            name = self.names.get(seat.who, "anouk") if seat.who and two % 4 else self.who(two)
+            operations_seats.step_out(self.place.actor(name), seat.ref, at=self.place.at)
             return
-        part = self.parts().filter(folder=seat.folder_id).order_by("id")[0]
+        part = next(part for part in self.seen.parts if part.folder == seat.folder)
         actor = self.place.actor(self.reader(part, two))
         operations_seats.end_seat(actor, seat.ref, at=self.place.at)
 
@@ -168,16 +164,17 @@ class Life:
         )
 
     def authority(self, one: int, two: int, three: int) -> None:
-        part = self.pick(self.parts().filter(member__in=self.born, circle__isnull=False), one)
-        if part is None or part.member is None or part.circle is None:
-            raise NotFound
-        home = self.parts().get(circle=part.circle, member=None)
+        childrens = [one for one in self.seen.parts if one.member in self.born and one.circle]
+        part = self.pick(childrens, one)
+        home = next(
+            one for one in self.seen.parts if one.circle == part.circle and one.member is None
+        )
         who = "gerda" if three % 4 == 0 else self.seated(home, three)
         kind = AuthorityKind.GUARDIAN if who == "gerda" else AuthorityKind.PARENT
         operations_authority.state_authority(
             self.place.actor(self.reader(part, two)),
-            part.circle.ref,
-            part.member.ref,
+            part.circle_ref,
+            part.member_ref,
             who=self.place.ref(who),
             kind=AuthorityKind.NO_AUTHORITY if three % 7 == 0 else kind,
             from_day=self.place.today + timedelta(days=three % 3),
@@ -185,21 +182,17 @@ class Life:
         )
 
     def no_authority(self, one: int, two: int, three: int) -> None:
-        authority = self.pick(Authority.objects.filter(ended_at=None).order_by("id"), one)
-        if authority is None:
-            raise NotFound
+        ref, who = self.pick(self.seen.authorities, one)
         last_day = self.place.today + timedelta(days=three % 5 - 2)
-        name = self.name_of(authority.who) if two % 4 else self.who(two)
-        actor = self.place.actor(name or "anouk")
+        name = self.names.get(who, "anouk") if two % 4 else self.who(two)
         operations_authority.end_authority(
-            actor, authority.ref, last_day=last_day, at=self.place.at
+            self.place.actor(name), ref, last_day=last_day, at=self.place.at
         )
 
     def doubt(self, one: int, two: int, three: int) -> None:
-        authority = self.pick(Authority.objects.filter(ended_at=None).order_by("id"), one)
-        if authority is not None:
-            actor = self.place.actor(self.who(two))
-            operations_authority.dispute_authority(actor, authority.ref, at=self.place.at)
+        ref, _who = self.pick(self.seen.authorities, one)
+        actor = self.place.actor(self.who(two))
+        operations_authority.dispute_authority(actor, ref, at=self.place.at)
 
     def basis(self, one: int, two: int, three: int) -> None:
         petra = self.place.actor("petra")
@@ -218,10 +211,7 @@ class Life:
         )
 
     def inform(self, one: int, two: int, three: int) -> None:
-        reading = Ground.objects.standing_on(self.place.today).filter(kind="seat", topic="")
-        part = self.pick(self.parts().filter(folder__in=reading.values("folder")), one)
-        if part is None:
-            raise NotFound
+        part = self.pick(self.told_parts(), one)
         told = self.near_to(part, {"seat"}) or ["fatima"]
         operations_sharing.inform(
             self.place.actor(told[two % len(told)]),
@@ -232,17 +222,13 @@ class Life:
         )
 
     def able(self, one: int, two: int, three: int) -> None:
-        reading = Ground.objects.standing_on(self.place.today).filter(kind="seat", topic="")
-        folders = reading.values("folder")
-        part = self.pick(self.parts().filter(folder__in=folders, member__in=self.born), one)
-        if part is None:
-            raise NotFound
+        part = self.pick([part for part in self.told_parts() if part.member in self.born], one)
         told = self.near_to(part, {"seat"})
         actor = self.place.actor(told[two % len(told)])
         operations_authority.say_able(actor, part.ref, is_able=bool(three % 2), at=self.place.at)
 
     def question(self, one: int, two: int, three: int) -> None:
-        part = self.pick(self.parts(), one)
+        part = self.pick(self.seen.parts, one)
         operations_questions.ask_question(
             self.place.actor(self.reader(part, two)),
             part.ref,
@@ -329,7 +315,7 @@ steps = st.lists(
 )
 @given(lived=steps)
 def test_whatever_happens_every_promise_holds(life: Life, lived: list[Any]) -> None:
-    life.place.at = life.start
+    life.begin()
     assert promises.broken(day_of(life.start), life.born) == []
     with undone():
         for deed, *numbers in lived:
@@ -341,7 +327,7 @@ def test_a_life_is_full_of_deeds(life: Life) -> None:
     chance = random.Random(3)
     names = [deed for deed, often in DEEDS.items() for _ in range(often)]
     for _ in range(8):
-        life.place.at = life.start
+        life.begin()
         with undone():
             for _step in range(STEPS):
                 numbers = [chance.randrange(60) for _ in range(3)]
