@@ -20,10 +20,11 @@ from smartstart.base.refusals import NotFound
 
 @dataclass(frozen=True, slots=True)
 class _Proof:
-    """A checkpoint that stands on a line, and all heads as it found them."""
+    """A checkpoint that stands on a line: how it found the chain, and the way from there to it."""
 
     checkpoint: Checkpoint
-    heads: dict[UUID, Standing]
+    head: Standing
+    path: list[list[str]]
 
 
 def receipt(folder_ref: UUID, number: int) -> bytes:
@@ -54,7 +55,7 @@ def receipts(folder_ref: UUID, numbers: Sequence[int]) -> list[bytes]:
 
 
 def _receipt(folder: Folder, line: Line, proof: _Proof) -> bytes:
-    number, head = line.number, proof.heads[folder.ref]
+    number, head = line.number, proof.head
     said: dict[str, Plain] = {
         "v": 1,
         "folder": folder.ref.hex,
@@ -62,7 +63,7 @@ def _receipt(folder: Folder, line: Line, proof: _Proof) -> bytes:
         "before": _hash_before(folder, number).hex(),
         "after": _digests(folder, number + 1, head.number),
         "number": head.number,
-        "path": _path(proof, folder.ref),
+        "path": [*proof.path],
         "statement": bytes(proof.checkpoint.statement).decode(),
         "signature": bytes(proof.checkpoint.signature).hex(),
     }
@@ -77,8 +78,12 @@ def _proven(folder: UUID, lines: list[Line]) -> Iterator[tuple[Line, _Proof]]:
         if not waiting:
             return
         heads |= {head.ref: head for head in changes(checkpoint)}
-        while waiting and folder in heads and heads[folder].number >= waiting[0].number:
-            yield waiting.popleft(), _Proof(checkpoint, heads)
+        head = heads.get(folder)
+        if head is None or head.number < waiting[0].number:
+            continue
+        proof = _Proof(checkpoint, head, _path(heads, folder))
+        while waiting and head.number >= waiting[0].number:
+            yield waiting.popleft(), proof
 
 
 def _hash_before(folder: Folder, number: int) -> bytes:
@@ -97,7 +102,7 @@ def _digests(folder: Folder, first: int, last: int) -> list[str]:
     ]
 
 
-def _path(proof: _Proof, folder: UUID) -> list[list[str]]:
-    order = sorted(ref.hex for ref in proof.heads)
-    steps = path(leaves(proof.heads.values()), order.index(folder.hex))
+def _path(heads: dict[UUID, Standing], folder: UUID) -> list[list[str]]:
+    order = sorted(ref.hex for ref in heads)
+    steps = path(leaves(heads.values()), order.index(folder.hex))
     return [[side, beside.hex()] for side, beside in steps]

@@ -58,18 +58,21 @@ def remove(connection: BaseDatabaseWrapper) -> None:
 
 
 def missing(connection: BaseDatabaseWrapper) -> set[str]:
-    """Return the names of what is not there, is off, or says something else."""
+    """Return the names of what is not there, is off, says something else or stands elsewhere."""
     query = {
         "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'",
-        "postgresql": "SELECT t.tgname, p.prosrc FROM pg_trigger t JOIN pg_proc p"
-        " ON p.oid = t.tgfoid WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A')"
-        " UNION ALL SELECT proname, prosrc FROM pg_proc WHERE proname = 'access_append'",
+        "postgresql": "SELECT t.tgname, pg_get_triggerdef(t.oid, true) || p.prosrc"
+        " FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid"
+        " WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A')"
+        " UNION ALL SELECT proname, prosrc FROM pg_proc"
+        " WHERE proname = 'access_append' AND pg_function_is_visible(oid)",
     }[connection.vendor]
     with connection.cursor() as cursor:
         cursor.execute(query)
-        found = dict(cursor.fetchall())
-    wanted = _definitions(connection.vendor)
-    return {name for name, definition in wanted.items() if found.get(name) != definition}
+        found = set(cursor.fetchall())
+    return {
+        name for name, said in _definitions(connection.vendor).items() if (name, said) not in found
+    }
 
 
 def stand_guard(connection: BaseDatabaseWrapper) -> None:
@@ -85,7 +88,10 @@ class TriggersAreMissing(Exception):  # noqa: N818 - said as a sentence
 
 
 def _definitions(vendor: str) -> dict[str, str]:
-    """Return per trigger what the database must remember: its statement, or its function's body."""
+    """Return per trigger what the database must remember: its statement, and its function's body.
+
+    PostgreSQL tells the statement with the schema of a table that is not the one in use.
+    """
     if vendor == "sqlite":
         return {
             _name(table, deed): _sqlite_trigger(table, deed, condition)
@@ -93,11 +99,14 @@ def _definitions(vendor: str) -> dict[str, str]:
             for deed, condition in _conditions(vendor, table).items()
         }
     rows = {
-        _name(table, deed): _body(deed, condition)
+        _name(table, deed): _create(table, deed, "ROW") + _body(deed, condition)
         for table in TABLES
         for deed, condition in _conditions(vendor, table).items()
     }
-    never = {_name(table, "truncate"): _NEVER for table in TABLES}
+    never = {
+        _name(table, "truncate"): _create(table, "truncate", "STATEMENT") + _NEVER
+        for table in TABLES
+    }
     return rows | never | {journey.NAME: journey.BODY}
 
 
@@ -160,8 +169,12 @@ def _trigger(table: str, deed: str, each: str, body: str) -> list[str]:
     return [
         f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $${body}$$",
         f"DROP TRIGGER IF EXISTS {name} ON {table}",
-        (
-            f"CREATE TRIGGER {name} BEFORE {deed.upper()} ON {table} FOR EACH {each}"
-            f" EXECUTE FUNCTION {name}()"
-        ),
+        _create(table, deed, each),
     ]
+
+
+def _create(table: str, deed: str, each: str) -> str:
+    """Return the statement that puts a trigger on a table, as PostgreSQL tells it back."""
+    name = _name(table, deed)
+    on = f"BEFORE {deed.upper()} ON {table} FOR EACH {each}"
+    return f"CREATE TRIGGER {name} {on} EXECUTE FUNCTION {name}()"

@@ -19,6 +19,19 @@ from smartstart.base.refusals import Refusal
 Row = TypeVar("Row", bound=models.Model)
 
 
+class SentOnce(models.Model):
+    """A row that a form makes: ``ref`` is from the form, ``sent_by`` the account that sent it.
+
+    Both are None on a row that no form made.
+    """
+
+    ref = models.UUIDField(null=True, unique=True, editable=False)
+    sent_by = models.UUIDField(null=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
 class SentBefore(Refusal):
     """A form makes one thing, for one person and in one place."""
 

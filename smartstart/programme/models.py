@@ -14,6 +14,7 @@ from smartstart.access.actor import Actor
 from smartstart.access.fields import Sealed
 from smartstart.access.models import Folder, Guarded, Holds
 from smartstart.access.permissions import SCOPE, Permission, Scope
+from smartstart.base.once import SentOnce
 from smartstart.base.personal import Personal
 from smartstart.people.models import Account, Hat
 from smartstart.programme.choices import (
@@ -24,7 +25,6 @@ from smartstart.programme.choices import (
     State,
     VindplaatsKind,
 )
-from smartstart.programme.once import SentOnce
 
 Row = TypeVar("Row", bound=models.Model)
 

@@ -215,6 +215,31 @@ def test_a_trigger_that_is_switched_off_is_missing(db: None) -> None:
         assert triggers.missing(connection) == {"access_cut_no_delete"}
 
 
+@pytest.mark.parametrize("wrong", ["UPDATE ON access_cut", "INSERT ON access_line"])
+def test_a_trigger_of_that_name_elsewhere_does_not_stand_in(db: None, wrong: str) -> None:
+    """Found by a reader: on PostgreSQL only its name and its body were asked, not where it runs."""
+    if connection.vendor == POSTGRESQL:
+        say("DROP TRIGGER access_line_no_update ON access_line")
+        say(
+            f"CREATE TRIGGER access_line_no_update BEFORE {wrong} FOR EACH ROW"
+            " EXECUTE FUNCTION access_line_no_update()"
+        )
+        assert triggers.missing(connection) == {"access_line_no_update"}
+
+
+def test_triggers_of_another_schema_hide_none_that_lacks(db: None) -> None:
+    if connection.vendor == POSTGRESQL:
+        say("CREATE SCHEMA elders")
+        say("CREATE TABLE elders.access_line (LIKE access_line)")
+        say(
+            "CREATE TRIGGER access_line_no_update BEFORE UPDATE ON elders.access_line"
+            " FOR EACH ROW EXECUTE FUNCTION access_line_no_update()"
+        )
+        assert triggers.missing(connection) == set()
+        say("DROP TRIGGER access_line_no_update ON access_line")
+        assert triggers.missing(connection) == {"access_line_no_update"}
+
+
 def test_a_function_that_appends_otherwise_is_missing(db: None) -> None:
     if connection.vendor == POSTGRESQL:
         say(
