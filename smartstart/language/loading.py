@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
-from datetime import date
-from functools import cache
-from pathlib import Path
-from typing import Any, Final
-
 from django.db import transaction
 
+from smartstart.language.first_terms import first_terms, noted_on, sources
 from smartstart.language.models import Meaning, Synonym, Term, Translation
 from smartstart.language.operations import as_stored, renew_edition
-
-TERMS: Final = Path(__file__).with_name("terms")
-SOURCES: Final = "sources.toml"
 
 
 @transaction.atomic
@@ -54,27 +46,3 @@ def load_terms() -> int:
     )
     renew_edition()
     return len(terms)
-
-
-@cache
-def first_terms() -> tuple[dict[str, Any], ...]:
-    """Return the terms of the files, by file: word, forms, plain, synonyms, translations, means."""
-    files = sorted(path for path in TERMS.glob("*.toml") if path.name != SOURCES)
-    return tuple(entry for path in files for entry in _read(path.name)["term"])
-
-
-def sources() -> dict[str, str]:
-    """Return by key where a meaning can be checked."""
-    found: dict[str, str] = _read(SOURCES)["sources"]
-    return found
-
-
-def noted_on() -> date:
-    """Return the day on which the sources were written down."""
-    day: date = _read(SOURCES)["noted_on"]
-    return day
-
-
-@cache
-def _read(name: str) -> dict[str, Any]:
-    return tomllib.loads((TERMS / name).read_text(encoding="utf-8"))

@@ -44,11 +44,14 @@ PARTICIPLE = re.compile(
     r"(?:aan|af|bij|door|in|mee|na|om|op|over|toe|uit|voor|weg)?ge\w{2,18}(?:d|t|en)"
     r"|(?:be|ver|ont|her)\w{3,18}(?:d|t)"
 )
-NO_PARTICIPLE = _words("geen gezien gewoon geld gezond gebied geest gemeente bent best")
+NO_PARTICIPLE = _words(
+    "geen gezien gewoon geld gezond gebied geest gemeente bent best beslist bestand gebruikt"
+)
 Listed: TypeAlias = dict[tuple[str, ...], str]
 JOINERS = _words("en maar want dus of")
 LEAST_IN_A_HALF = 4  # words
 LEAST_RARE = 9  # letters
+LONGEST_KNOWN = 40
 FAR = 8  # words between "wordt" and its verb
 
 
@@ -147,8 +150,17 @@ def _hard_in(text: str, words: list[tuple[int, int]], most: int) -> Iterator[Har
     for at, (word, (start, end)) in enumerate(zip(folded, words, strict=True)):
         if len(word) > 12 and syllables(word) > MOST_SYLLABLES:
             yield Hard(start, end, Kind.LONG_WORD)
-        if word in BECOMES and any(map(_is_participle, folded[max(0, at - FAR) : at + FAR])):
-            yield Hard(start, end, Kind.PASSIVE)
+        verb = _verb_of(folded, at) if word in BECOMES else None
+        if verb is not None:
+            yield Hard(words[min(at, verb)][0], words[max(at, verb)][1], Kind.PASSIVE)
+
+
+def _verb_of(folded: list[str], at: int) -> int | None:
+    """Return the place of the participle nearest to “wordt”; none when somebody becomes 12."""
+    near = range(max(0, at - FAR), min(len(folded), at + FAR))
+    verbs = [place for place in near if _is_participle(folded[place])]
+    becomes_old = folded[at + 1 : at + 2] and folded[at + 1][0].isdigit()
+    return None if becomes_old else min(verbs, key=lambda verb: abs(verb - at), default=None)
 
 
 def cut_in_two(text: str, words: list[tuple[int, int]]) -> str:
@@ -183,6 +195,8 @@ def _rare_in(text: str, sentences: list[list[tuple[int, int]]]) -> Iterator[Hard
 def is_rare(word: str) -> bool:
     """Whether a long word is not among the common ones, bent nor made of two of them."""
     word = word.casefold()
+    if len(word) > LONGEST_KNOWN:
+        return True
     if len(word) < LEAST_RARE or _is_common(word):
         return False
     parts = common_words() | compound_parts()

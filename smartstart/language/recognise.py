@@ -54,6 +54,7 @@ class Recogniser:
         for phrases in self._phrases.values():
             phrases.sort(key=lambda phrase: -len(phrase[0]))
         self._parts = compound_parts() | self._single.keys()
+        self._ends = {form[-SHORTEST_END:] for form in self._single if len(form) >= SHORTEST_END}
 
     def _learn(self, term: Known) -> None:
         """A word as it stands goes before a form that only a rule gives."""
@@ -109,6 +110,8 @@ class Recogniser:
         _before, hyphen, last = token.rpartition("-")
         if hyphen and last in self._single:
             return self._single[last]
+        if token[-SHORTEST_END:] not in self._ends:
+            return None
         for at in range(2, len(token) - SHORTEST_END + 1):
             word = self._single.get(token[at:])
             if word is not None and self._is_made_of_parts(token[:at]):

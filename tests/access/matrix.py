@@ -172,8 +172,8 @@ def _term() -> language.Term:
     """A word of the dictionary with one meaning and one proposal that waits."""
     term, _ = language.Term.objects.get_or_create(word="melding", plain="bericht")
     term.meanings.get_or_create(domain="education", text="een briefje")
-    waits = {"about": "plain", "text": "briefje", "proposed_on": date(2026, 11, 20)}
-    term.proposals.get_or_create(**waits)
+    day = date(2026, 11, 20)
+    term.proposals.get_or_create(about="plain", text="briefje", proposed_on=day)
     return term
 
 

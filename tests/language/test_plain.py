@@ -12,13 +12,17 @@ from smartstart.language.plain import (
     AIM_WORDS,
     LONGEST_PHRASE,
     MOST_WORDS,
+    WORD,
     Kind,
+    cut_in_two,
     forbidden_words,
     formal_words,
+    is_rare,
     measure,
     sentences_in,
     syllables,
 )
+from smartstart.language.plainer import hints
 
 LONG = "Dit is een zin die maar doorgaat en doorgaat en nog een keer doorgaat tot hij stopt."
 
@@ -51,13 +55,14 @@ def test_a_text_of_officials_is_hard_and_says_what_is_better() -> None:
         ("forbidden", "casus", "wat er speelt"),
         ("forbidden", "melding", "bericht"),
         ("formal", "verstrekken", "geven"),
-        ("passive", "wordt", ""),
+        ("passive", "wordt door ons in behandeling genomen", ""),
     ]
     assert ("forbidden", "casus", "wat er speelt") not in hard(text)
 
 
 def test_a_long_sentence_is_pointed_at_from_first_to_last_word() -> None:
-    assert hard(f"Kort. {LONG} Kort.") == [("long sentence", LONG[:-1], "")]
+    two = cut_in_two(LONG, [(match.start(), match.end()) for match in WORD.finditer(LONG)])
+    assert hard(f"Kort. {LONG} Kort.") == [("long sentence", LONG[:-1], two)]
     assert hard(f"Zij zei: “{LONG}”", quotations=False) == []
     assert AIM_WORDS < MOST_WORDS == 15
 
@@ -92,7 +97,8 @@ def test_sentences_end_where_a_reader_ends_them(text: str, words: list[int]) -> 
 
 
 def test_the_passive_is_found_and_the_future_is_not() -> None:
-    assert hard("Er wordt morgen gebeld.") == [("passive", "wordt", "")]
+    assert hard("Er wordt morgen gebeld.") == [("passive", "wordt morgen gebeld", "")]
+    assert hard("Noor wordt 12 en is gevraagd.") == []
     assert hard("Het wordt gezellig. Ik word boos. Morgen wordt geen feest.") == []
 
 
@@ -152,3 +158,33 @@ def test_no_text_makes_the_meter_slow(text: str) -> None:
     start = time.process_time()
     measure(text, for_families=True, quotations=False)
     assert time.process_time() - start < 8.0
+
+
+def test_a_long_sentence_is_cut_where_two_sentences_meet() -> None:
+    def cut(text: str) -> str:
+        return cut_in_two(text, [(match.start(), match.end()) for match in WORD.finditer(text)])
+
+    assert cut("Wij bellen je morgen op, maar je mag ook zelf bellen.") == (
+        "Wij bellen je morgen op. Maar je mag ook zelf bellen."
+    )
+    assert cut("Wij bellen je morgen op en daarna komen wij langs") == (
+        "Wij bellen je morgen op. Daarna komen wij langs."
+    )
+    assert cut("Wij en jij bellen morgen met de school van Noor") == ""
+
+
+def test_a_rare_word_is_long_and_neither_bent_nor_made_of_common_ones() -> None:
+    rare = ["multidisciplinaire", "afstemming", "casuïstiekbespreking", "triageren"]
+    common = ["gemeente", "gemeenten", "schoolfeest", "gezinnen", "belangrijk", "kinderkamer"]
+    assert [word for word in [*rare, *common] if is_rare(word)] == rare
+    assert [one[:2] for one in hard("De Amerikaan Vanderbiltson belt.", for_families=True)] == []
+
+
+def test_hints_name_each_stretch_once_with_words_to_use() -> None:
+    found = list(hints("Indien het kan. Indien niet, wordt er gebeld. " + "woord " * 30))
+    assert [(hint.shown[:12], hint.instead) for hint in found] == [
+        ("Indien", "als"),
+        ("wordt er geb", ""),
+        ("woord woord ", ""),
+    ]
+    assert len(found[-1].shown) == 80

@@ -23,7 +23,8 @@ from smartstart.language.errors import (
     NotOfThisField,
     WordIsThere,
 )
-from smartstart.language.loading import first_terms, load_terms, sources
+from smartstart.language.first_terms import first_terms, sources
+from smartstart.language.loading import load_terms
 from smartstart.language.models import HurtfulMark, Meaning, Synonym, Term, Translation
 from smartstart.language.plain import MOST_WORDS, measure
 from smartstart.people.models import Domain, Organisation
