@@ -61,7 +61,7 @@ def closed_circles() -> list[Due]:
 
 def untaken_circles() -> list[Due]:
     """Return every circle opened for a family of which nobody took a place, soonest first."""
-    rows = _untaken().order_by("opened_at", "pk")
+    rows = untaken().order_by("opened_at", "pk")
     return [
         Due(row.ref, None, goes_untaken_on(row), row.held_until, len(folders_of(row)))
         for row in rows
@@ -77,8 +77,8 @@ def due_on(day: date) -> list[UUID]:
     """Return the circles of which the day has come and that no law keeps."""
     is_free = Q(held_until=None) | Q(held_until__lt=day)
     closed = _closed().filter(is_free, erase_on__lte=day)
-    untaken = [one.ref for one in _untaken().filter(is_free) if goes_untaken_on(one) <= day]
-    return [*closed.values_list("ref", flat=True), *untaken]
+    waited = [one.ref for one in untaken().filter(is_free) if goes_untaken_on(one) <= day]
+    return [*closed.values_list("ref", flat=True), *waited]
 
 
 def folders_of(circle: Circle) -> list[int]:
@@ -149,7 +149,7 @@ def _closed() -> CircleQuerySet:
     return _standing().filter(closed_on__isnull=False, erase_on__gt=F("closed_on"))
 
 
-def _untaken() -> CircleQuerySet:
+def untaken() -> CircleQuerySet:
     """Circles opened by a function, in which nobody of the family ever took a place."""
     came = Seat.objects.filter(folder=OuterRef("folder"), kind=SeatKind.FAMILY, who__isnull=False)
     function = Position.objects.filter(ref=OuterRef("opened_by"))

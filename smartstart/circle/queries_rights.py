@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
+
+from django.db.models import Q
 
 from smartstart.access.actor import Actor, require
 from smartstart.access.permissions import Permission
@@ -12,7 +15,10 @@ from smartstart.access.reading import Reading
 from smartstart.base.clock import day_of
 from smartstart.circle.called import called
 from smartstart.circle.home import at_ref
-from smartstart.circle.models import RightsRequest, Withheld
+from smartstart.circle.gate import FAMILY_ROLES
+from smartstart.circle.models import Restriction, RightsRequest, Withheld
+from smartstart.circle.operations_rest import parts_of_own
+from smartstart.circle.scene import PartLine
 from smartstart.circle.states import RightState, WithheldState
 
 
@@ -36,6 +42,18 @@ class Asked:
     longer_why: str
     answer: str
     answered_on: date | None
+    rests: bool
+    rests_until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Resting:
+    """One folder of a home that rests, and why; ``until`` None: nobody said a day."""
+
+    about: str
+    why: str
+    since: date
+    until: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +120,9 @@ def kept_apart(actor: Actor, *, on: date) -> list[Apart]:
 
 def _asked(reading: Reading, row: RightsRequest) -> Asked:
     person = called([row.asked_by]).get(row.asked_by) if row.asked_by else None
+    running = Restriction.objects.running().filter(request=row)
+    until = Q(ends_on=None) | Q(ends_on__gte=day_of(reading.at))
+    stands = running.filter(until).first()
     return Asked(
         ref=row.ref,
         kind=row.kind,
@@ -119,4 +140,27 @@ def _asked(reading: Reading, row: RightsRequest) -> Asked:
         longer_why=reading.text(row, "longer_why"),
         answer=reading.text(row, "answer"),
         answered_on=row.answered_on,
+        rests=stands is not None,
+        rests_until=stands.ends_on if stands else None,
     )
+
+
+def parts_of_mine(reading: Reading) -> list[tuple[UUID, str]]:
+    """Return about whom somebody can ask a right, by reference and name; none outside a family."""
+    if reading.actor.role not in FAMILY_ROLES:
+        return []
+    rows = parts_of_own(reading.actor, on=day_of(reading.at)).select_related("folder")
+    found = rows.exclude(circle=None).order_by("pk")
+    return [(row.ref, reading.text(row, "called")) for row in found]
+
+
+def resting(reading: Reading, parts: Iterable[PartLine]) -> list[Resting]:
+    """Return which of these folders no organisation reads now, and why. One query."""
+    on, names = day_of(reading.at), {one.folder: one.called for one in parts}
+    rows = Restriction.objects.visible_to(reading.actor, on=on).running()
+    found = rows.filter(folder__in=names).select_related("folder").order_by("pk")
+    return [
+        Resting(names[row.folder_id], reading.text(row, "why"), day_of(row.begun_at), row.ends_on)
+        for row in found
+        if row.ends_on is None or row.ends_on >= on
+    ]

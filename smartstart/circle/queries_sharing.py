@@ -16,7 +16,7 @@ from smartstart.circle.queries_family import Asked, asked
 from smartstart.circle.regimes import MUSTS
 from smartstart.circle.rules import NO_END
 from smartstart.circle.scene import PartLine, Scene, scene
-from smartstart.circle.states import Answer, GroundKind, GroundState
+from smartstart.circle.states import Answer, GroundKind, GroundState, StepKind
 
 LETTABLE = (GroundKind.SEAT, GroundKind.QUESTION, GroundKind.BESIDE)
 STANDS = (GroundState.GRANTED, GroundState.INFORMED)
@@ -39,6 +39,7 @@ class EntryLine:
 class Shared:
     """One ground as the family sees it: who reads what, why, until when, and what was said.
 
+    ``duty``: the field of a receiver who must do more with it (police, safety), else "".
     ``last_day`` None: no day; a question ends with its answer. ``mine`` is what the reader said,
     "" when it is not theirs to say. ``others``: how many more must say something.
     """
@@ -47,7 +48,7 @@ class Shared:
     part: PartLine
     receiver: Called
     cover: str
-    is_police: bool
+    duty: str
     question: UUID | None
     title: str
     words: str
@@ -111,6 +112,7 @@ class AskedPage:
     can_confirm: bool
     can_answer: bool
     is_closed: bool
+    is_refused: bool
 
 
 def decision(reading: Reading, circle_ref: UUID, ground_ref: UUID) -> Decision:
@@ -191,7 +193,7 @@ def _shared(
         part=seen.part_of(row.folder_id),
         receiver=known,
         cover=seen.covers.get(row.receiver, "") if row.with_cover else "",
-        is_police=known.domain in BY_FUNCTION,
+        duty=known.domain if known.domain in BY_FUNCTION else "",
         question=question.ref if question else None,
         title=text(question, "title") if question else "",
         words=text(question, "words") if question else "",
@@ -235,6 +237,7 @@ def asked_page(reading: Reading, circle_ref: UUID, question_ref: UUID) -> AskedP
         can_confirm=one.is_answered and question.asker == me and question.ended_at is None,
         can_answer=not one.is_answered and question.holder == me and question.ended_at is None,
         is_closed=question.ended_at is not None,
+        is_refused=question.steps.filter(kind=StepKind.REFUSED).exists(),
     )
 
 

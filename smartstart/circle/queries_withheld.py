@@ -95,11 +95,76 @@ def kept_one(reading: Reading, ref: UUID) -> KeptWhole:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class AskedSecond:
+    """Somebody asks this function to be the second: who, and about whom; nothing of what."""
+
+    ref: UUID
+    about: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """The two who keep something, and who could come in the place of one of them."""
+
+    two: tuple[Called, ...]
+    others: tuple[Called, ...]
+    waits_for: str
+
+
+def asked_to_second(reading: Reading) -> list[AskedSecond]:
+    """Return what this function was asked to be the second for."""
+    rows = Withheld.objects.asked_of(reading.actor).exclude(state__in=OVER)
+    found = list(rows.select_related("folder").order_by("pk"))
+    people = called({_stays(row) for row in found})
+    return [
+        AskedSecond(row.ref, reading.text(row, "about"), _whole(people, _stays(row)))
+        for row in found
+    ]
+
+
+def second_asked(reading: Reading, ref: UUID) -> AskedSecond:
+    """Return one of these. Raises NotFound."""
+    one = next((one for one in asked_to_second(reading) if one.ref == ref), None)
+    if one is None:
+        raise NotFound
+    return one
+
+
+def replaced(reading: Reading, ref: UUID) -> Replaced:
+    """Return the two who keep it, and who could be asked instead of one. Raises NotFound."""
+    actor, on = reading.actor, day_of(reading.at)
+    rows = Withheld.objects.visible_to(actor, on=on).exclude(state__in=OVER)
+    row = at_ref(rows.select_related("home"), ref)
+    two = called([row.first, row.second])
+    others = [one for one in _near(actor, row.home, on=on) if one.ref not in two]
+    waits = called([row.third]) if row.third else {}
+    return Replaced(
+        tuple(two.values()),
+        tuple(others),
+        next((one.whole for one in waits.values()), ""),
+    )
+
+
+def _stays(row: Withheld) -> UUID:
+    return row.second if row.leaves == row.first else row.first
+
+
+def _whole(people: dict[UUID, Called], ref: UUID) -> str:
+    return people[ref].whole if ref in people else ""
+
+
 def seconds(actor: Actor, part_ref: UUID, *, on: date) -> list[Called]:
     """Return who could be the second for a part: functions in this circle. Raises NotFound."""
     part = at_ref(Part.objects.visible_to(actor, on=on).select_related("circle"), part_ref)
     if not actor.may(Permission.CIRCLE_WITHHOLD):
         raise NotFound
+    return _near(actor, part, on=on)
+
+
+def _near(actor: Actor, part: Part, *, on: date) -> list[Called]:
+    """Return the functions with somebody in them that have a place near a part, but the actor's."""
     near = Q(folder_id=part.folder_id)
     if part.circle_id is not None:
         near |= Q(folder_id__in=Part.objects.filter(circle=part.circle_id).values("folder_id"))

@@ -25,9 +25,10 @@ from smartstart.circle.called import Called, called, of_position
 from smartstart.circle.gate import may_read, receiver_of
 from smartstart.circle.home import at_ref
 from smartstart.circle.models import Attached, Ground, Part, Question, QuestionStep, Reply, Seat
+from smartstart.circle.models.family import SeatQuerySet
 from smartstart.circle.question_places import may_be_asked
 from smartstart.circle.question_steps import me
-from smartstart.circle.states import GroundState
+from smartstart.circle.states import GroundState, SeatKind
 from smartstart.holding.models import State
 from smartstart.holding.waiting import Waiting, covers_of, waiting_of
 from smartstart.people.models import Position
@@ -124,6 +125,7 @@ class QuestionPage:
     """
 
     ref: UUID
+    kind: str
     asker: str
     asked_at: datetime
     holder: Called
@@ -151,11 +153,16 @@ class Receiver:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A part of a family in which somebody can ask something, and whom."""
+    """A part of a family in which somebody can ask something, and whom.
+
+    ``since``: it is not read; ``called`` is then who gave the seat, on that day.
+    """
 
     ref: UUID
     called: str
     people: tuple[Called, ...] = ()
+    since: date | None = None
+    is_child: bool = False
 
 
 def worker(actor: Actor) -> UUID:
@@ -208,6 +215,7 @@ def question(reading: Reading, ref: UUID) -> QuestionPage:
     offered = row.offered_to if row.state_at(reading.at) is State.OFFERED else None
     return QuestionPage(
         ref=row.ref,
+        kind=row.kind,
         asker=reading.text(row, "asker_called") if is_read else "",
         asked_at=row.asked_at,
         holder=people.get(row.holder, UNKNOWN),
@@ -258,27 +266,64 @@ def receivers(reading: Reading, ref: UUID) -> list[Receiver]:
 
 
 def places(reading: Reading) -> list[Place]:
-    """Return the parts about which this reader can ask: those they read, or a topic of which.
+    """Return where this reader can ask: parts they read, or a topic of, and where they have a seat.
 
-    A name is a glance. Raises NotFound.
+    A name is a glance. Of a part that they do not read it says only who let them in, and since
+    when. Raises NotFound.
     """
-    worker(reading.actor)
-    on = day_of(reading.at)
-    seen = Part.objects.visible_to(reading.actor, on=on).select_related("folder")
+    mine, on = worker(reading.actor), day_of(reading.at)
+    seen = Part.objects.visible_to(reading.actor, on=on).select_related("folder", "member")
     rows = list(seen.filter(Q(circle=None) | Q(circle__closed_on=None)).order_by("id"))
     names = reading.texts(rows, "called", deed=Deed.GLANCED)
-    return [Place(row.ref, name) for row, name in zip(rows, names, strict=True)]
+    read = [
+        Place(row.ref, name, is_child=bool(row.member and row.member.is_child))
+        for row, name in zip(rows, names, strict=True)
+    ]
+    there = {row.folder_id for row in rows}
+    seats = list(_own_seats(reading, mine).exclude(folder_id__in=there))
+    parts = Part.objects.filter(folder__in={seat.folder_id for seat in seats})
+    open_ones = {part.folder_id: part for part in parts.exclude(circle__closed_on__isnull=False)}
+    people = called(seat.made_by for seat in seats)
+    return read + [
+        _by_seat(open_ones[one.folder_id], one, people)
+        for one in seats
+        if one.folder_id in open_ones
+    ]
 
 
 def place(reading: Reading, ref: UUID) -> Place:
     """Return one of these parts with whom one can ask there. Raises NotFound."""
-    worker(reading.actor)
-    on = day_of(reading.at)
+    mine, on = worker(reading.actor), day_of(reading.at)
     seen = Part.objects.visible_to(reading.actor, on=on).select_related("folder", "circle")
-    part = at_ref(seen, ref)
-    people = called(may_be_asked(reading.actor, part, on=on)).values()
-    name = reading.text(part, "called", deed=Deed.GLANCED)
-    return Place(part.ref, name, tuple(sorted(people, key=lambda one: (one.name, one.work))))
+    part = seen.filter(ref=ref).first()
+    if part is not None:
+        name = reading.text(part, "called", deed=Deed.GLANCED)
+        return Place(part.ref, name, _whom(reading, part))
+    seats = _own_seats(reading, mine).filter(
+        folder__in=Part.objects.filter(ref=ref).values("folder")
+    )
+    seat = seats.first()
+    if seat is None:
+        raise NotFound
+    part = Part.objects.select_related("folder", "circle").get(ref=ref)
+    reading.relies_on(part.folder)
+    shown = _by_seat(part, seat, called([seat.made_by]))
+    return Place(part.ref, shown.called, _whom(reading, part), since=shown.since)
+
+
+def _own_seats(reading: Reading, mine: UUID) -> SeatQuerySet:
+    on = day_of(reading.at)
+    seats = Seat.objects.visible_to(reading.actor, on=on).held_on(on).filter(who=mine)
+    return seats.exclude(kind=SeatKind.FAMILY).order_by("from_day", "id")
+
+
+def _by_seat(part: Part, seat: Seat, people: dict[UUID, Called]) -> Place:
+    return Place(part.ref, people.get(seat.made_by, UNKNOWN).name, since=seat.from_day)
+
+
+def _whom(reading: Reading, part: Part) -> tuple[Called, ...]:
+    people = called(may_be_asked(reading.actor, part, on=day_of(reading.at))).values()
+    return tuple(sorted(people, key=lambda one: (one.name, one.work)))
 
 
 def _read(reading: Reading, rows: Sequence[Question]) -> set[int]:

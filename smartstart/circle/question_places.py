@@ -89,6 +89,9 @@ def may_be_asked(actor: Actor, part: Part, *, on: date) -> set[UUID]:
     colleagues = Position.objects.filter(organisation__ref=actor.organisation or me(actor))
     near = around.filter(who__in=colleagues.values("ref"))
     known = {*seen.values_list("who", flat=True), *near.values_list("who", flat=True)}
+    mine = around.filter(who=me(actor)).values("made_by")
+    gave = around.filter(kind=SeatKind.FAMILY, who__in=mine)  # who let one in can be asked
+    known |= set(gave.values_list("who", flat=True))
     found = {coordinator_of(actor, part, on=on), *(who for who in known if who is not None)}
     return found - {me(actor)}
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from smartstart.circle import operations_opening, operations_seats
+from smartstart.circle import operations_opening, operations_seats, queries_leaving
 from smartstart.circle.scene import scene
-from smartstart.circle.states import AuthorityKind, SeatKind
+from smartstart.circle.states import AuthorityKind
 from smartstart.web.circle.forms import AdultForm, OtherHomeForm
 from smartstart.web.circle.frame import family_page
 from smartstart.web.visit import VisitorRequest, signed_in
@@ -25,9 +26,14 @@ def code_page(request: VisitorRequest, ref: UUID, typed: str) -> HttpResponse:
     It shows nothing that was read to make it: were the rules to change meanwhile, by this deed
     itself, the answer would be thrown away and the code with it.
     """
+    return family_page(request, "code", ref, **code_card(request, typed))
+
+
+def code_card(request: VisitorRequest, typed: str) -> dict[str, Any]:
+    """Return a code and its card for a page that shows nothing else, the reading closed."""
     request.reading.close()
     address = request.build_absolute_uri(reverse("circle:take"))
-    return family_page(request, "code", ref, code=typed, card=card_of(typed, address=address))
+    return {"code": typed, "card": card_of(typed, address=address)}
 
 
 @require_safe
@@ -35,12 +41,7 @@ def code_page(request: VisitorRequest, ref: UUID, typed: str) -> HttpResponse:
 def family(request: VisitorRequest, ref: UUID) -> HttpResponse:
     """Show who lives in this home, and whose place waits."""
     seen = scene(request.reading, ref)
-    kept = [seat for seat in seen.seats if seat.kind == SeatKind.FAMILY]
-    adults = [
-        {"ref": seat.ref, "called": request.reading.text(seat, "called"), "is_taken": seat.who}
-        for seat in kept
-        if seat.member_id not in seen.child_members
-    ]
+    adults = queries_leaving.adults(seen)
     return family_page(request, "family", ref, children=seen.children, adults=adults)
 
 

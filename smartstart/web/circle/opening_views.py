@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from smartstart.access.actor import require
-from smartstart.access.permissions import Permission
+from smartstart.access.permissions import Permission, Role
 from smartstart.circle import operations_opening, queries_opening
 from smartstart.circle.scene import scene
 from smartstart.web.circle.forms import ChildForm, ContactForm, NameForm
@@ -26,6 +26,8 @@ ASKS = ["GET", "HEAD", "POST"]
 def open_circle(request: VisitorRequest) -> HttpResponse:
     """Ask what it is called, then who looks after it; then open it and ask for the children."""
     require(request.actor, Permission.CIRCLE_OPEN)
+    if request.actor.role is Role.PROFESSIONAL:
+        return redirect("circle:open_for")
     named = NameForm(request.POST or None)
     if not named.is_valid():
         return family_page(request, "open", form=named)

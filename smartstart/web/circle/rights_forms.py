@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -14,8 +18,36 @@ LINES = forms.Textarea(attrs={"rows": 4})
 class AskForm(OnceForm):
     """What somebody wants to add; nobody has to say why."""
 
+    part = forms.TypedChoiceField(
+        label=_("About whom?"),
+        coerce=UUID,
+        required=False,
+        empty_value=None,
+        widget=forms.RadioSelect,
+    )
     words = forms.CharField(
         label=_("Do you want to say more?"), max_length=5_000, required=False, widget=LINES
+    )
+
+    def __init__(self, *args: Any, parts: Sequence[tuple[UUID, str]], **kwargs: Any) -> None:
+        """Ask about whom only of who can ask about more than nobody in particular."""
+        super().__init__(*args, **kwargs)
+        if not parts:
+            del self.fields["part"]
+            return
+        box = self.fields["part"]
+        assert isinstance(box, forms.TypedChoiceField)  # noqa: S101 - as declared above
+        box.choices = [*((str(ref), name) for ref, name in parts), ("", _("All that is about me"))]
+        box.initial = box.choices[0][0]
+
+
+class RestEndsForm(forms.Form):
+    """From which day others read again."""
+
+    day = forms.DateField(
+        label=_("From which day do others read again?"),
+        help_text=_("At least a week from now. The family hears it first."),
+        widget=forms.DateInput(attrs={"type": "date"}),
     )
 
 

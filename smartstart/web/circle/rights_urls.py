@@ -9,6 +9,8 @@ from smartstart.web.circle import rights_views as views
 urlpatterns = [
     path("rights/", views.rights, name="rights"),
     path("rights/ask/<slug:kind>/", views.ask, name="rights_ask"),
+    path("rights/<uuid:ref>/go-on/", views.rest_stop, name="rest_stop"),
+    path("requests/<uuid:ref>/go-on/", views.rest_ends, name="rest_ends"),
     path("requests/", views.requests, name="requests"),
     path("requests/new/", views.write_down, name="request_new"),
     path("requests/looked/", views.looked, name="looked_at"),

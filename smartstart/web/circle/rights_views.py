@@ -9,10 +9,10 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from smartstart.base.refusals import NotFound
-from smartstart.circle import operations_rights, queries_breach, queries_rights
+from smartstart.circle import operations_rest, operations_rights, queries_breach, queries_rights
 from smartstart.circle.states import Right
 from smartstart.web.circle.frame import role_page
 from smartstart.web.circle.rights_forms import (
@@ -20,6 +20,7 @@ from smartstart.web.circle.rights_forms import (
     AskForm,
     LongerForm,
     PersonForm,
+    RestEndsForm,
     WriteDownForm,
 )
 from smartstart.web.visit import VisitorRequest, signed_in
@@ -41,12 +42,36 @@ def ask(request: VisitorRequest, kind: str) -> HttpResponse:
     """Ask whether there is more to say; on POST the month begins."""
     if kind not in Right.values:
         raise NotFound
-    form = AskForm(request.POST or None)
+    form = AskForm(request.POST or None, parts=queries_rights.parts_of_mine(request.reading))
     if request.method != "POST" or not form.is_valid():
         return role_page(request, "rights_ask", form=form, label=Right(kind).label, kind=kind)
     operations_rights.ask_right(request.actor, Right(kind), at=request.now, **form.cleaned_data)
     messages.success(request, _("Asked. You get an answer within a month."))
     return redirect("circle:rights")
+
+
+@require_POST
+@signed_in
+def rest_stop(request: VisitorRequest, ref: UUID) -> HttpResponse:
+    """Let others read again at once, as who asked that nobody would."""
+    operations_rest.end_rest(request.actor, ref, at=request.now)
+    messages.success(request, _("Others read it again, as you agreed before."))
+    return redirect("circle:request", ref)
+
+
+@require_http_methods(ASKS)
+@signed_in
+def rest_ends(request: VisitorRequest, ref: UUID) -> HttpResponse:
+    """Ask the privacy officer from which day others read again; on POST the family reads it."""
+    queries_rights.requests_waiting(request.actor, on=request.today)
+    asked = queries_rights.request_one(request.reading, ref)
+    form = RestEndsForm(request.POST or None)
+    if not form.is_valid():
+        title = _("Let others read again")
+        return role_page(request, "request_answer", form=form, asked=asked, title=title)
+    day = form.cleaned_data["day"]
+    operations_rest.end_rest_on(request.actor, ref, day=day, at=request.now)
+    return redirect("circle:request", ref)
 
 
 @require_safe

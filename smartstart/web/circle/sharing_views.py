@@ -9,10 +9,16 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from smartstart.circle import operations_questions, operations_sharing, queries_sharing
+from smartstart.circle import (
+    operations_questions,
+    operations_sharing,
+    queries_rights,
+    queries_sharing,
+)
 from smartstart.circle.called import BY_FUNCTION
 from smartstart.circle.models import Question
 from smartstart.circle.queries_family import everybody, fields_around
+from smartstart.circle.queries_files import files_with_question
 from smartstart.circle.queries_words import to_attach
 from smartstart.circle.scene import Scene, scene
 from smartstart.circle.states import QuestionKind
@@ -57,7 +63,7 @@ def _preview(form: AskForm, seen: Scene) -> dict[str, Any]:
     return {
         "receiver": known,
         "domains": fields_around(seen),
-        "is_police": known.domain in BY_FUNCTION,
+        "duty": known.domain if known.domain in BY_FUNCTION else "",
         "cover": seen.covers.get(to, "") if told["with_cover"] else "",
         "title": told["title"],
         "words": told["words"],
@@ -150,7 +156,7 @@ def stopped(request: VisitorRequest, ref: UUID, ground: UUID) -> HttpResponse:
 @signed_in
 def sharing(request: VisitorRequest, ref: UUID) -> HttpResponse:
     """Show who reads what, why, and until when."""
-    rows, _seen = queries_sharing.shared_with(request.reading, ref)
+    rows, seen = queries_sharing.shared_with(request.reading, ref)
     return family_page(
         request,
         "sharing",
@@ -158,6 +164,7 @@ def sharing(request: VisitorRequest, ref: UUID) -> HttpResponse:
         standing=[one for one in rows if one.stands],
         waiting=[one for one in rows if one.state == "asked"],
         apart=[one for one in rows if one.is_apart],
+        resting=queries_rights.resting(request.reading, seen.parts),
     )
 
 
@@ -168,7 +175,9 @@ def asked(request: VisitorRequest, ref: UUID, question: UUID) -> HttpResponse:
     page = queries_sharing.asked_page(request.reading, ref, question)
     form = ShortForm(request.POST or None)
     if not form.is_valid():
-        return family_page(request, "asked", ref, page=page, form=form, today=request.today)
+        files = files_with_question(request.reading, question)
+        page_of = {"page": page, "form": form, "today": request.today, "files": files}
+        return family_page(request, "asked", ref, **page_of)
     told = form.cleaned_data
     operations_questions.answer(
         request.actor, question, words=told["words"], at=request.now, reply=told["ref"]

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from smartstart.web.circle import (
+    authority_urls,
+    basis_urls,
     ending_urls,
     family_urls,
+    files_urls,
     kijkboek_urls,
+    leaving_urls,
+    looking_after_urls,
     meeting_urls,
     own_urls,
     rights_urls,
@@ -16,9 +21,14 @@ from smartstart.web.circle import (
 
 app_name = "circle"
 urlpatterns = [
+    *authority_urls.urlpatterns,
+    *basis_urls.urlpatterns,
     *ending_urls.urlpatterns,
     *family_urls.urlpatterns,
+    *files_urls.urlpatterns,
     *kijkboek_urls.urlpatterns,
+    *leaving_urls.urlpatterns,
+    *looking_after_urls.urlpatterns,
     *meeting_urls.urlpatterns,
     *own_urls.urlpatterns,
     *rights_urls.urlpatterns,

@@ -69,3 +69,24 @@ class LookAgainForm(WhyForm):
         """Propose the longest."""
         super().__init__(*args, **kwargs)
         self.fields["until"].initial = (today + LONGEST).isoformat()
+
+
+class AnotherForm(WhyForm):
+    """Who leaves, and who is asked instead."""
+
+    leaves = forms.TypedChoiceField(label=_("Who cannot go on?"), widget=forms.RadioSelect)
+    third = forms.TypedChoiceField(label=_("Whom do you ask instead?"))
+
+    field_order = ("leaves", "third", "why")
+
+    def __init__(
+        self, *args: Any, two: Iterable[Called], others: Iterable[Called], **kwargs: Any
+    ) -> None:
+        """Offer the two who keep it, and those who have a place in this circle."""
+        super().__init__(*args, **kwargs)
+        for name, people in (("leaves", list(two)), ("third", list(others))):
+            known = {str(one.ref): one.ref for one in people}
+            box = self.fields[name]
+            assert isinstance(box, forms.TypedChoiceField)  # noqa: S101 - as declared above
+            box.choices = [(str(one.ref), one.whole) for one in people]
+            box.coerce = known.__getitem__

@@ -15,6 +15,9 @@ urlpatterns = [
     path("kept/<uuid:ref>/look-again/", views.look_again, name="kept_look_again"),
     path("kept/<uuid:ref>/open/", views.ask_to_open, name="kept_open"),
     path("kept/<uuid:ref>/opened/", views.opened, name="kept_opened"),
+    path("kept/<uuid:ref>/another/", views.another, name="kept_another"),
+    path("kept/<uuid:ref>/second/", views.second, name="kept_second"),
+    path("kept/<uuid:ref>/rather-not/", views.rather_not, name="kept_rather_not"),
     path("parts/<uuid:part>/kept/", views.write, name="kept_write"),
     path("entries/<uuid:entry>/kept/", views.withhold, name="kept_entry"),
 ]

@@ -11,10 +11,17 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from smartstart.circle import operations_seconds
 from smartstart.circle import operations_withheld as operations
 from smartstart.circle import queries_withheld as queries
 from smartstart.web.answers import MEND
-from smartstart.web.circle.withheld_forms import LookAgainForm, WhyForm, WithWhom, WriteForm
+from smartstart.web.circle.withheld_forms import (
+    AnotherForm,
+    LookAgainForm,
+    WhyForm,
+    WithWhom,
+    WriteForm,
+)
 from smartstart.web.visit import VisitorRequest, signed_in
 
 ASKS: Final = ["GET", "HEAD", "POST"]
@@ -24,7 +31,10 @@ ASKS: Final = ["GET", "HEAD", "POST"]
 @signed_in
 def kept(request: VisitorRequest) -> HttpResponse:
     """Show what this function keeps apart with somebody."""
-    page = {"kept": queries.kept_by(request.reading)}
+    page = {
+        "kept": queries.kept_by(request.reading),
+        "asked": queries.asked_to_second(request.reading),
+    }
     return render(request, "circle/kept.html", page)
 
 
@@ -125,6 +135,46 @@ def look_again(request: VisitorRequest, ref: UUID) -> HttpResponse:
         return _ask(request, ref, form, title=_("Why does it stay apart?"))
     operations.review_withheld(request.actor, ref, at=request.now, **form.cleaned_data)
     return redirect("circle:kept_one", ref)
+
+
+@require_http_methods(ASKS)
+@signed_in
+def another(request: VisitorRequest, ref: UUID) -> HttpResponse:
+    """Ask who cannot go on and who is asked instead; on POST they are asked."""
+    found = queries.replaced(request.reading, ref)
+    form = AnotherForm(request.POST or None, two=found.two, others=found.others)
+    if not form.is_valid():
+        return _ask(request, ref, form, title=_("Who keeps this with you?"))
+    operations_seconds.ask_third(request.actor, ref, at=request.now, **form.cleaned_data)
+    messages.success(request, _("Asked. Until then the two of you keep it."))
+    return redirect("circle:kept_one", ref)
+
+
+@require_http_methods(ASKS)
+@signed_in
+def second(request: VisitorRequest, ref: UUID) -> HttpResponse:
+    """Show who asks one to be the second, and about whom; on POST say yes."""
+    one = queries.second_asked(request.reading, ref)
+    if request.method != "POST":
+        page = {"one": one, "form": WhyForm()}
+        return render(request, "circle/kept_second.html", page)
+    operations_seconds.come_as_second(request.actor, ref, at=request.now)
+    messages.success(request, _("You keep it now too. Look again in time."))
+    return redirect("circle:kept_one", ref)
+
+
+@require_POST
+@signed_in
+def rather_not(request: VisitorRequest, ref: UUID) -> HttpResponse:
+    """Say no to being the second, with a reason that the two read."""
+    form, one = WhyForm(request.POST), queries.second_asked(request.reading, ref)
+    if not form.is_valid():
+        page = {"one": one, "form": form}
+        return render(request, "circle/kept_second.html", page, status=MEND)
+    why = form.cleaned_data["why"]
+    operations_seconds.rather_not_second(request.actor, ref, why=why, at=request.now)
+    messages.success(request, _("You said no. The two who keep it read why."))
+    return redirect("circle:kept")
 
 
 def _ask(request: VisitorRequest, ref: UUID, form: WhyForm, *, title: str) -> HttpResponse:

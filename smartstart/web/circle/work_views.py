@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from smartstart.access.permissions import Role
-from smartstart.circle import queries_work
+from smartstart.circle import queries_today, queries_work
 from smartstart.circle.operations_questions import ask_question
 from smartstart.consult.queries import how_many_wait
 from smartstart.web.circle.work_forms import AskForm
@@ -35,6 +35,7 @@ def today(request: VisitorRequest) -> HttpResponse:
         "is_professional": found.has_function and request.actor.role is Role.PROFESSIONAL,
         "on": request.today,
         "lead": _lead(len(found.cards)),
+        "first": queries_today.first_of(request.actor, on=request.today),
     }
     return render(request, "circle/today.html", page)
 

@@ -1,0 +1,77 @@
+"""What a home sees before somebody says that an adult left it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from smartstart.access.reading import Reading
+from smartstart.base.refusals import NotFound
+from smartstart.circle.called import Called
+from smartstart.circle.home import adults_at_home, me
+from smartstart.circle.models import Leaving, Seat
+from smartstart.circle.scene import Scene, scene
+from smartstart.circle.states import LeavingState, SeatKind
+
+
+@dataclass(frozen=True, slots=True)
+class AdultAtHome:
+    """One other adult of a home. ``is_asked``: this reader said it, and it is looked into."""
+
+    member: UUID
+    called: str
+    holder: Called
+    is_asked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Adult:
+    """One adult of a home, and their place."""
+
+    ref: UUID
+    member: UUID
+    called: str
+    is_taken: bool
+    is_me: bool
+
+
+def adults(seen: Scene) -> list[Adult]:
+    """Return the adults of a home with their places. One query."""
+    kept = Seat.objects.filter(
+        pk__in=[seat.pk for seat in seen.seats if seat.kind == SeatKind.FAMILY],
+        member__is_child=False,
+    )
+    mine = me(seen.reading.actor)
+    return [
+        Adult(
+            seat.ref,
+            seat.member.ref,
+            seen.reading.text(seat, "called"),
+            seat.who is not None,
+            seat.who == mine,
+        )
+        for seat in kept.select_related("folder", "member").order_by("id")
+        if seat.member is not None
+    ]
+
+
+def adult_at_home(reading: Reading, circle_ref: UUID, member_ref: UUID) -> AdultAtHome:
+    """Return another adult who lives in this home. Raises NotFound, also for oneself."""
+    seen = scene(reading, circle_ref)
+    there = adults_at_home(seen.circle, on=seen.on).exclude(person=me(reading.actor))
+    member = there.filter(ref=member_ref).first()
+    if member is None or seen.me is None:
+        raise NotFound
+    kept = Seat.objects.filter(
+        pk__in=[seat.pk for seat in seen.seats if seat.kind == SeatKind.FAMILY]
+    )
+    seat = kept.filter(who=member.person).select_related("folder").first()
+    if seat is None:
+        raise NotFound
+    said = Leaving.objects.visible_to(reading.actor, on=seen.on)
+    return AdultAtHome(
+        member.ref,
+        reading.text(seat, "called"),
+        seen.called_by(seen.circle.coordinator),
+        said.filter(member=member, state=LeavingState.ASKED).exists(),
+    )
