@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import ClassVar, Self, TypeVar
+from uuid import uuid4
 
 from django.db import models
 from django.db.models import F, Q
@@ -43,7 +44,8 @@ class Expertise(models.Model):
     """Something that somebody can know much about (Dutch: expertise).
 
     ``key`` never changes: the data files and the questions that score the ranking know it.
-    ``about`` says in plain Dutch what it is; ``short`` fits behind "Weet veel van".
+    ``about`` says in plain Dutch what it is; ``short`` fits behind "Weet veel van". ``words`` are
+    single words that belong to it, with spaces between.
     """
 
     key = models.SlugField(max_length=40, unique=True)
@@ -51,11 +53,13 @@ class Expertise(models.Model):
     short = models.CharField(_("knows much about"), max_length=80)
     about = models.CharField(_("what it is"), max_length=400)
     domain = models.CharField(_("field"), max_length=16, choices=Domain.choices)
-    version = models.PositiveBigIntegerField(default=1, editable=False)
+    words = models.TextField(_("words of the field"), blank=True)
 
     objects = ForEverybody["Expertise"].as_manager()
 
-    no_personal_data: ClassVar[frozenset[str]] = frozenset({"key", "called", "short", "about"})
+    no_personal_data: ClassVar[frozenset[str]] = frozenset(
+        {"key", "called", "short", "about", "words"}
+    )
 
     class Meta:
         verbose_name = _("expertise")
@@ -216,11 +220,13 @@ class Reach(models.Model):
 
 
 class Edition(models.Model):
-    """How often what is ranked has changed: one row (Dutch: uitgave).
+    """How often what is ranked for a question has changed: one row (Dutch: uitgave).
 
-    Whoever ranks keeps everything in memory and reads only what is newer than what it has.
+    Whoever ranks keeps everything in memory and reads only the profiles newer than ``number``.
+    Another ``ref`` is another database: then everything is read anew.
     """
 
+    ref = models.UUIDField(default=uuid4, editable=False)
     number = models.PositiveBigIntegerField(default=0)
 
     objects = ForEverybody["Edition"].as_manager()

@@ -1,0 +1,139 @@
+"""What pages ask: which three functions may know, and what expertise there is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from smartstart.access.actor import Actor
+from smartstart.consult.expertise import hours, known, ranking
+from smartstart.consult.expertise.languages import language_of
+from smartstart.consult.models import Expertise
+from smartstart.language import meaning
+from smartstart.people.models import Organisation, Position
+from smartstart.programme.models import Pilot
+
+MOST: Final = 3
+EXPERTISES: Final = "expertises"
+POSITIONS: Final = "positions"
+MEANING_SECONDS: Final = 0.5  # longer nobody waits for the helper: then by words
+DUTCH: Final = "nl"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One function that may know, as the asker sees it; ``why`` is one plain sentence or two."""
+
+    position_ref: UUID
+    function: str
+    organisation: str
+    hours: str
+    phone: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExpertiseLine:
+    """One expertise, as somebody chooses it for a profile or for words that were learned."""
+
+    key: str
+    called: str
+    about: str
+    domain: str
+
+
+def best_three(words: str, *, language: str, near: UUID | None, at: datetime) -> list[Match]:
+    """Return at most three functions for a question, the best first; written down nowhere.
+
+    ``language``: of the page; in which the question is written is seen from its words. ``near``:
+    the reference of a pilot or of an organisation. Five queries; with the language helper the
+    meaning counts too, without it the words alone.
+    """
+    memory = known.up_to_date()
+    near_words = meaning.near(
+        words,
+        [EXPERTISES, POSITIONS],
+        socket_path=settings.LANGUAGE_SOCKET,
+        timeout=MEANING_SECONDS,
+    )
+    written = language_of(words)
+    by_meaning = near_words.near.get(EXPERTISES) if near_words else None
+    scores = memory.scorer.scores(words, language=written, meaning=by_meaning or None)
+    chosen = ranking.best(
+        memory.candidates,
+        scores,
+        own=_own(memory.own.scores(words), near_words.near.get(POSITIONS) if near_words else None),
+        near=place_of(near),
+        language=language if written == DUTCH else written,
+        at=at,
+        most=MOST,
+        never=_without_anybody(),
+    )
+    return _matches(chosen, memory.shorts)
+
+
+def expertises(actor: Actor, *, today: date) -> list[ExpertiseLine]:
+    """List every expertise by field and name. One query."""
+    rows = Expertise.objects.visible_to(actor, on=today).order_by("domain", "called")
+    return [ExpertiseLine(row.key, row.called, row.about, row.domain) for row in rows]
+
+
+def place_of(near: UUID | None) -> ranking.Place:
+    """Return what is known of where a question comes from. Two queries at most."""
+    if near is None:
+        return ranking.NOWHERE
+    here = Pilot.objects.filter(ref=near).values_list(
+        "vindplaats_id", "vindplaats__municipality__code"
+    )
+    for place, town in here:
+        return ranking.Place(place=place, town=town)
+    mine = Organisation.objects.filter(ref=near).values_list("pk", "municipality_code")
+    for organisation, town in mine:
+        return ranking.Place(organisation=organisation, town=town or None)
+    return ranking.NOWHERE
+
+
+def _own(by_words: Mapping[str, float], by_meaning: Mapping[str, float] | None) -> dict[str, float]:
+    """Return how well what a position says of itself fits: the better of words and meaning."""
+    found = dict(by_words)
+    for key, one in (by_meaning or {}).items():
+        found[key] = max(found.get(key, 0.0), one)
+    return found
+
+
+def _without_anybody() -> frozenset[int]:
+    """Return positions that nobody occupies: a question would wait for nobody. One query."""
+    rows = Position.objects.filter(profile__is_open=True, occupant=None)
+    return frozenset(rows.values_list("pk", flat=True))
+
+
+def _matches(chosen: Sequence[ranking.Chosen], shorts: Mapping[str, str]) -> list[Match]:
+    wanted = [one.candidate.position for one in chosen]
+    rows = Position.objects.select_related("organisation").in_bulk(wanted)
+    return [
+        Match(
+            position_ref=rows[one.candidate.position].ref,
+            function=rows[one.candidate.position].called,
+            organisation=rows[one.candidate.position].organisation.name,
+            hours=hours.said(one.candidate.stretches),
+            phone=rows[one.candidate.position].phone,
+            why=_why(one, shorts),
+        )
+        for one in chosen
+        if one.candidate.position in rows
+    ]
+
+
+def _why(one: ranking.Chosen, shorts: Mapping[str, str]) -> str:
+    """Say in plain words why: "Weet veel van schulden. Op dinsdag en donderdag."."""
+    days = _("On %(days)s.") % {"days": hours.days_said(one.candidate.stretches)}
+    if one.expertise is None:
+        return _("Works near you. %(days)s") % {"days": days}
+    told = _("Knows much about %(what)s.") % {"what": shorts[one.expertise]}
+    return f"{told} {days}"

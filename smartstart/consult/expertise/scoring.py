@@ -1,0 +1,105 @@
+"""How well each expertise answers a text: by its words, and by its meaning. Pure.
+
+By words: BM25 over stems and over pieces of words, each brought to one scale (how many standard
+deviations above the mean of all expertises), added. By meaning: what the sentence encoder found,
+on the same scale. Weights were tuned on the tuning half of ``benchmarks/routing`` only.
+"""
+
+from __future__ import annotations
+
+import statistics
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import log
+from typing import Final
+
+from smartstart.consult.expertise import words
+
+SATURATION: Final = 1.2
+STEMS_LENGTH: Final = 0.5
+PIECES_LENGTH: Final = 0.6
+DUTCH: Final = "nl"
+# How much the meaning counts beside the words, for a Dutch question and for another language.
+MEANING_DUTCH: Final = 0.5
+MEANING_OTHER: Final = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One expertise as the scores see it: its key and all text about it."""
+
+    key: str
+    text: str
+
+
+class Bm25:
+    """Which documents hold the terms of a text, the rare terms counting most."""
+
+    def __init__(
+        self, documents: Sequence[str], cut: Callable[[str], Iterable[str]], *, length: float
+    ) -> None:
+        counted = [Counter(cut(document)) for document in documents]
+        sizes = [counts.total() for counts in counted]
+        mean = sum(sizes) / len(sizes) if any(sizes) else 1.0
+        held = Counter(term for counts in counted for term in counts)
+        self.count = len(documents)
+        self.postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        for at, counts in enumerate(counted):
+            norm = SATURATION * (1 - length + length * sizes[at] / mean)
+            for term, times in counts.items():
+                rarity = log(1 + (self.count - held[term] + 0.5) / (held[term] + 0.5))
+                weight = rarity * times * (SATURATION + 1) / (times + norm)
+                self.postings[term].append((at, weight))
+
+    def scores(self, terms: Iterable[str]) -> list[float]:
+        """Return a score for each document, in order; each term counts once."""
+        found = [0.0] * self.count
+        for term in set(terms):
+            for at, weight in self.postings.get(term, ()):
+                found[at] += weight
+        return found
+
+
+class Scorer:
+    """Scores every expertise for one text. Made once of the taxonomy; a text costs milliseconds."""
+
+    def __init__(self, known: Sequence[Known]) -> None:
+        self.keys = [one.key for one in known]
+        texts = [one.text for one in known]
+        self._stems = Bm25(texts, lambda text: words.stems(text, keep=True), length=STEMS_LENGTH)
+        self._pieces = Bm25(texts, words.pieces, length=PIECES_LENGTH)
+
+    def scores(
+        self, text: str, *, language: str, meaning: Mapping[str, float] | None
+    ) -> dict[str, float]:
+        """Return a score from 0 to 1 for each expertise; 1 is the best one, all 0: nothing fits.
+
+        ``meaning``: how near each expertise is by the sentence encoder; None: words only.
+        """
+        found = _added(
+            _on_one_scale(self._stems.scores(words.stems(text))),
+            _on_one_scale(self._pieces.scores(words.pieces(text))),
+        )
+        if meaning is not None:
+            weight = MEANING_DUTCH if language == DUTCH else MEANING_OTHER
+            near = _on_one_scale([meaning.get(key, 0.0) for key in self.keys])
+            found = _added(found, [2 * weight * one for one in near])
+        best = max(found, default=0.0)
+        if best <= 0:
+            return dict.fromkeys(self.keys, 0.0)
+        return {key: max(0.0, one / best) for key, one in zip(self.keys, found, strict=True)}
+
+
+def _added(one: Sequence[float], other: Sequence[float]) -> list[float]:
+    return [a + b for a, b in zip(one, other, strict=True)]
+
+
+def _on_one_scale(found: Sequence[float]) -> list[float]:
+    """Return how many standard deviations each stands above the mean; all 0 when all are equal."""
+    if len(found) < 2:
+        return list(found)
+    mean, spread = statistics.fmean(found), statistics.pstdev(found)
+    if spread < 1e-9:
+        return [0.0] * len(found)
+    return [(one - mean) / spread for one in found]

@@ -1,0 +1,105 @@
+"""Look at a question for what tells who it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from django.conf import settings
+
+from smartstart.consult.identity.combinations import combined
+from smartstart.consult.identity.kinds import Kind, Spot
+from smartstart.consult.identity.naming import KNOWN, is_town, named, schooled
+from smartstart.consult.identity.patterns import patterned
+from smartstart.consult.identity.wording import Worded, worded
+from smartstart.language import client
+from smartstart.language.names import proposals as names
+
+HELPER_SECONDS: Final = 1.0  # longer nobody waits: then the rules alone, and the page says so
+KINDS: Final = {
+    names.Kind.PERSON: Kind.NAME,
+    names.Kind.SCHOOL: Kind.SCHOOL,
+    names.Kind.NEIGHBOURHOOD: Kind.NEIGHBOURHOOD,
+    names.Kind.STREET: Kind.ADDRESS,
+    names.Kind.POSTCODE: Kind.POSTCODE,
+    names.Kind.PHONE: Kind.PHONE,
+    names.Kind.MAIL: Kind.MAIL,
+    names.Kind.BSN: Kind.BSN,
+    names.Kind.NUMBER: Kind.NUMBER,
+    names.Kind.URL: Kind.WEB,
+}
+# Which wins where two overlap: what is surer first.
+SURER: Final = (
+    Kind.MAIL, Kind.ACCOUNT, Kind.BSN, Kind.PHONE, Kind.PLATE, Kind.HANDLE, Kind.POSTCODE,
+    Kind.BIRTH, Kind.ADDRESS, Kind.SCHOOL, Kind.NAME, Kind.COMBINATION, Kind.NEIGHBOURHOOD,
+    Kind.WEB, Kind.NUMBER,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A stretch of the question, what it seems to be, and what could stand there instead."""
+
+    start: int
+    end: int
+    kind: str
+    proposal: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was found, in the order of the text, never overlapping.
+
+    ``by_rules_only``: the name tables did not take part, so names may be missed; the page says so.
+    """
+
+    found: list[Found]
+    by_rules_only: bool
+
+
+def check(words: str) -> Checked:
+    """Find what in these words may tell who it is about. Keeps nothing; never fails.
+
+    With the language helper 20 ms for 2,000 characters, without it half of that.
+    """
+    told = client.propose(words, socket_path=settings.LANGUAGE_SOCKET, timeout=HELPER_SECONDS)
+    spots = [Spot(one.start, one.end, KINDS[one.kind]) for one in told.items if one.kind in KINDS]
+    spots = [one for one in spots if not _names_nobody(words, one)]
+    spots += [*patterned(words), *named(words), *schooled(words)]
+    places = any(spot.kind in {Kind.SCHOOL, Kind.NEIGHBOURHOOD} for spot in spots)
+    spots += combined(words, named_place=places)
+    apart = _apart(worded(words, spot) for spot in _merged(spots))
+    found = [Found(one.start, one.end, one.kind.value, one.proposal) for one in apart]
+    return Checked(found, told.by == "rules")
+
+
+def _names_nobody(words: str, spot: Spot) -> bool:
+    """Whether a supposed name is known as something else: "Pool", or "in Den Bosch"."""
+    said = words[spot.start : spot.end]
+    if spot.kind is not Kind.NAME:
+        return False
+    return said.casefold() in KNOWN or (" in " in f" {said}" and is_town(said))
+
+
+def _merged(spots: Iterable[Spot]) -> list[Spot]:
+    """Return stretches that do not overlap, in order: of two that do one, as long as both."""
+    made: list[Spot] = []
+    for spot in sorted(spots):
+        if made and spot.start < made[-1].end:
+            last = made.pop()
+            kind = min(last.kind, spot.kind, key=SURER.index)
+            made.append(Spot(last.start, max(last.end, spot.end), kind))
+        else:
+            made.append(spot)
+    return made
+
+
+def _apart(found: Iterable[Worded]) -> list[Worded]:
+    """Return wordings that do not overlap: one that grew over its neighbour stops before it."""
+    made: list[Worded] = []
+    for one in found:
+        if made and one.start < made[-1].end:
+            one = Worded(made[-1].end, one.end, one.kind, one.proposal)
+        made.append(one)
+    return made

@@ -1,0 +1,71 @@
+"""Words of acute danger: when a question holds one, the page says once more whom to call. Pure.
+
+A short list with its inflections, to be reviewed by people who know. Better once too often than
+once too few; but a child that "is doodmoe" or a class that "ontploft" is no danger. The list never
+decides anything else.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_DO: Final = (
+    r"vermoorden|doodmaken|doodslaan|doodschieten|neersteken|steken|wurgen|afmaken|in elkaar slaan"
+)
+_WHOM: Final = r"mij|me|ons|haar|hem|mama|papa|mijn \w+|zijn \w+|de kinderen"
+_HITS: Final = r"slaat|schopt|wurgt|steekt|mishandelt|verkracht|bedreigt"
+_DYING: Final = (
+    r"(?:wil(?:len|t|de)?|ga(?:at|an)?|zou(?:den)?)(?: \w+){0,5} (?:dood(?:gaan|zijn)?|sterven)",
+    r"dood (?:wil(?:len|t|de)?|ga(?:at|an)?|wens(?:en|t)?|zijn)",
+    r"(?:niet|nooit) (?:meer|langer) (?:wil(?:len|t|de)? )?(?:leven|wakker worden|bestaan)",
+    r"er niet (?:meer )?(?:wil(?:len|t)? )?(?:te )?zijn",
+    r"(?:als|dat) ik er niet meer ben",
+    r"beter af zonder mij",
+    r"een einde? (?:aan|eraan) \w+",
+    r"zelf(?:moord|doding)\w*|su[iï]cid\w*|afscheidsbrief|overdosis|ophangen",
+    r"voor de trein",
+    r"van (?:het|een|de) (?:dak|flat|balkon|brug) (?:af )?spring\w*",
+    r"snij(?:dt|den|d|en)? (?:ik |zij |hij |ze )?(?:mij|me|zich|mezelf|zichzelf|zelf)",
+    r"(?:zichzelf|mezelf|zich|me) (?:\w+ )?snij(?:dt|den|d)?|polsen door\w*",
+    r"(?:pillen|medicijnen) (?:geslikt|ingenomen|genomen)",
+)
+_VIOLENCE: Final = (
+    rf"(?:ga|gaat|gaan|zal|zullen|wil|wilt|willen|moet)(?: \w+){{0,5}} (?:{_DO})",
+    r"vermoord\w*|doodgeslagen|doodgestoken|neergestoken|doodsbedreig\w*|gewurgd|aangerand",
+    rf"(?:{_HITS})(?: nu| weer| elke dag| steeds)? (?:{_WHOM})",
+    rf"(?:{_WHOM})(?: nu| weer| elke dag| steeds)? (?:{_HITS})",
+    r"(?:word|wordt|worden) (?:nu |thuis )?(?:geslagen|mishandeld|bedreigd|verkracht|opgesloten)",
+    r"(?:bij|naar) de keel|verkrachting|verkracht",
+    r"durf(?:t)? niet (?:meer )?naar huis",
+    r"(?:staat|is) nu (?:voor|aan) de deur",
+)
+_WEAPON: Final = (
+    r"(?:pistool|vuurwapen|geweer|machete|steekwapen|wapen|bijl|bom|handgranaat)s?",
+    r"(?:een|met|het|zijn|haar) mes(?:sen)?(?! (?:in de|naast het) (?:la|bord))|messen",
+)
+_NOW: Final = (
+    r"1-?1-?2|levensgevaar\w*|(?:acuut|groot|direct|in) gevaar|bewusteloos|ademt niet",
+    r"ontvoer\w*|vermist|uit het raam|niet veilig thuis|thuis niet veilig",
+    r"weggelopen en (?:\w+ ){0,3}(?:gevonden|thuis|terug)",
+    r"baby (?:\w+ ){0,2}(?:geschud|door elkaar)",
+)
+_OTHER_LANGUAGES: Final = (
+    r"kill\w*|suicid\w*|wants? to die|end my life|rape\w*|gun|knife|stab\w*|strangl\w*",
+    r"(?:he|she|husband|partner|boyfriend|father|dad) (?:\w+ ){0,2}(?:hits|beats|hitting|beating)",
+    r"öldür\w*|intihar\w*|ölmek ist\w*|bıçak\w*|silah\w*|dövüyor\w*",
+    r"zabi\w*|samobój\w*|chc[ęe] umrzeć|nóż|nożem|pistolet\w*|mnie bije|bije mnie|gwałt\w*",
+    r"вбити|самогубств\w*|хочу померти|ніж|ножем|зброя|б['’]є",
+    r"\w*انتحر\w*|\w*انتحار\w*|\w*سكين\w*|\w*مسدس\w*|\w*سلاح\w*|يضربني|\w*يقتل\w*|أريد أن أموت",
+)
+DANGER: Final = re.compile(
+    r"(?<!\w)(?:"
+    + "|".join([*_DYING, *_VIOLENCE, *_WEAPON, *_NOW, *_OTHER_LANGUAGES])
+    + r")(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def danger(words: str) -> bool:
+    """Whether these words tell of danger now: then the page says again: 112, Veilig Thuis."""
+    return DANGER.search(" ".join(words.split())) is not None
