@@ -54,7 +54,7 @@ class Recogniser:
         for phrases in self._phrases.values():
             phrases.sort(key=lambda phrase: -len(phrase[0]))
         self._parts = compound_parts() | self._single.keys()
-        self._ends = {form[-SHORTEST_END:] for form in self._single if len(form) >= SHORTEST_END}
+        self._lengths = _lengths_by_end(self._single)
 
     def _learn(self, term: Known) -> None:
         """A word as it stands goes before a form that only a rule gives."""
@@ -110,10 +110,9 @@ class Recogniser:
         _before, hyphen, last = token.rpartition("-")
         if hyphen and last in self._single:
             return self._single[last]
-        if token[-SHORTEST_END:] not in self._ends:
-            return None
-        for at in range(2, len(token) - SHORTEST_END + 1):
-            word = self._single.get(token[at:])
+        for length in self._lengths.get(token[-SHORTEST_END:], ()):
+            at = len(token) - length
+            word = self._single.get(token[at:]) if at > 1 else None
             if word is not None and self._is_made_of_parts(token[:at]):
                 return word
         return None
@@ -131,6 +130,15 @@ class Recogniser:
         return word in self._parts or any(
             word.endswith(join) and word.removesuffix(join) in self._parts for join in JOINS
         )
+
+
+def _lengths_by_end(forms: Iterable[str]) -> dict[str, list[int]]:
+    """Return by their last letters how long the forms are that end so, the longest first."""
+    found: dict[str, set[int]] = {}
+    for form in forms:
+        if len(form) >= SHORTEST_END:
+            found.setdefault(form[-SHORTEST_END:], set()).add(len(form))
+    return {end: sorted(lengths, reverse=True) for end, lengths in found.items()}
 
 
 @cache
