@@ -58,6 +58,10 @@ class Reading:
         """Whether nothing was read that needs a line."""
         return not self._versions
 
+    def because(self, why: str) -> None:
+        """Say why what is read from now on is read: a slug that stands in each line."""
+        self._why = why
+
     def relies_on(self, folder: Folder) -> None:
         """The answer is only right while this folder's rules stand; leaves no line of its own."""
         if self._is_closed:

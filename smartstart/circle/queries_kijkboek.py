@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
@@ -26,6 +26,7 @@ from smartstart.circle import looked_at
 from smartstart.circle.gate import FAMILY_ROLES, receiver_of
 from smartstart.circle.looked_at import Thing
 from smartstart.circle.models import Circle, Ground, Part, Question, Seat
+from smartstart.circle.queries_reason import SAID, Why
 from smartstart.circle.states import GroundKind, GroundState
 from smartstart.circle.weeks import Week
 from smartstart.people.models import Domain
@@ -50,12 +51,16 @@ class Because(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """``words``: of the question, or who was away; ``on``: when the yes was given, a moment."""
+    """``words``: of the question, or who was away; ``on``: when the yes was given, a moment.
+
+    ``said``: what this person said the visit was for, or that it was a meeting: a slug, or "".
+    """
 
     because: Because
     words: str = ""
     on: datetime | None = None
     is_mine: bool = False
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,7 +291,7 @@ def _looker(seen: _Seen, theirs: list[Look]) -> Looker:
         domain=wearer.domain,
         face="" if by_function else (seat.face if seat and seat.face else wearer.face),
         times=times,
-        reason=_reason(seen, wearer, theirs),
+        reason=replace(_reason(seen, wearer, theirs), said=_said(theirs)),
         moments=moments,
         further=times - len(moments),
     )
@@ -333,6 +338,12 @@ def _reason(seen: _Seen, wearer: Wearer, theirs: Iterable[Look]) -> Reason:
     if not grounds and questions:
         return Reason(Because.COVER, seen.reading.text(questions[-1], "holder_called"))
     return _by_ground(grounds[-1], person) if grounds else Reason(Because.SEAT)
+
+
+def _said(theirs: Iterable[Look]) -> str:
+    """Return the last reason that somebody gave this week, or that they came from a meeting."""
+    given = [look.why for look in theirs if look.why in (*SAID, Why.MEETING)]
+    return given[-1] if given else ""
 
 
 def _by_ground(ground: Ground, person: UUID | None) -> Reason:

@@ -122,6 +122,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "smartstart.web.door.Door",
+    "smartstart.web.circle.reason.VisitReason",
 ]
 
 ROOT_URLCONF = "smartstart.config.urls"

@@ -23,7 +23,7 @@ COLOUR: Final[dict[Role, str]] = {
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Return example, actor_name, nav, hat, names_hidden, hats_url, lock_url. Makes no query."""
+    """Return example, actor_name, nav, hat, visit_reason, names_hidden, hats_url, lock_url. Makes no query."""
     actor = getattr(request, "actor", VISITOR)
     hat: Hat | None = getattr(request, "hat", None)
     account = getattr(request, "account", None)
@@ -31,6 +31,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "example": settings.SMARTSTART_EXAMPLE,
         "nav": menu(actor.role, here=request.path),
         "actor_name": account.shown_as if account else "",
+        "visit_reason": getattr(request, "visit_reason", ""),
         "names_hidden": bool(account and account.names_hidden),
         "hats_url": reverse("people:hats") if account else "",
         "lock_url": reverse("people:lock") if account else "",

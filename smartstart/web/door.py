@@ -37,7 +37,7 @@ log = logging.getLogger("smartstart.door")
 
 
 class Door:
-    """Innermost middleware: everything a view returns passes here first."""
+    """Everything a view returns passes here first, when it was asked why (``VisitReason``)."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self._get_response = get_response

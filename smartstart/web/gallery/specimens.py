@@ -52,6 +52,7 @@ def _marks() -> Iterator[Specimen]:
     for state in ("example", "weakened", "withdrawn", "waiting", "done", "late", "blind"):
         yield _s("status", state, state=state)
     yield _s("example_mark", "naast wat verzonnen is")
+    yield _s("visit_reason", "waarom iemand op het werk kijkt", words="samen praten")
     yield _s("badge", "gewoon", words="concept")
     yield _s("badge", "opgeslagen", words="opgeslagen 10.42 uur", kind="done", icon="check")
     yield _s("badge", "gevaar", words="sluit vandaag", kind="danger", icon="warning")

@@ -1,0 +1,153 @@
+"""Why somebody at work looks at a family: seen from where they are, or asked once per visit.
+
+Who opens a question or a meeting has that as the reason: the page itself finds out whether it is
+theirs, and whoever goes on from there keeps it as long as it is. Who comes by another way is asked
+in one tap. A reason ends after 30 quiet minutes and stands on the screen and in the kijkboek.
+Family members look at what is theirs and are asked nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Final, cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import ResolverMatch
+from django.utils.functional import Promise
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from smartstart.access.permissions import Role
+from smartstart.circle.queries_reason import SAID, Why, still_counts
+from smartstart.web.visit import VisitorRequest, signed_in
+
+KEY: Final = "reason"
+QUIET: Final = timedelta(minutes=30)
+SEEN_EVERY: Final = timedelta(minutes=1)
+WORDS: Final[dict[Why, str | Promise]] = {
+    Why.QUESTION: gettext_lazy("a question"),
+    Why.MEETING: gettext_lazy("talking together"),
+    Why.TALK: gettext_lazy("I prepare a talk with this family"),
+    Why.ASKED: gettext_lazy("This family asked me"),
+    Why.COVERS: gettext_lazy("I stand in for a colleague"),
+    Why.AGREED: gettext_lazy("I do what we agreed"),
+}
+# By the first word of the address: one question, one meeting, one's own work and one's own data.
+PLACES: Final = {
+    "questions": Why.QUESTION,
+    "meetings": Why.MEETING,
+    "today": Why.WORK,
+    "said": Why.WORK,
+    "kept": Why.WORK,
+    "after": Why.WORK,
+    "decisions": Why.WORK,
+    "own": Why.OWN,
+    "rights": Why.OWN,
+    "requests": Why.OWN,
+    "seats": Why.OWN,
+    "reason": Why.OWN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why this visit looks; ``ref`` of a question or meeting."""
+
+    why: Why
+    ref: UUID | None = None
+
+    @property
+    def words(self) -> str | Promise:
+        """The reason as the screen shows it; "" where the page says it itself."""
+        return WORDS.get(self.why, "")
+
+
+class VisitReason:
+    """Middleware inside the door: no page about a family to somebody at work without a reason.
+
+    What was made without one does not leave: the question why stands in its place. Who may not
+    see it hears that it is not there, as ever.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Let the page be made; ask why instead when it holds something and nobody said why."""
+        response, visit = self._get_response(request), cast(VisitorRequest, request)
+        if not vars(visit).pop("needs_reason", False) or visit.reading.is_empty:
+            return response
+        visit.reading.close()
+        return render(visit, "circle/reason.html", {"choices": choices()})
+
+    def process_view(
+        self, request: HttpRequest, view: object, args: object, kwargs: dict[str, Any]
+    ) -> None:
+        """Give the reading of somebody at work its reason, or remember that there is none."""
+        match = request.resolver_match
+        visit: Any = request  # with what the door gave it
+        if match is None or match.app_name != "circle" or visit.actor.role is not Role.PROFESSIONAL:
+            return
+        reason = _from_the_place(visit, match) or _kept(visit)
+        if reason is not None:
+            visit.reading.because(reason.why.value)
+            visit.visit_reason = reason.words
+        visit.needs_reason = reason is None and request.method in {"GET", "HEAD"}
+
+
+def choices() -> list[tuple[str, str | Promise]]:
+    """Return what can be said in one tap."""
+    return [(why.value, WORDS[why]) for why in SAID]
+
+
+@require_POST
+@signed_in
+def say_why(request: VisitorRequest) -> HttpResponse:
+    """Keep what was tapped, for this visit, and go on to where one wanted to be."""
+    told, back = request.POST.get("why", ""), request.POST.get("next", "")
+    if told in {why.value for why in SAID}:
+        _keep(request, Reason(Why(told)))
+        messages.success(request, _("Kept for this visit. The family sees it."))
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}):
+        return redirect("circle:today")
+    return redirect(back)
+
+
+def _from_the_place(request: VisitorRequest, match: ResolverMatch) -> Reason | None:
+    """Return the reason that an address has in itself; one thing there is kept for the visit."""
+    why = PLACES.get(match.route.split("/")[0])
+    if why is None:
+        return None
+    reason = Reason(why, match.kwargs.get("ref"))
+    if why in {Why.QUESTION, Why.MEETING} and reason.ref is not None:
+        _keep(request, reason)
+    return reason
+
+
+def _kept(request: VisitorRequest) -> Reason | None:
+    """Return the reason of this visit while it is not quiet too long and still holds."""
+    kept = request.session.get(KEY)
+    if not kept or request.now.timestamp() - kept["at"] > QUIET.total_seconds():
+        return None
+    reason = Reason(Why(kept["why"]), UUID(kept["ref"]) if kept["ref"] else None)
+    if not still_counts(request.actor, reason.why, reason.ref, at=request.now):
+        return None
+    if request.now.timestamp() - kept["at"] > SEEN_EVERY.total_seconds():
+        _keep(request, reason)
+    return reason
+
+
+def _keep(request: VisitorRequest, reason: Reason) -> None:
+    """Remember it with the sign-in; written when it is another one or a minute old."""
+    ref = reason.ref.hex if reason.ref else ""
+    kept, now = request.session.get(KEY, {}), request.now.timestamp()
+    is_same = (kept.get("why"), kept.get("ref")) == (reason.why.value, ref)
+    if not is_same or now - kept["at"] > SEEN_EVERY.total_seconds():
+        request.session[KEY] = {"why": reason.why.value, "ref": ref, "at": now}
