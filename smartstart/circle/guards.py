@@ -18,6 +18,7 @@ STAYS: Final[dict[str, tuple[str, ...]]] = {
     "action": ("agreement_id",),
     "address": ("circle_id",),
     "agreement": (),
+    "attachment": ("entry_id", "question_id", "reply_id", "said_id"),
     "beforehand": ("meeting_id",),
     "circle": ("family_id",),
     "ground": ("kind", "topic", "question_id", "basis_id"),
@@ -91,6 +92,12 @@ _WITHHELD_BY_ONE: Final = (
     "(NEW.state = 'kept' AND OLD.state = 'proposed' AND NEW.said_by = OLD.said_by)"
     " OR (NEW.state = 'opened' AND OLD.state <> 'opened'"
     " AND (OLD.state <> 'opening' OR NEW.said_by = OLD.said_by))"
+)
+
+
+_FILE_FROM_ELSEWHERE: Final = " OR ".join(
+    f"NEW.folder_id <> (SELECT o.folder_id FROM circle_{other} o WHERE o.id = NEW.{other}_id)"
+    for other in ("entry", "question", "reply", "said")
 )
 
 
@@ -241,6 +248,13 @@ GUARDS: Final = (
         table="attached",
     ),
     _here(
+        "attachment_lies_there",
+        "INSERT",
+        _FILE_FROM_ELSEWHERE,
+        "what hangs on something lies in the same folder",
+        table="attachment",
+    ),
+    _here(
         "entry_stays_or_goes_apart",
         "UPDATE",
         _MOVED_BUT_NOT_APART,
@@ -283,3 +297,5 @@ GUARDS: Final = (
         table="withheld",
     ),
 )
+# Tables that came later have a migration of their own, which puts all guards there anew.
+AT_FIRST: Final = tuple(guard for guard in GUARDS if guard.table != "circle_attachment")

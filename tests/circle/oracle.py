@@ -22,6 +22,7 @@ ASKED_OFTEN = [
     ("Part", "member_id"),
     ("ConsentAnswer", "ground_id"),
     ("Seat", "folder_id"),
+    ("Attached", "entry_id"),
     ("Hat", "position_id"),
     ("Hat", "account_id"),
     ("Restriction", "folder_id"),
@@ -350,6 +351,23 @@ def with_its(table: str, column: str) -> Rule:
     return rule
 
 
+def attachment(facts: Facts, viewer: Viewer, row: Record) -> bool:
+    """With what it stands beside; an entry shown with a question brings its files along."""
+    beside = {"entry": "Entry", "question": "Question", "said": "Said"}
+    for name, table in beside.items():
+        found = getattr(row, f"{name}_id")
+        if found is not None and RULES[table](facts, viewer, facts.by_id[table, found]):
+            return True
+    if row.reply_id is not None:
+        reply = facts.by_id["Reply", row.reply_id]
+        return RULES["Reply"](facts, viewer, reply)
+    return row.entry_id is not None and any(
+        one.ended_at is None
+        and RULES["Question"](facts, viewer, facts.by_id["Question", one.question_id])
+        for one in facts.those("Attached", "entry_id", row.entry_id)
+    )
+
+
 RULES: dict[str, Rule] = {
     "Family": nobody,
     "Circle": reads_whole,
@@ -367,6 +385,7 @@ RULES: dict[str, Rule] = {
     "Agreement": reads_topic,
     "Action": with_its("Agreement", "agreement_id"),
     "Question": question,
+    "Attachment": attachment,
     "Attached": with_its("Question", "question_id"),
     "Reply": with_its("Question", "question_id"),
     "QuestionStep": with_its("Question", "question_id"),

@@ -368,6 +368,8 @@ def _words(made: SmallWorld, folder: Folder, part: circle.Part) -> circle.Entry:
     )
     topic = made.chance.choice(TOPICS)
     _ground(made, said.folder, made.ref("works"), ("granted", whole[1], None, topic))
+    for beside in ({"entry": entries[1]}, {"entry": entries[0]}, {"said": said}):
+        _file(made, folder, **beside)
     circle.WithheldStep.objects.create(
         folder=withheld.folder, withheld=withheld, kind="proposed", by=author, at=now
     )
@@ -384,12 +386,24 @@ def _questions(made: SmallWorld, kits: list[Kit]) -> None:
         if on != "none":
             _on_question(made, question, holder, on)
         circle.Attached.objects.create(question=question, entry=kit.entry)
-        circle.Reply.objects.create(
+        reply = circle.Reply.objects.create(
             folder=kit.folder, question=question, author=question.holder, written_at=made.at
         )
+        _file(made, kit.folder, **({"reply": reply} if number % 2 else {"question": question}))
         circle.QuestionStep.objects.create(
             folder=kit.folder, question=question, kind="asked", by=question.asker, at=made.at
         )
+
+
+def _file(made: SmallWorld, folder: Folder, **beside: Any) -> None:
+    circle.Attachment.objects.create(
+        folder=folder,
+        kind="pdf",
+        size_bytes=1,
+        author=made.ref("parent"),
+        added_at=made.at,
+        **beside,
+    )
 
 
 def _question(made: SmallWorld, kit: Kit, state: str, climbs: str, holder: str) -> circle.Question:

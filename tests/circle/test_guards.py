@@ -21,6 +21,7 @@ from smartstart.circle.models import (
     Address,
     Agreement,
     Attached,
+    Attachment,
     Authority,
     Basis,
     Beforehand,
@@ -98,6 +99,9 @@ def home(db: None, now: datetime) -> Kin:
     Said.objects.create(folder=_folder(now), by=anouk, to=home.receiver("fatima"), said_at=now)
     request = RightsRequest.objects.create(
         folder=_folder(now), kind="access", asked_on=home.today, answer_by=home.in_days(30)
+    )
+    Attachment.objects.create(
+        folder=folder, entry=entry, kind="pdf", size_bytes=1, author=anouk, added_at=now
     )
     Restriction.objects.create(folder=folder, request=request, begun_at=now)
     Leaving.objects.create(
@@ -240,6 +244,9 @@ def of_homes(home: Kin) -> dict[str, Deed]:
         "circle_code_is_used_once": twice,
         "circle_attached_lies_there": lambda: Attached.objects.create(
             question=question, entry=entry
+        ),
+        "circle_attachment_lies_there": partial(
+            again, Attachment.objects.get(), folder_id=elsewhere
         ),
         "circle_attached_stays": lambda: Attached.objects.update(question=question),
         "circle_entry_stays_or_goes_apart": lambda: Entry.objects.filter(pk=entry.pk).update(

@@ -3,15 +3,15 @@
 from django.db import migrations
 
 from smartstart.base import guards
-from smartstart.circle.guards import GUARDS
+from smartstart.circle.guards import AT_FIRST
 
 
 def install(apps, schema_editor):
-    guards.install(schema_editor.connection, GUARDS)
+    guards.install(schema_editor.connection, AT_FIRST)
 
 
 def remove(apps, schema_editor):
-    guards.remove(schema_editor.connection, GUARDS)
+    guards.remove(schema_editor.connection, AT_FIRST)
 
 
 class Migration(migrations.Migration):
