@@ -22,23 +22,15 @@ from pathlib import Path
 from urllib.error import URLError
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tests import engines
+from tests import browser, engines
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 GUIDE = ROOT / "docs" / "gebruik" / "beelden"
 LARGEST = 80_000  # bytes of one picture of the guide
 LONGEST = {1280: 1100, 320: 1600}  # pixels of a page that a picture shows
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# What is right is not told: on a large page that takes longer than looking.
-AXE = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
-FLAGS = [
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-]
 SMARTSTART = (sys.executable, "-m", "smartstart.config.console")
 Enter = Callable[..., Page]
 
@@ -132,14 +124,8 @@ def house(example: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[H
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    if path is None and os.environ.get("BROWSER") == "no":
-        pytest.skip("BROWSER=no")
-    assert path, "Chromium is missing. Install it with: sudo apt-get install --yes chromium"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
+    with browser.launched() as chromium:
+        yield chromium
 
 
 @pytest.fixture
@@ -165,21 +151,6 @@ def enter(house: House, chromium: Browser) -> Iterator[Enter]:
     yield enter
     for context in contexts:
         context.close()
-
-
-def faults(page: Page) -> list[str]:
-    """What axe finds on this page, one line per place."""
-    found = Axe().run(page, options=AXE)
-    return [
-        f"{page.url} {fault['id']}: {fault['help']}: {node['html'][:160]}"
-        for fault in found.response["violations"]
-        for node in fault["nodes"]
-    ]
-
-
-def sideways(page: Page) -> int:
-    """How many pixels of this page lie outside the window."""
-    return int(page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
 
 
 def picture(page: Page, name: str, *, whole: bool = True) -> None:

@@ -7,7 +7,8 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.conftest import Enter, House, faults, picture, sideways
+from tests.browser import faults, sideways
+from tests.e2e.conftest import Enter, House, picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
 CODE = re.compile(r"[0-9A-Z]{6}(-[0-9A-Z]{4}){4}")

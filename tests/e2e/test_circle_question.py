@@ -8,7 +8,8 @@ import sys
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import ROOT, Enter, House, faults, sideways, surroundings
+from tests.browser import faults, sideways
+from tests.e2e.conftest import ROOT, Enter, House, surroundings
 from tests.e2e.steps import button
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]

@@ -8,7 +8,8 @@ import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.conftest import Enter, House, faults, picture, sideways
+from tests.browser import faults, sideways
+from tests.e2e.conftest import Enter, House, picture
 from tests.e2e.steps import button, heading, link, visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]

@@ -1,7 +1,7 @@
 """The main job in a real browser, on the house as it is served: from a text to merged codes.
 
-On a machine that has the two founding texts (``SMARTSTART_REAL_DATA``) they are imported as well;
-pictures are made of invented texts only.
+On a machine that has the two founding texts (``SMARTSTART_REAL_DATA``) those are imported, else
+invented ones of the same size; pictures are made of invented texts only.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser import faults, sideways
 from tests.e2e import desk
-from tests.e2e.conftest import Enter, faults, picture, sideways
+from tests.e2e.conftest import Enter, picture
 from tests.voices import documents, texts
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
@@ -36,7 +37,7 @@ KINDS = {
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("about", texts.both(), ids=lambda about: about.origin)
+@pytest.mark.parametrize("about", [texts.told()], ids=lambda about: about.origin)
 def test_both_texts_come_in_from_four_kinds_of_file(
     enter: Enter, about: texts.Interviews, kind: str
 ) -> None:

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.conftest import Enter, House, faults, picture, sideways
+from tests.browser import faults, sideways
+from tests.e2e.conftest import Enter, House, picture
 from tests.e2e.steps import A_PERSONS_PACE, button, heading, link, press, tab_to, visit, write
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]

@@ -3,49 +3,38 @@
 from __future__ import annotations
 
 import os
-import shutil
 import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.cache import cache
 from django.db import connection
 from django.test.testcases import LiveServerThread
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from smartstart.base import clock
 from smartstart.people import keys
 from smartstart.people.models import Account
 from smartstart.people.queries import second_keys_of
+from tests import browser
+from tests.browser import faults
 from tests.cast import Cast, people
 from tests.engines import Store
 
 pytestmark = pytest.mark.browser
 PASSWORD = "een lang geheim"
 ME = "Mijn sleutels en waar ik ben ingelogd"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-FLAGS = [
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-]
 
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    if path is None and os.environ.get("BROWSER") == "no":
-        pytest.skip("BROWSER=no")
-    assert path, "Chromium is missing. Install it with: sudo apt-get install --yes chromium"
     # The browser's own loop runs in this thread; Django must not take it for ours.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "yes"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
+    with browser.launched() as chromium:
+        yield chromium
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
@@ -103,16 +92,6 @@ def sign_in(page: Page, site: str, back: str = "/people/me/") -> None:
 def sign_out(page: Page) -> None:
     with page.expect_navigation(wait_until="load"):
         press(page, "Log uit")
-
-
-def faults(page: Page) -> list[str]:
-    rules = {"type": "tag", "values": RULES}
-    found = Axe().run(page, options={"runOnly": rules, "resultTypes": ["violations"]})
-    return [
-        f"{fault['id']}: {node['html'][:120]}"
-        for fault in found.response["violations"]
-        for node in fault["nodes"]
-    ]
 
 
 def code(secret: str) -> str:

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.conftest import Enter, House, faults, picture, sideways
+from tests.browser import faults, sideways
+from tests.e2e.conftest import Enter, House, picture
 from tests.e2e.telling import ALSO, SAID, WORD, told_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]

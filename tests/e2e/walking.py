@@ -115,7 +115,7 @@ class Walk:
     def drawn(self, room: str, *, most: int) -> list[Stop]:
         """The pages of a room to draw: ``most`` addresses of a name, each by another person."""
         chosen: dict[str, list[Stop]] = defaultdict(list)
-        for stop in self.stops:
+        for stop in sorted(self.stops, key=lambda stop: -len(self.words[stop])):
             there = chosen[stop.name]
             known = {other.path for other in there} | {other.person for other in there}
             if len(there) < most and not known & {stop.path, stop.person}:

@@ -19,6 +19,9 @@ from typing import IO
 
 import pytest
 
+from tests.e2e.conftest import example
+
+__all__ = ["example"]
 pytestmark = pytest.mark.xdist_group("house")
 PATIENCE = 150.0
 ROOT = Path(__file__).resolve().parents[2]
@@ -132,21 +135,10 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         close_house(house)
 
 
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder that was set up once; tests start on a copy."""
-    data = tmp_path_factory.mktemp("prepared") / "data"
-    setup = [sys.executable, "-m", "smartstart.config.console", "setup"]
-    subprocess.run(
-        setup, cwd=ROOT, env=environment(data, 1), check=True, capture_output=True, timeout=PATIENCE
-    )
-    return data
-
-
 @pytest.fixture
-def data(prepared: Path, tmp_path: Path) -> Path:
+def data(example: Path, tmp_path: Path) -> Path:
     """A data folder of this test, set up before."""
-    return Path(shutil.copytree(prepared, tmp_path / "data"))
+    return Path(shutil.copytree(example, tmp_path / "data"))
 
 
 @pytest.mark.timeout(400)

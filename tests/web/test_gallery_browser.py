@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.test.testcases import LiveServerThread
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
+from tests import browser
+from tests.browser import unfit
 from tests.web.test_gallery import PAGES
 
 pytestmark = pytest.mark.browser
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-FLAGS = [
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-]
 
 
 @pytest.fixture(scope="module")
@@ -36,14 +30,8 @@ def site() -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    if path is None and os.environ.get("BROWSER") == "no":
-        pytest.skip("BROWSER=no")
-    assert path, "Chromium is missing. Install it with: sudo apt-get install --yes chromium"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
+    with browser.launched() as chromium:
+        yield chromium
 
 
 @pytest.fixture(params=[1280, 320])
@@ -53,29 +41,18 @@ def page(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     page.close()
 
 
-def told(page: Page) -> list[str]:
-    """What axe found, one line per place."""
-    rules = {"type": "tag", "values": RULES}
-    found = Axe().run(page, options={"runOnly": rules, "resultTypes": ["violations"]})
-    return [
-        f"{fault['id']}: {fault['help']}: {node['html'][:120]}"
-        for fault in found.response["violations"]
-        for node in fault["nodes"]
-    ]
-
-
 @pytest.mark.parametrize("address", PAGES)
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(
-    site: str, page: Page, address: str
+    site: str, chromium: Browser, address: str
 ) -> None:
     complaints: list[str] = []
+    page = chromium.new_page(locale="nl-NL")
     page.on("console", lambda message: complaints.append(message.text))
     page.goto(site + address)
 
-    assert told(page) == []
-    width = page.viewport_size["width"] if page.viewport_size else 0
-    assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert unfit(page) == []
     assert complaints == []
+    page.close()
 
 
 LONG_WORDS = """() => {
