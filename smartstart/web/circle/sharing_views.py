@@ -19,6 +19,7 @@ from smartstart.circle.called import BY_FUNCTION
 from smartstart.circle.models import Question
 from smartstart.circle.queries_family import everybody, fields_around
 from smartstart.circle.queries_files import files_with_question
+from smartstart.circle.queries_story import with_stories
 from smartstart.circle.queries_words import to_attach
 from smartstart.circle.scene import Scene, scene
 from smartstart.circle.states import QuestionKind
@@ -49,7 +50,7 @@ def _ask_form(request: VisitorRequest, seen: Scene) -> AskForm:
         request.POST or None,
         parts=sorted(seen.parts, key=lambda part: (part.is_home, part.is_me, -(part.age or 0))),
         around=[one for one in everybody(seen) if one.can_be_asked],
-        entries=to_attach(seen),
+        entries=with_stories(seen, to_attach(seen)),
         coordinator=(seen.circle.coordinator, coordinator.name),
         initial={"to": request.GET.get("to")} if request.GET.get("to") else {},
     )

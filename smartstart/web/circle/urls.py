@@ -5,6 +5,7 @@ from __future__ import annotations
 from smartstart.web.circle import (
     authority_urls,
     basis_urls,
+    beside_urls,
     ending_urls,
     family_urls,
     files_urls,
@@ -15,6 +16,7 @@ from smartstart.web.circle import (
     own_urls,
     rights_urls,
     said_urls,
+    story_urls,
     withheld_urls,
     work_urls,
 )
@@ -23,6 +25,7 @@ app_name = "circle"
 urlpatterns = [
     *authority_urls.urlpatterns,
     *basis_urls.urlpatterns,
+    *beside_urls.urlpatterns,
     *ending_urls.urlpatterns,
     *family_urls.urlpatterns,
     *files_urls.urlpatterns,
@@ -33,6 +36,7 @@ urlpatterns = [
     *own_urls.urlpatterns,
     *rights_urls.urlpatterns,
     *said_urls.urlpatterns,
+    *story_urls.urlpatterns,
     *withheld_urls.urlpatterns,
     *work_urls.urlpatterns,
 ]
