@@ -17,7 +17,8 @@ from smartstart.base.clock import HERE, day_of
 from smartstart.consult import operations_answering as answering
 from smartstart.consult import operations_asking as asking
 from smartstart.consult import operations_passing as passing
-from smartstart.consult.models import Exchange, Expertise, Profile
+from smartstart.consult.expertise import operations as expertise
+from smartstart.consult.models import Exchange
 from smartstart.consult.states import AskerKind
 from smartstart.holding.working_time import is_working_day
 from smartstart.people.example import YOUTH_HEALTH
@@ -32,11 +33,11 @@ EXPERTS: Final = (
     ("ilse", "Ilse", "lin", "jeugdarts", YOUTH_HEALTH, "013 000 0133"),
 )
 KNOWS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
-    "bas": ("Prikkels, geluid en bewegen in de klas.", ("prikkels", "motoriek")),
-    "ilse": ("Slapen, groei en gezondheid van kinderen.", ("slapen", "eten-gewicht")),
-    "fatima": ("Gedrag in de klas, boos en verdrietig zijn.", ("gedrag-klas", "boos-driftig")),
-    "daan-jgz": ("Slapen, eten en opgroeien.", ("slapen", "eten-gewicht")),
-    "samira": ("Brieven, schulden en rondkomen.", ("schulden", "rondkomen")),
+    "bas": ("Prikkels, geluid en bewegen in de klas.", ("bewegen", "druk-of-anders")),
+    "ilse": ("Slapen, groei en gezondheid van kinderen.", ("slapen", "eten-gewicht", "baby")),
+    "fatima": ("Gedrag in de klas, boos en verdrietig zijn.", ("gedrag-klas", "pesten", "leren")),
+    "daan-jgz": ("Slapen, eten en opgroeien.", ("slapen", "zindelijk", "opvoeden")),
+    "samira": ("Brieven, schulden en rondkomen.", ("schulden", "formulieren", "meedoen-geld")),
 }
 TO_CLASS: Final = (
     "Een jongen in mijn klas kruipt onder de tafel bij harde geluiden."
@@ -60,10 +61,11 @@ def load(*, at: datetime) -> None:
     """Load the experts and three questions; a second time changes nothing."""
     if Exchange.objects.exists() or not Account.objects.filter(username="joost").exists():
         return
+    expertise.load_expertises()
     for person in EXPERTS:
         _expert(*person, at=at)
     for username, (about, keys) in KNOWS.items():
-        _profile(username, about, keys)
+        _profile(username, about, keys, at=at)
     asking.name_team(_function("marit"), place=None)
     _class(_ago(at, 3))
     _night(_ago(at, 0))
@@ -95,10 +97,10 @@ def _first_day(at: datetime) -> date:
     return day_of(at - timedelta(days=60))
 
 
-def _profile(username: str, about: str, keys: tuple[str, ...]) -> None:
-    position = Position.objects.filter(occupant__username=username).order_by("id")[0]
-    profile, _made = Profile.objects.get_or_create(position=position, defaults={"about": about})
-    profile.expertises.add(*Expertise.objects.filter(key__in=keys))
+def _profile(username: str, about: str, keys: tuple[str, ...], *, at: datetime) -> None:
+    described = expertise.Described(expertises=keys, about=about)
+    actor = _actor(username, at=at)
+    expertise.describe_position(actor, _function(username), as_=described, at=at)
 
 
 def _class(at: datetime) -> None:

@@ -6,6 +6,7 @@ import hashlib
 import hmac
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -27,6 +28,8 @@ from smartstart.consult.steps import me, tell, who_holds_the_code
 from smartstart.holding import promises
 from smartstart.people.models import Position
 from smartstart.programme.models import Vindplaats
+
+MOST_ASKED: Final = rules.MOST_ASKED
 
 
 @transaction.atomic
@@ -76,7 +79,7 @@ def ask(
 def _who_can_be_asked(to: Sequence[UUID], asker: UUID) -> list[UUID]:
     wanted = list(dict.fromkeys(to))
     filled = Position.objects.filter(ref__in=wanted, occupant__isnull=False).exclude(ref=asker)
-    if not 1 <= len(wanted) <= rules.MOST_ASKED or filled.count() != len(wanted):
+    if not 1 <= len(wanted) <= MOST_ASKED or filled.count() != len(wanted):
         raise errors.ChooseWhom
     return wanted
 

@@ -1,4 +1,4 @@
-"""How long a text stands, what is counted and shown, and which words are of acute danger."""
+"""How long a text stands, and what is counted and shown."""
 
 from __future__ import annotations
 
@@ -15,21 +15,6 @@ MOST_ASKED: Final = 3
 LEAST_SHOWN: Final = 10
 PAGE_TITLE: Final = 80
 NINE_OF_TEN: Final = 0.9
-
-_DANGER: Final = re.compile(
-    r"\b(?:112|acuut|ambulance|bewusteloos|bloedt|dood|doodgaan|doodmaken|doodslaan|doodsbang"
-    r"|doodsbedreiging\w*|geslagen|gestoken|gevaar|in\ brand|levensgevaar\w*|mes|moord\w*"
-    r"|niet\ meer\ leven|niet\ veilig|nu\ bang|onveilig|overdosis|pistool|slaat|steekt|sla(?:an)?"
-    r"|stikt|suïcid\w*|suicid\w*|verkracht\w*|vermoord\w*|vuurwapen|wapen|wurg\w*"
-    r"|zelfdod\w*|zelfmoord\w*|misbruik\w*|weggelopen|vermist|mishandel\w*"
-    r"|danger|knife|gun|kill|suicide|hits\ me|unsafe|rape\w*|abuse\w*)\b",
-    re.IGNORECASE | re.VERBOSE,
-)
-
-
-def tells_of_danger(words: str) -> bool:
-    """Whether a text holds a word of acute danger: better once too often than once too few."""
-    return _DANGER.search(words) is not None
 
 
 def first_of_month(day: date) -> date:

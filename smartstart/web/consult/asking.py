@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
@@ -17,9 +16,8 @@ from smartstart.access.actor import VISITOR, Actor
 from smartstart.access.permissions import Role
 from smartstart.base import codes
 from smartstart.base.refusals import TryLater
-from smartstart.consult import operations_asking, queries, rules
-from smartstart.consult.experts import Match, best_three
-from smartstart.consult.findings import Finding, findings_in
+from smartstart.consult import identity, operations_asking, queries
+from smartstart.consult.expertise.queries import Match, best_three
 from smartstart.consult.states import AskerKind
 from smartstart.web.answers import MEND
 from smartstart.web.consult import brake, draft
@@ -28,23 +26,21 @@ from smartstart.web.consult.guard import private
 from smartstart.web.visit import VisitorRequest
 
 IS_A: Final[dict[str, str | Promise]] = {
-    "person": _("is a name"),
     "name": _("is a name"),
-    "school": _("is a school"),
-    "institution": _("is an organisation"),
-    "neighbourhood": _("is a neighbourhood"),
-    "place": _("is a place"),
-    "street": _("is an address"),
+    "birth": _("is a birth date"),
     "address": _("is an address"),
     "postcode": _("is an address"),
-    "date": _("is a day, perhaps of birth"),
-    "birth_date": _("is a birth date"),
+    "neighbourhood": _("is a neighbourhood"),
     "phone": _("is a phone number"),
-    "mail": _("is an e-mail address"),
-    "email": _("is an e-mail address"),
     "bsn": _("is a citizen service number"),
+    "mail": _("is an e-mail address"),
+    "web": _("is an address on the internet"),
+    "account": _("is an account number"),
+    "plate": _("is the plate of a car"),
+    "handle": _("is a name on the internet"),
     "number": _("is a number of somebody"),
-    "url": _("is an address on the internet"),
+    "school": _("is a school"),
+    "combination": _("together tell many people who it is"),
 }
 ELSE: Final = _("may tell who it is about")
 
@@ -87,9 +83,9 @@ def as_initial(kept: Draft | None) -> dict[str, Any]:
 
 def checked(request: VisitorRequest, made: Draft) -> HttpResponse:
     """Look for what tells who it is: nothing found goes on to choosing."""
-    found, by_rules = findings_in(made.words, socket_path=settings.LANGUAGE_SOCKET)
-    made = made.with_findings(found, by_rules=by_rules)
-    if not found:
+    looked = identity.check(made.words)
+    made = made.with_findings(looked.found, by_rules=looked.by_rules_only)
+    if not looked.found:
         return choose(request, made)
     return page(request, "check", findings_page(request, made, []))
 
@@ -103,11 +99,11 @@ def findings_page(request: VisitorRequest, made: Draft, undecided: list[int]) ->
                       enumerate(made.found)],
         "undecided": bool(undecided),
         "by_rules": made.by_rules,
-        "danger": rules.tells_of_danger(made.words),
+        "danger": identity.danger(made.words),
     }  # fmt: skip
 
 
-def _decision(made: Draft, number: int, one: Finding, undecided: list[int]) -> Decision:
+def _decision(made: Draft, number: int, one: identity.Found, undecided: list[int]) -> Decision:
     text = made.words[one.start : one.end]
     is_a = str(IS_A.get(one.kind, ELSE))
     return Decision(number, text, is_a, one.proposal, number in undecided)
@@ -121,7 +117,7 @@ def choose(request: VisitorRequest, made: Draft, *, nobody: bool = False) -> Htt
         "matches": matches(request, made),
         "nobody": nobody,
         "by_rules": made.by_rules,
-        "danger": rules.tells_of_danger(made.words),
+        "danger": identity.danger(made.words),
     }
     return page(request, "choose", found, status=MEND if nobody else 200)
 
@@ -141,7 +137,7 @@ def chosen(request: VisitorRequest) -> list[UUID]:
         found = [UUID(one) for one in dict.fromkeys(told)]
     except ValueError:
         return []
-    return found if len(found) <= rules.MOST_ASKED else []
+    return found if len(found) <= operations_asking.MOST_ASKED else []
 
 
 def send(request: VisitorRequest, made: Draft, to: list[UUID]) -> UUID:

@@ -16,7 +16,7 @@ from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 
-from smartstart.consult.findings import Finding
+from smartstart.consult.identity import Found
 from smartstart.consult.operations_asking import new_code
 from smartstart.web.people.unsent import Unsent, open_form, seal_form
 from smartstart.web.visit import VisitorRequest
@@ -35,7 +35,7 @@ class Draft:
     kind: str
     ref: str
     code: str
-    found: tuple[Finding, ...] = ()
+    found: tuple[Found, ...] = ()
     by_rules: bool = False
 
     @classmethod
@@ -43,7 +43,7 @@ class Draft:
         """Return a fresh draft with its reference and its code."""
         return cls(words.strip(), place, kind, uuid4().hex, new_code())
 
-    def with_findings(self, found: Sequence[Finding], *, by_rules: bool) -> Draft:
+    def with_findings(self, found: Sequence[Found], *, by_rules: bool) -> Draft:
         """Return it with what was found in its words."""
         return replace(self, found=tuple(found), by_rules=by_rules)
 
@@ -92,7 +92,7 @@ def opened(request: VisitorRequest) -> Draft | None:
         return None
     form = open_form(token, owner=_owner(request), now=request.now)
     told = json.loads(form.fields[0][1])
-    told["found"] = tuple(Finding(**one) for one in told["found"])
+    told["found"] = tuple(Found(**one) for one in told["found"])
     return Draft(**told)
 
 

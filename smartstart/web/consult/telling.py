@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from smartstart.access.actor import Actor
 from smartstart.consult import queries
-from smartstart.consult.experts import best_three
+from smartstart.consult.expertise.queries import best_three
 from smartstart.consult.queries import Card, Happened, Page
 from smartstart.consult.queries_whom import colleagues
 from smartstart.web.circle.work_words import WaitLine, wait_line

@@ -1,0 +1,47 @@
+"""Many at once: one picks it up, the others hear who did; on real transactions of both engines."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from functools import partial
+
+from smartstart.access.actor import Actor
+from smartstart.base.clock import HERE
+from smartstart.consult import operations_passing as passing
+from smartstart.consult.models import Exchange, Offer
+from smartstart.consult.steps import Taken
+from tests.circle.test_races import all_at_once
+from tests.consult.people import people
+from tests.engines import Store
+
+AT = datetime(2026, 11, 17, 9, 0, tzinfo=HERE)
+TRIES = 20
+ROUNDS = 3
+WHO = ("bas", "daan", "karin", "wil")
+
+
+def claims(actor: Actor, exchange: Exchange, at: datetime) -> Taken:
+    return passing.pick_up(actor, exchange.ref, at=at)
+
+
+def test_of_twenty_claims_one_wins_and_the_others_hear_who(real_db: Store) -> None:
+    room = people(AT)
+    actors = [room.actor(name) for name in (*WHO, "fatima")]
+    for number in range(ROUNDS):
+        at = AT + timedelta(minutes=number)
+        exchange = room.ask("fatima", at=at)
+        Offer.objects.bulk_create(
+            Offer(exchange=exchange, position=room.ref(name), ends_at=exchange.coordinator_from)
+            for name in WHO
+        )
+        many = [actors[one % len(actors)] for one in range(TRIES)]
+        got, wrong = all_at_once([partial(claims, one, exchange, at) for one in many])
+
+        assert wrong == []
+        holder = room.again(exchange).holder
+        assert {one.exchange.holder for one in got} == {holder}
+        assert [one.won for one in got].count(True) == TRIES // len(
+            actors
+        )  # asked again: still one's
+        assert room.turns(exchange) == ["asked", "accepted"]
+        assert room.who("waiting_for", exchange, at=at) == {room.name(holder)}
