@@ -1,9 +1,9 @@
-"""How much of planted identities the identity check finds, how often it is wrong, how long it takes.
+"""How much of planted identities the check finds, how often it is wrong, how long it takes.
 
-``python -m benchmarks identity``. ``identity/held_out*.txt`` score and must have the hashes that were
-committed before a rule was written; ``identity/tuning*.txt`` were for tuning. With the name tables
-of the language helper, and by the word rules alone. A planted identity counts as found when every
-letter of it is in a finding; a finding that touches no planted one is a false alarm.
+``python -m benchmarks identity``. ``identity/held_out*.txt`` score and must have the hashes that
+were committed before a rule was written; ``identity/tuning*.txt`` were for tuning. With the name
+tables of the language helper, and by the word rules alone. A planted identity counts as found when
+every letter of it is in a finding; a finding that touches no planted one is a false alarm.
 """
 
 from __future__ import annotations

@@ -36,6 +36,12 @@ def surnames() -> frozenset[str]:
 
 
 @cache
+def surnames_behind_a_particle() -> frozenset[str]:
+    """Return what can stand behind "van", "de" or "ten" in a surname."""
+    return _lines(NAMES, "lst_interfix_surname", "items.txt")
+
+
+@cache
 def words() -> frozenset[str]:
     """Return words in small letters that are no names: the lists of deduce and our own."""
     found = _lines(KNOWN, "lst_common_word", "items.txt") | _lines(

@@ -36,10 +36,12 @@ _KNOWN: Final = """
     nt2 adhd add autisme asperger down tourette pddnos emdr ritalin dyslexie
     engelse duitse franse nederlandse arabische turkse marokkaanse syrische oekraïense europese
     leary gordon triple kanjer kanjertraining rots water kwink pbs
+    adres contact postcode telefoon leerling kind ouder vraag situatie probleem groep
     internet online corona covid god allah jezus
 """
 KNOWN: Final = frozenset(_KNOWN.split())
 SHORTEST: Final = 2
+FAMILIES: Final = frozenset({"familie", "fam", "gezin"})
 
 
 def named(text: str) -> Iterator[Spot]:
@@ -48,6 +50,7 @@ def named(text: str) -> Iterator[Spot]:
     for at, token in enumerate(cut.tokens):
         if len(token.text) < SHORTEST:
             continue
+        yield from _of_a_family(cut, at)
         if token.has_capital:
             yield from _with_capital(cut, at)
         elif _stands_for_a_name(cut, at):
@@ -63,7 +66,33 @@ def _with_capital(cut: Words, at: int) -> Iterator[Spot]:
     if cut.starts_sentence(at) and not _is_first_name(token):
         return
     after = max(cut.name_from(at), at + 1)
-    yield Spot(token.start, cut.tokens[after - 1].end, Kind.NAME)
+    first = at
+    while first and cut.gap(first) == " " and _leads_a_surname(cut, first - 1):
+        first -= 1
+    yield Spot(cut.tokens[first].start, cut.tokens[after - 1].end, Kind.NAME)
+
+
+def _leads_a_surname(cut: Words, at: int) -> bool:
+    """Whether this is the "Van" of "Van Gool", with a capital."""
+    token = cut.tokens[at]
+    return token.has_capital and token.folded in PARTICLES
+
+
+def _of_a_family(cut: Words, at: int) -> Iterator[Spot]:
+    """Find "van dongen" behind "gezin" or "familie", in small letters too."""
+    if cut.tokens[at].folded not in FAMILIES:
+        return
+    after = at + 1
+    while after < len(cut.tokens) and cut.tokens[after].folded in PARTICLES:
+        after += 1
+    if after >= len(cut.tokens) or any(cut.gap(next_) != " " for next_ in range(at + 1, after + 1)):
+        return
+    token = cut.tokens[after]
+    if token.folded in _words() | COMMON or _is_place(cut, after):
+        return
+    listed = lists.surnames() if after == at + 1 else lists.surnames_behind_a_particle()
+    if token.has_capital or token.text.capitalize() in listed:
+        yield Spot(cut.tokens[at + 1].start, token.end, Kind.NAME)
 
 
 def _is_ordinary(token: Token) -> bool:

@@ -58,6 +58,7 @@ YEAR: Final = re.compile(r"(?:19|20)\d\d")
 ON: Final = re.compile(r"\bop (?:de )?\Z", re.IGNORECASE)
 THE: Final = re.compile(r"\b(?:de|het) \Z", re.IGNORECASE)
 CLASS_NUMBER: Final = re.compile(r"\d")
+LOOKS_BACK: Final = 60  # characters
 LOWEST: Final = 2
 MIDDLE: Final = 5
 
@@ -92,14 +93,14 @@ def worded(text: str, spot: Spot) -> Worded:
     if spot.kind is Kind.COMBINATION:
         return _plain(spot, _wider(text[spot.start : spot.end]))
     start = spot.start
-    if spot.kind is Kind.ADDRESS and (the := THE.search(text[:start])):
+    if spot.kind is Kind.ADDRESS and (the := THE.search(text, max(0, start - LOOKS_BACK), start)):
         start = the.start()
     return Worded(start, spot.end, spot.kind, PLAIN[spot.kind])
 
 
 def _school(text: str, spot: Spot) -> Worded:
     town = TOWN.search(text, spot.end)
-    called = CALLED_SCHOOL.search(text[: spot.start])
+    called = CALLED_SCHOOL.search(text, max(0, spot.start - LOOKS_BACK), spot.start)
     proposal = f"een school in {town['town']}" if town else "een school"
     end = town.end() if town and not text[spot.end : town.start()].strip() else spot.end
     return Worded(called.start() if called else spot.start, end, spot.kind, proposal)
@@ -115,7 +116,7 @@ def _name(text: str, spot: Spot) -> Worded:
         word, start = before["word"].casefold(), spot.start - len(before.group())
         instead = _instead(word, before["word"])
         if instead:
-            the = THE.search(text[:start]) if word in FAMILY else None
+            the = THE.search(text, max(0, start - LOOKS_BACK), start) if word in FAMILY else None
             return Worded(the.start() if the else start, spot.end, spot.kind, instead)
         if word == "van":
             return _plain(spot, "iemand")
@@ -146,10 +147,10 @@ def _somebody(text: str, spot: Spot) -> str:
 
 def _birth(text: str, spot: Spot) -> Worded:
     year = YEAR.search(text[spot.start : spot.end])
-    on = ON.search(text[: spot.start])
+    on = ON.search(text, max(0, spot.start - LOOKS_BACK), spot.start)
     start = on.start() if on else spot.start
     proposal = f"in {year.group()}" if year else "op een dag"
-    if year and OF_SOMEBODY.search(text[: spot.start]):
+    if year and OF_SOMEBODY.search(text, max(0, spot.start - LOOKS_BACK), spot.start):
         proposal = year.group()
     return Worded(start, spot.end, spot.kind, proposal)
 
