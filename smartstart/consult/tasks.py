@@ -9,6 +9,7 @@ from django_tasks import task
 from smartstart.access.operations import finish_erasures
 from smartstart.base import clock
 from smartstart.consult import operations_erasing
+from smartstart.consult.library import operations as library
 
 
 @task()
@@ -20,6 +21,7 @@ def erase_due() -> int:
     refs = operations_erasing.due_at(clock.now())
     for ref in refs:
         erase_one.enqueue(ref.hex)
+    library.erase_due(at=clock.now())
     return len(refs)
 
 

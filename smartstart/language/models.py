@@ -229,8 +229,8 @@ class HurtfulMark(models.Model):
         ]
 
 
-class Edition(models.Model):
-    """Which state the dictionary is in (Dutch: uitgave).
+class WordEdition(models.Model):
+    """Which state the dictionary is in (Dutch: uitgave van het woordenboek).
 
     One row. Whatever changes what a text is searched for gives it another ``ref``, so that a
     process that knows the dictionary by heart sees with one question that it must learn again.
@@ -238,7 +238,7 @@ class Edition(models.Model):
 
     ref = models.UUIDField(default=uuid4, editable=False)
 
-    objects = Open["Edition"].as_manager()
+    objects = Open["WordEdition"].as_manager()
 
     class Meta:
         verbose_name = _("edition")

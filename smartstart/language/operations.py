@@ -23,7 +23,7 @@ from smartstart.language.errors import (
     NotOfThisField,
     WordIsThere,
 )
-from smartstart.language.models import Edition, HurtfulMark, Meaning, Term
+from smartstart.language.models import WordEdition, HurtfulMark, Meaning, Term
 from smartstart.people.models import Domain, Organisation
 
 
@@ -168,7 +168,7 @@ def as_stored(forms: Sequence[str]) -> str:
 
 def renew_edition() -> None:
     """Tell every process that the dictionary changed, when this transaction is kept."""
-    Edition.objects.update_or_create(pk=1, defaults={"ref": uuid4()})
+    WordEdition.objects.update_or_create(pk=1, defaults={"ref": uuid4()})
 
 
 def domain_of(actor: Actor) -> str | None:

@@ -15,7 +15,7 @@ from smartstart.access.permissions import Permission
 from smartstart.base.refusals import NotFound
 from smartstart.language import rules
 from smartstart.language.models import (
-    Edition,
+    WordEdition,
     Meaning,
     Outcome,
     Term,
@@ -246,7 +246,7 @@ def dictionary(actor: Actor, *, today: date) -> Dictionary:
 
     A house without an edition (nothing was ever loaded) is learned anew each time.
     """
-    edition = Edition.objects.visible_to(actor, on=today).values_list("ref", flat=True).first()
+    edition = WordEdition.objects.visible_to(actor, on=today).values_list("ref", flat=True).first()
     for known, by_heart in _LEARNED:
         if known == edition:
             return by_heart

@@ -18,18 +18,22 @@ from smartstart.consult.models.expertise import (
     Reach,
     Saying,
 )
+from smartstart.consult.models.library import AnswerDraft, LearnedAnswer, Returning
 
 __all__ = [
+    "AnswerDraft",
     "AskerCard",
     "DrawnIn",
     "Edition",
     "Exchange",
     "Expertise",
+    "LearnedAnswer",
     "Offer",
     "OpenHours",
     "Profile",
     "Reach",
     "Remark",
+    "Returning",
     "Saying",
     "Tally",
     "Team",

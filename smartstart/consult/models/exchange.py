@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from smartstart.access.actor import Actor
 from smartstart.access.fields import Sealed
 from smartstart.access.models import Guarded, Holds
+from smartstart.access.permissions import Permission
 from smartstart.base.personal import Personal
 from smartstart.consult import gate
 from smartstart.consult.states import AskerKind, RemarkKind, TurnKind
@@ -52,6 +53,14 @@ class Team(models.Model):
         ]
 
 
+class TallyQuerySet(Guarded["Tally"]):
+    """What one may ask about tallies."""
+
+    def visible_to(self, actor: Actor, *, on: date) -> Self:
+        """All of them, for who tells the figures; they leave only counted (``queries_figures``)."""
+        return self.all() if actor.may(Permission.CONSULT_FIGURES) else self.none()
+
+
 class Tally(models.Model):
     """What is counted of one question, joined to nothing and nobody (Dutch: telling).
 
@@ -71,6 +80,8 @@ class Tally(models.Model):
     helped = models.BooleanField(null=True, blank=True)
     to_circle = models.BooleanField(default=False)
     quarters_back = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    objects = TallyQuerySet.as_manager()
 
     class Meta:
         constraints = [
