@@ -53,10 +53,11 @@ class FileLine:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where words stand: their kind, the home they are seen from, and the entry or question."""
+    """Where words stand: kind, the home they are seen from, the part, the entry or question."""
 
     kind: str
     circle: UUID | None
+    part: UUID
     ref: UUID
 
 
@@ -68,9 +69,9 @@ def place_of(reading: Reading, kind: str, ref: UUID) -> Place:
     row = find(reading.actor, ref, reading.at)
     whole = row.question if isinstance(row, Reply) else row
     seen = Circle.objects.visible_to(reading.actor, on=day_of(reading.at))
-    families = Part.objects.filter(folder=row.folder_id).values("family")
-    home = seen.filter(family__in=families).order_by("opened_at").first()
-    return Place(kind, home.ref if home else None, whole.ref)
+    part = Part.objects.get(folder=row.folder_id)
+    home = seen.filter(family=part.family_id).order_by("opened_at").first()
+    return Place(kind, home.ref if home else None, part.ref, whole.ref)
 
 
 def files_of_entry(reading: Reading, ref: UUID) -> list[FileLine]:
@@ -84,6 +85,16 @@ def files_with_question(reading: Reading, ref: UUID) -> list[FileLine]:
     shown = Attached.objects.filter(question__in=asked, ended_at=None).values("entry")
     beside = Q(question__in=asked) | Q(reply__question__in=asked) | Q(entry__in=shown)
     return _lines(reading, beside & Q(folder_id__in=asked.values("folder_id")))
+
+
+def files_of_part(reading: Reading, folder: int) -> dict[int, list[FileLine]]:
+    """Return the files beside entries of one folder, by entry. One query."""
+    rows = Attachment.objects.read_by(reading.actor, at=reading.at)
+    found: dict[int, list[FileLine]] = {}
+    there = rows.filter(folder=folder, entry__isnull=False).select_related("folder")
+    for row in there.order_by("pk"):
+        found.setdefault(row.entry_id or 0, []).append(_line(reading, row))
+    return found
 
 
 def files_of_said(reading: Reading, refs: Iterable[UUID]) -> dict[UUID, list[FileLine]]:

@@ -13,11 +13,11 @@ from smartstart.access.looks import looks
 from smartstart.access.permissions import Role
 from smartstart.access.reading import Reading
 from smartstart.base.clock import day_of
-from smartstart.circle.called import BY_FUNCTION, called
+from smartstart.circle.called import BY_FUNCTION, Called, called
 from smartstart.circle.gate import receiver_of
 from smartstart.circle.home import at_ref
-from smartstart.circle.queries_files import FileLine, files_of_said
 from smartstart.circle.models import Member, Part, Said, Seat
+from smartstart.circle.queries_files import FileLine, files_of_said
 from smartstart.circle.states import SeatKind
 
 
@@ -46,36 +46,103 @@ class Told:
     files: tuple[FileLine, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Home:
+    """One home of a child, called by the adults who live there; ``part`` is the child's in it."""
+
+    part: UUID
+    called: str
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A child's room as seen from one home; ``chosen`` None: not said yet where the child is."""
+
+    homes: tuple[Home, ...]
+    chosen: UUID | None
+    people: tuple[Near, ...]
+    elsewhere: frozenset[UUID]
+
+
 def people_of(actor: Actor, *, on: date) -> list[Near]:
     """Return whom a child can say something to: who lives at home, is near, or helps the child.
 
     Never who is there for a parent's own matters. Four queries; nobody's words are read. [] for
     who is no child.
     """
+    return _in_order(_near(actor, on=on))
+
+
+def room_of(actor: Actor, *, on: date, home: str = "") -> Room:
+    """Return a child's room: of two homes only the people of the one the child says it is in.
+
+    Until then only who belongs to both, such as the school: whoever looks along on the screen in
+    one home reads no name of the other (decision 0016).
+    """
+    near = _near(actor, on=on)
+    parts = {part for _one, part, _kind in near if part is not None}
+    homes = tuple(sorted((Home(one, _adults(near, one)) for one in parts), key=_called))
+    chosen = next((one.part for one in homes if str(one.part) == home), None)
+    if len(homes) < 2:
+        return Room((), None, tuple(_in_order(near)), frozenset())
+    shown = [one for one in near if one[1] in {None, chosen}]
+    elsewhere = {one.ref for one, _part, _kind in near} - {one.ref for one, *_rest in shown}
+    return Room(homes, chosen, tuple(_in_order(shown)), frozenset(elsewhere))
+
+
+def _called(home: Home) -> str:
+    return home.called
+
+
+Placed = tuple[Near, UUID | None, str]
+
+
+def _near(actor: Actor, *, on: date) -> list[Placed]:
+    """Return who is near a child, with the child's part in that home (None: both) and the seat."""
     if actor.role is not Role.YOUNG_PERSON or actor.person is None:
         return []
     mine = Member.objects.filter(person=actor.person, is_child=True)
     own = Part.objects.filter(member__in=mine)
     homes = own.filter(circle__closed_on=None).exclude(circle=None)
+    places = dict(homes.values_list("circle__folder_id", "ref"))
+    places |= dict(homes.values_list("folder_id", "ref"))
     at_home = Q(folder_id__in=homes.values("circle__folder_id"))
     near = at_home & Q(kind__in=[SeatKind.FAMILY, SeatKind.INFORMAL])
     seats = Seat.objects.held_on(on).filter(near | Q(folder_id__in=own.values("folder_id")))
     seats = seats.exclude(kind=SeatKind.QUESTION_ONLY)
-    order = list(seats.exclude(who=None).order_by("pk").values_list("who", "face"))
-    names = called(who for who, _face in order)
-    found = {
-        who: Near(who, names[who].name, names[who].work, face or names[who].face)
-        for who, face in order
-        if who in names and who != actor.person and names[who].domain not in BY_FUNCTION
-    }
+    order = list(seats.exclude(who=None).order_by("pk"))
+    names = called(seat.who for seat in order)
+    return [
+        (_one(seat, names[seat.who]), places.get(seat.folder_id), seat.kind)
+        for seat in order
+        if seat.who in names and seat.who != actor.person and _is_shown(names[seat.who])
+    ]
+
+
+def _one(seat: Seat, known: Called) -> Near:
+    return Near(known.ref, known.name, known.work, seat.face or known.face)
+
+
+def _is_shown(known: Called) -> bool:
+    return known.domain not in BY_FUNCTION
+
+
+def _adults(near: list[Placed], part: UUID) -> str:
+    """Return the names of who lives in a home, as the child calls it."""
+    family = [one.name for one, where, kind in near if where == part and kind == SeatKind.FAMILY]
+    return ", ".join(sorted(set(family)))
+
+
+def _in_order(near: list[Placed]) -> list[Near]:
+    found = {one.ref: one for one, _part, _kind in reversed(near)}
     return sorted(found.values(), key=lambda one: (bool(one.work), one.name))
 
 
-def said_by(reading: Reading) -> list[Told]:
-    """Return what a child said, newest first, at most ten."""
+def said_by(reading: Reading, *, but: frozenset[UUID] = frozenset()) -> list[Told]:
+    """Return what a child said, newest first, at most ten; ``but``: not to these."""
     rows = Said.objects.visible_to(reading.actor, on=day_of(reading.at))
     mine = rows.filter(by=receiver_of(reading.actor) or UUID(int=0)).select_related("folder")
-    return _told(reading, list(mine.order_by("-said_at", "-pk")[:10]))
+    return _told(reading, list(mine.exclude(to__in=but).order_by("-said_at", "-pk")[:10]))
 
 
 def said_to(reading: Reading) -> list[Told]:

@@ -14,6 +14,7 @@ from smartstart.circle.models import Action, Agreement, Entry, OwnSide
 from smartstart.circle.models.words import EntryQuerySet
 from smartstart.circle.queries_sharing import EntryLine, entry_line
 from smartstart.circle.scene import PartLine, Scene, scene
+from smartstart.circle.versions import Version, standing
 
 MOST_TO_ATTACH: Final = 12
 ON_A_PAGE: Final = 30
@@ -30,7 +31,10 @@ class SideLine:
 
 @dataclass(frozen=True, slots=True)
 class EntryPage:
-    """One entry whole, with what was added to it. ``holder``: who answers "this is not right"."""
+    """One entry whole, with what was added to it.
+
+    ``at_once``: the texts that were written without seeing each other; () when the newest stands.
+    """
 
     circle: UUID
     one: EntryLine
@@ -39,7 +43,8 @@ class EntryPage:
     corrections: tuple[EntryLine, ...]
     sides: tuple[SideLine, ...]
     author: UUID
-    last: UUID
+    last: EntryLine
+    at_once: tuple[EntryLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,7 @@ class AgreementLine:
     part: PartLine
     goal: str
     review_on: date
+    is_mine: bool
     is_over: bool
     came_out: str
     actions: tuple[ActionLine, ...]
@@ -89,18 +95,21 @@ def entry_page(reading: Reading, circle_ref: UUID, entry_ref: UUID) -> EntryPage
     added = list(_entries(seen).filter(corrects=one).order_by("written_at", "id"))
     beside = OwnSide.objects.visible_to(reading.actor, on=seen.on).filter(entry=one)
     sides = beside.select_related("folder").order_by("written_at", "id")
+    lines = {row.pk: entry_line(row, seen) for row in [one, *added]}
+    stand = standing([Version(row.pk, row.after_id) for row in [one, *added]])
     return EntryPage(
         seen.circle.ref,
-        entry_line(one, seen),
+        lines[one.pk],
         kind=one.kind,
         corrects=one.corrects.ref if one.corrects else None,
-        corrections=tuple(entry_line(row, seen) for row in added),
+        corrections=tuple(lines[row.pk] for row in added),
         sides=tuple(
             SideLine(reading.text(row, "author_called"), reading.text(row, "words"), row.written_at)
             for row in sides
         ),
         author=one.author,
-        last=added[-1].ref if added else one.ref,
+        last=lines[added[-1].pk] if added else lines[one.pk],
+        at_once=tuple(lines[pk] for pk in stand) if len(stand) > 1 else (),
     )
 
 
@@ -154,6 +163,7 @@ def _agreement(one: Agreement, seen: Scene, actions: list[ActionLine]) -> Agreem
         seen.part_of(one.folder_id),
         seen.reading.text(one, "goal"),
         one.review_on,
+        is_mine=one.made_by == seen.reading.actor.person,
         is_over=one.ended_at is not None,
         came_out=seen.reading.text(one, "came_out"),
         actions=tuple(actions),

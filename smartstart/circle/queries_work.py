@@ -294,11 +294,12 @@ def places(reading: Reading) -> list[Place]:
 def place(reading: Reading, ref: UUID) -> Place:
     """Return one of these parts with whom one can ask there. Raises NotFound."""
     mine, on = worker(reading.actor), day_of(reading.at)
-    seen = Part.objects.visible_to(reading.actor, on=on).select_related("folder", "circle")
-    part = seen.filter(ref=ref).first()
+    seen = Part.objects.visible_to(reading.actor, on=on)
+    part = seen.filter(ref=ref).select_related("folder", "circle", "member").first()
     if part is not None:
         name = reading.text(part, "called", deed=Deed.GLANCED)
-        return Place(part.ref, name, _whom(reading, part))
+        is_child = bool(part.member and part.member.is_child)
+        return Place(part.ref, name, _whom(reading, part), is_child=is_child)
     seats = _own_seats(reading, mine).filter(
         folder__in=Part.objects.filter(ref=ref).values("folder")
     )

@@ -56,6 +56,29 @@ def test_a_child_sees_its_people_and_none_of_its_parents_matters(home: Kin) -> N
         assert queries_said.people_of(home.actor(name), on=home.today) == []
 
 
+def test_on_the_screen_of_one_home_stands_nobody_of_the_other(
+    home: Kin, come: Callable[[str], Client]
+) -> None:
+    home.seat("dennis", "there household", called="Dennis", kind=SeatKind.FAMILY)
+    home.seat("karin", "there household", called="Karin", kind=SeatKind.INFORMAL)
+    noor, mine = come("noor"), reverse("circle:mine")
+    for to in ("ria", "karin", "fatima"):
+        said(home, to)
+
+    def shown(query: str = "") -> set[str]:
+        words = words_of(noor.get(f"{mine}{query}"))
+        return {name for name in ("Ria", "Karin", "Fatima") if name in words}
+
+    def home_of(part: str) -> str:
+        return f"?home={home.parts[part].ref}"
+
+    assert shown() == {"Fatima"}
+    assert "Bij wie ben je nu?" in words_of(noor.get(mine))
+    assert shown(home_of("here noor")) == {"Fatima", "Ria"}
+    assert shown(home_of("there noor")) == {"Fatima", "Karin"}
+    assert shown(home_of("school")) == shown("?home=x") == {"Fatima"}
+
+
 def test_first_what_cannot_stay_secret_and_nothing_is_kept_before_sending(
     home: Kin, come: Callable[[str], Client]
 ) -> None:

@@ -10,6 +10,6 @@ urlpatterns = [
     path("files/<slug:kind>/<uuid:ref>/add/", views.add, name="file_add"),
     path("files/<slug:kind>/<uuid:ref>/<uuid:file>/away/", views.take_away, name="file_away"),
     path("files/<uuid:ref>/", views.download, name="file"),
-    path("files/<uuid:ref>/shown/", views.shown, name="file_shown"),
+    path("said/files/<uuid:ref>/", views.shown, name="file_shown"),
     path("circles/<uuid:ref>/keep/files.zip", views.all_files, name="all_files"),
 ]

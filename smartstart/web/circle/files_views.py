@@ -28,7 +28,7 @@ def add(request: VisitorRequest, kind: str, ref: UUID) -> HttpResponse:
     place = queries_files.place_of(request.reading, kind, ref)
     form = FileForm(request.POST or None, request.FILES or None)
     if not form.is_valid():
-        return role_page(request, "file_add", form=form, place=place, back=_address(request, place))
+        return role_page(request, "file_add", form=form, back=_address(request, place))
     told = form.cleaned_data
     operations_files.attach_file(request.actor, kind, ref, at=request.now, **told)
     messages.success(request, _("It stands there now. Who reads the words can open it."))
@@ -37,10 +37,11 @@ def add(request: VisitorRequest, kind: str, ref: UUID) -> HttpResponse:
 
 def _address(request: VisitorRequest, place: queries_files.Place) -> str:
     """Return where the words stand for this reader: a family has its own pages."""
-    if place.kind == "entry" and place.circle is not None:
-        return reverse("circle:entry", args=[place.circle, place.ref])
-    if place.kind != "entry" and place.circle is not None and request.actor.role in FAMILY_ROLES:
-        return reverse("circle:asked", args=[place.circle, place.ref])
+    if request.actor.role in FAMILY_ROLES and place.circle is not None:
+        name = "circle:entry" if place.kind == "entry" else "circle:asked"
+        return reverse(name, args=[place.circle, place.ref])
+    if place.kind == "entry":
+        return reverse("circle:part", args=[place.part])
     return reverse("circle:question", args=[place.ref])
 
 

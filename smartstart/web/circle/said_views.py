@@ -41,9 +41,10 @@ def mine(request: VisitorRequest) -> HttpResponse:
     """Show a child its people, what it said and what came back; first what cannot stay secret."""
     if request.actor.role is not Role.YOUNG_PERSON:
         raise NotFound
-    people = queries_said.people_of(request.actor, on=request.today)
-    said = queries_said.said_by(request.reading)
-    return family_page(request, "mine", place=_("My place"), people=people, said=said)
+    home = request.GET.get("home", "")
+    room = queries_said.room_of(request.actor, on=request.today, home=home)
+    said = queries_said.said_by(request.reading, but=room.elsewhere)
+    return family_page(request, "mine", place=_("My place"), room=room, said=said)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

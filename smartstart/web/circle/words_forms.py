@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from smartstart.circle.queries_family import Around
 from smartstart.circle.scene import PartLine
+from smartstart.circle.states import Side
 from smartstart.web.circle.forms import day_field, part_name
 from smartstart.web.circle.sharing_forms import who_name
 from smartstart.web.once import OnceForm
@@ -33,6 +34,24 @@ class WriteForm(OnceForm):
         field = cast(forms.ChoiceField, self.fields["part"])
         field.choices = [(ref, part_name(one)) for ref, one in self.parts.items()]
         field.initial = next(iter(self.parts), None)
+
+
+class ObservationForm(OnceForm):
+    """A few words of somebody who works with a family; the topic says who else reads along."""
+
+    title = forms.CharField(label=_("In one line"), required=False, max_length=120)
+    words = forms.CharField(
+        label=_("What did you see or hear?"),
+        help_text=_("Write it as this person and the parents will read it."),
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    topic = forms.ChoiceField(
+        label=_("What is it about?"),
+        choices=Side.choices,
+        initial=Side.DEVELOPMENT.value,
+        widget=forms.RadioSelect,
+    )
 
 
 class AgreeForm(OnceForm):

@@ -13,6 +13,7 @@ from smartstart.circle import operations_questions, operations_words, queries_wo
 from smartstart.circle.models import Question
 from smartstart.circle.queries_family import everybody, fields_around
 from smartstart.circle.queries_files import files_of_entry
+from smartstart.circle.queries_sharing import EntryLine
 from smartstart.circle.queries_words import EntryPage
 from smartstart.circle.scene import PartLine, Scene, scene
 from smartstart.circle.states import QuestionKind
@@ -85,7 +86,7 @@ def own_side(request: VisitorRequest, ref: UUID, entry: UUID) -> HttpResponse:
 def correct(request: VisitorRequest, ref: UUID, entry: UUID) -> HttpResponse:
     """Ask what it should say; on POST that is added, and the old text stays to read."""
     page = queries_words.entry_page(request.reading, ref, entry)
-    form = ShortForm(request.POST or None, initial={"words": page.one.words})
+    form = ShortForm(request.POST or None, initial={"words": _chosen(request, page).words})
     if not form.is_valid():
         return family_page(request, "correct", ref, page=page, form=form)
     told = form.cleaned_data
@@ -99,7 +100,13 @@ def correct(request: VisitorRequest, ref: UUID, entry: UUID) -> HttpResponse:
 def _seen_last(request: VisitorRequest, page: EntryPage) -> UUID:
     """Return the newest text that the writer had on the screen."""
     known = {page.one.ref, *(one.ref for one in page.corrections)}
-    return next((one for one in known if str(one) == request.POST.get("after")), page.last)
+    return next((one for one in known if str(one) == request.POST.get("after")), page.last.ref)
+
+
+def _chosen(request: VisitorRequest, page: EntryPage) -> EntryLine:
+    """Return the text to go on from: one of those written at once, or the newest."""
+    wanted = request.GET.get("from")
+    return next((one for one in page.at_once if str(one.ref) == wanted), page.last)
 
 
 @require_http_methods(ASKS)

@@ -1,0 +1,80 @@
+"""What a professional or supporter reads of one part: what was written, as their ground allows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from smartstart.access.ledger import Deed
+from smartstart.access.reading import Reading
+from smartstart.base.clock import day_of
+from smartstart.circle.gate import receiver_of
+from smartstart.circle.home import at_ref
+from smartstart.circle.models import Entry, Part
+from smartstart.circle.queries_files import FileLine, files_of_part
+from smartstart.circle.queries_work import worker
+
+ON_A_PAGE: Final = 30
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenLine:
+    """One thing that was written, whole; ``corrects``: it adds to something older."""
+
+    ref: UUID
+    title: str
+    words: str
+    author: str
+    written_at: datetime
+    corrects: bool
+    is_mine: bool
+    files: tuple[FileLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartPage:
+    """About one person, or a home: what this reader may read there, the newest first."""
+
+    ref: UUID
+    called: str
+    is_child: bool
+    written: tuple[WrittenLine, ...]
+    has_more: bool
+
+
+def part_page(reading: Reading, ref: UUID, *, page: int = 1) -> PartPage:
+    """Return what was written about one part. Raises NotFound, also for who only has a seat.
+
+    Five queries, whatever there is.
+    """
+    mine, on = worker(reading.actor), day_of(reading.at)
+    seen = Part.objects.visible_to(reading.actor, on=on).select_related("folder", "member")
+    part = at_ref(seen, ref)
+    rows = Entry.objects.visible_to(reading.actor, on=on).filter(folder=part.folder_id)
+    ordered = rows.select_related("folder").order_by("-written_at", "-pk")
+    found = list(ordered[(page - 1) * ON_A_PAGE : page * ON_A_PAGE + 1])
+    files = files_of_part(reading, part.folder_id)
+    return PartPage(
+        part.ref,
+        reading.text(part, "called", deed=Deed.GLANCED),
+        is_child=bool(part.member and part.member.is_child),
+        written=tuple(_line(reading, row, mine, files) for row in found[:ON_A_PAGE]),
+        has_more=len(found) > ON_A_PAGE,
+    )
+
+
+def _line(
+    reading: Reading, row: Entry, mine: UUID, files: dict[int, list[FileLine]]
+) -> WrittenLine:
+    return WrittenLine(
+        row.ref,
+        reading.text(row, "title"),
+        reading.text(row, "words"),
+        reading.text(row, "author_called"),
+        row.written_at,
+        corrects=row.corrects_id is not None,
+        is_mine=row.author == mine and mine == receiver_of(reading.actor),
+        files=tuple(files.get(row.pk, ())),
+    )
