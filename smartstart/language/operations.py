@@ -23,7 +23,7 @@ from smartstart.language.errors import (
     NotOfThisField,
     WordIsThere,
 )
-from smartstart.language.models import WordEdition, HurtfulMark, Meaning, Term
+from smartstart.language.models import HurtfulMark, Meaning, Term, WordEdition
 from smartstart.people.models import Domain, Organisation
 
 

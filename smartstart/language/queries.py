@@ -15,11 +15,11 @@ from smartstart.access.permissions import Permission
 from smartstart.base.refusals import NotFound
 from smartstart.language import rules
 from smartstart.language.models import (
-    WordEdition,
     Meaning,
     Outcome,
     Term,
     TermQuerySet,
+    WordEdition,
     WordProposal,
 )
 from smartstart.language.operations import domain_of, mark_of

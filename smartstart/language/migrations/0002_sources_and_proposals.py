@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('source', ''), ('source_on', None)), models.Q(models.Q(('source', ''), _negated=True), ('source_on__isnull', False)), _connector='OR'), name='language_a_source_was_noted_on_a_day'),
         ),
         migrations.AddConstraint(
-            model_name='edition',
+            model_name='wordedition',
             constraint=models.CheckConstraint(condition=models.Q(('pk', 1)), name='language_there_is_one_edition'),
         ),
         migrations.AddField(
