@@ -5,16 +5,16 @@ from __future__ import annotations
 import os
 import sys
 
-from django.core.management import execute_from_command_line
-
 
 def main() -> None:
     """Run ``smartstart COMMAND ...`` (the same as ``manage.py COMMAND ...``)."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "smartstart.config.settings")
     if sys.argv[1:2] in (["run"], ["setup"]):
         os.environ.setdefault("SMARTSTART_SERVED", "yes")
+    from smartstart.jobs.terminal import Terminal
+
     try:
-        execute_from_command_line(sys.argv)
+        Terminal(sys.argv).execute()
     except KeyboardInterrupt:
         sys.exit(130)
 

@@ -75,7 +75,9 @@ class DayHasPassed(Refusal):
 class AlreadyInTeam(Refusal):
     """One person has a role in a pilot once."""
 
-    sentence = _("This person already has this role in the pilot.")
+    sentence = _(
+        "This person already has this role in the pilot. Choose somebody else, or another role."
+    )
 
 
 class LastLeader(Refusal):

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.translation import gettext_lazy as _
 
 from smartstart.access.actor import VISITOR
 from smartstart.access.permissions import Role
 from smartstart.base.refusals import Refusal, TryLater
+from smartstart.voices.errors import ConsentDoesNotReach
 
 NEUTRAL: Final = frozenset({"story"})
 FAMILY: Final = frozenset({Role.PARENT, Role.YOUNG_PERSON, Role.SUPPORTER})
@@ -33,6 +36,10 @@ NOT_GIVEN_BACK: Final = frozenset(
         "hat",
     }
 )
+# Where a refusal is mended: the name of a page, the word of the address it takes, and its link.
+MENDED_AT: Final[dict[type[Refusal], tuple[str, str, str | Promise]]] = {
+    ConsentDoesNotReach: ("voices:consent", "interview_id", _("Look what may be done")),
+}
 SHORTEST: Final = 4  # characters; "yes" and "12" are chosen or counted, and soon given again
 REFERENCE: Final = re.compile(r"[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
 
@@ -75,10 +82,20 @@ def frame_of(request: HttpRequest) -> str:
     return "family.html" if is_neutral or actor.role in FAMILY else "base.html"
 
 
+def next_step(request: HttpRequest, refusal: Refusal) -> dict[str, Any] | None:
+    """Return where this can be mended, for a refusal on a page of the same thing."""
+    match = request.resolver_match
+    where, word, words = MENDED_AT.get(type(refusal), ("", "", ""))
+    if not where or match is None or word not in match.kwargs:
+        return None
+    return {"url": reverse(where, args=[match.kwargs[word]]), "words": words}
+
+
 def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """Answer with the sentence of a refusal, under its status."""
     page = {"sentence": str(refusal), "status": refusal.status, "typed": typed(request)}
     page |= {"frame": frame_of(request), "back": came_from(request)}
+    page["next"] = next_step(request, refusal)
     response = render(request, "errors/refusal.html", page, status=refusal.status)
     response["Cache-Control"] = "no-store, private"
     return response

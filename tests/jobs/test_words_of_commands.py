@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command, load_command_clas
 from django.db import DatabaseError, DataError, IntegrityError, OperationalError
 
 from smartstart.jobs.command import HouseCommand
+from smartstart.jobs.terminal import Terminal
 from tests.cast import Cast
 
 NOT_THERE = "Er is geen pilot die nergens heet. Kijk welke er zijn: smartstart programme list"
@@ -49,6 +50,33 @@ def test_words_that_do_not_fit(
     capsys: pytest.CaptureFixture[str], words: tuple[str, ...], says: str
 ) -> None:
     assert typed(capsys, *words) == (2, says)
+
+
+@pytest.mark.parametrize(
+    ("word", "says"),
+    [
+        ("poeple", " Bedoel je: smartstart people?"),
+        ("koffie", ""),
+    ],
+)
+def test_a_command_that_is_not_there(
+    capsys: pytest.CaptureFixture[str], word: str, says: str
+) -> None:
+    """Found by a new user: it answered in English."""
+    with pytest.raises(SystemExit) as ended:
+        Terminal(["smartstart", word]).execute()
+
+    told = f"Er is geen opdracht {word}. Kijk welke er zijn: smartstart help.{says}"
+    assert (ended.value.code, capsys.readouterr().err.strip()) == (2, told)
+
+
+def test_which_commands_there_are(capsys: pytest.CaptureFixture[str]) -> None:
+    Terminal(["smartstart"]).execute()
+
+    told = capsys.readouterr().out
+    assert told.startswith("Deze opdrachten zijn er. Meer over één: smartstart NAAM --help")
+    assert "smartstart voices\n" in told
+    assert "runserver" not in told
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from smartstart.people.models import Account
 from tests.access import matrix
+from tests.access.matrix import Address
 from tests.access.worlds import World
 from tests.cast import Cast
 from tests.voices.booth import Booth
@@ -27,6 +28,11 @@ ROOMS: Final = {
     "nadia": ("voices:", "programme:", "thread:"),
     "els": ("programme:accept", "programme:proposals", "people:restores"),
     "ada": ("people:",),
+}
+SHOWS_NAMES: Final = {
+    "nadia": ("programme:team", ("slug",)),
+    "els": ("programme:accept", ("pilot_id",)),
+    "ada": ("people:position", ("position_id",)),
 }
 NAME: Final = re.compile(r"Zz-\w+")
 # Elements that are drawn without an end tag.
@@ -79,23 +85,22 @@ def world(cast: Cast) -> World:
 def test_no_page_shows_a_name_while_names_are_hidden(
     world: World, cast: Cast, enter: Enter
 ) -> None:
-    seen, bare = set[str](), []
+    bare: list[str] = []
     rename()
     for reader, rooms in ROOMS.items():
-        Account.objects.filter(username=reader).update(shown_as=reader, names_hidden=True)
         client = enter(reader)
+        path = matrix.path_of(Address(*SHOWS_NAMES[reader]), "private", world, cast)
+        assert bare_names(matrix.answer(client, "GET", path)), "a name to be hidden"
+        Account.objects.filter(username=reader).update(shown_as=reader, names_hidden=True)
         for address in matrix.addresses():
             if not address.name.startswith(rooms):
                 continue
             page = matrix.answer(client, "GET", matrix.path_of(address, "private", world, cast))
             if page.status_code != 200 or "html" not in page.headers.get("Content-Type", ""):
                 continue
-            seen |= {address.name} if NAME.search(page.content.decode()) else set()
             bare += [f"{reader} at {address.name}: {name}" for name in bare_names(page)]
 
     assert bare == [], "\n".join(bare)
-    hidden = {"programme:team", "programme:accept", "people:position", "people:organisation"}
-    assert hidden <= seen, "no name was there to be hidden"
 
 
 def test_who_codes_is_kept_apart_without_names(cast: Cast, enter: Enter) -> None:
@@ -114,7 +119,6 @@ def test_who_codes_is_kept_apart_without_names(cast: Cast, enter: Enter) -> None
     pages.append(nadia.get(reverse("voices:merging", args=[transcript.interview_id])))
 
     assert [sorted(set(bare_names(page)) - {"Zz-nadia"}) for page in pages] == [[], [], []]
-    assert all("Zz-bram" in page.content.decode() for page in pages)
     told = [" ".join("".join(Shown(page.content.decode()).words).split()) for page in pages]
     assert "researcher 1" in told[0]
     assert "coder 2" in told[1]

@@ -197,7 +197,7 @@ def test_a_withdrawn_voice_is_gone_on_the_next_request(play: Play, page: str) ->
     assert (
         "Eén stem is ingetrokken in november 2026. Wat iemand zei, staat nergens meer."
         " 4 delen zijn daardoor zwakker. We zoeken of ze nog kloppen."
-        " Wie pakt dit op: Nadia , voor 4 december." in seen
+        " Wie pakt dit op: Nadia, voor 4 december." in seen
     )
 
 

@@ -178,6 +178,18 @@ def test_a_consent_that_is_not_whole_is_not_written_down(
     assert not interview.consents.exists()
 
 
+def test_a_text_without_a_yes_leads_to_where_the_yes_is_written_down(
+    booth: Booth, nadia: Client
+) -> None:
+    interview = booth.plan()
+
+    answer = nadia.get(where("import_text", interview.pk))
+
+    assert answer.status_code == 409
+    assert f'href="{where("consent", interview.pk)}"' in answer.content.decode()
+    assert "Kijk wat mag" in words(answer)
+
+
 def test_the_page_to_withdraw_tells_what_stops_and_what_goes_on(
     booth: Booth, nadia: Client
 ) -> None:

@@ -16,6 +16,7 @@ from smartstart.thread.queries import Fed
 from smartstart.voices.queries_story import SaidLine, Story
 from smartstart.voices.states import QuoteState
 from smartstart.web.thread.public import leader_of
+from smartstart.web.thread.words import whole_question
 
 MADE: Final = frozenset({Kind.HOW_MIGHT_WE, Kind.IDEA, Kind.CONCEPT, Kind.PROTOTYPE})
 TRIED: Final = frozenset({Kind.TEST, Kind.INDICATOR, Kind.FINDING})
@@ -75,18 +76,11 @@ def came(fed: Fed) -> Came:
         "%(n)s other person said this too.", "%(n)s other people said this too.", fed.others
     ) % {"n": fed.others}
     return Came(
-        title=_whole(fed),
+        title=whole_question(fed.title) if fed.kind is Kind.HOW_MIGHT_WE else fed.title,
         words=fed.words,
         others=others if fed.others and fed.kind is Kind.INSIGHT else "",
         doubt=_("We look whether this still holds.") if fed.state is State.WEAKENED else "",
     )
-
-
-def _whole(fed: Fed) -> str:
-    """Return a title that can be read by itself: a how-might-we begins with those words."""
-    if fed.kind is Kind.HOW_MIGHT_WE and fed.title.startswith("…"):
-        return f"{_('How might we')} {fed.title[1:]}"
-    return fed.title
 
 
 def who_hears(told: Story, *, on: date) -> str:

@@ -89,7 +89,11 @@ def not_measured(view: ThreadView) -> list[KnotLine]:
 
 def _piece(knot: KnotLine, address: Address) -> Piece:
     return Piece(
-        str(knot.ref), words.box_of(knot), words.said_by(knot), words.beside(knot), address(knot)
+        str(knot.ref),
+        words.box_of(knot),
+        words.below_its_column(knot),
+        words.beside(knot),
+        address(knot),
     )
 
 

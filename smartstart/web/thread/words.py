@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from smartstart.thread.kinds import VOICES, Column, Kind, Lack
 from smartstart.thread.queries import KnotLine
 from smartstart.thread.words import Words
+from smartstart.web.quoting import quoted
 
 KINDS: Final = {
     Kind.EXCERPT: gettext_lazy("Voice"),
@@ -17,7 +19,7 @@ KINDS: Final = {
     Kind.NOTE: gettext_lazy("Voice"),
     Kind.FIGURE: gettext_lazy("Figure"),
     Kind.INSIGHT: gettext_lazy("Insight"),
-    Kind.HOW_MIGHT_WE: gettext_lazy("How might we…"),
+    Kind.HOW_MIGHT_WE: pgettext_lazy("of a thread", "Question"),
     Kind.IDEA: gettext_lazy("Idea"),
     Kind.CONCEPT: gettext_lazy("Solution"),
     Kind.PROTOTYPE: gettext_lazy("First form"),
@@ -48,6 +50,11 @@ LACKS: Final = {
     Lack.FIGURE: gettext_lazy("No figure supports this yet."),
 }
 SHORT: Final = 60
+# “…open the door?”, “How might we… open the door?” or the whole sentence.
+_QUESTION: Final = re.compile(
+    r"\s*(?:(?:…|\.\.\.)|(?P<opening>hoe kunnen we|how might we)\b(?:…|\.\.\.)?)\s*(?P<rest>\S.*)",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def lack_of(knot: KnotLine, lack: Lack) -> str:
@@ -69,8 +76,21 @@ def said_by(knot: KnotLine) -> str:
     if knot.is_withdrawn:
         return _("Voice taken back") if knot.kind in VOICES else _("Taken back")
     if knot.kind in VOICES:
-        return f"“{knot.words.words}”" if knot.words.words else _("A voice that counts")
-    return knot.words.title or str(KINDS[knot.kind])
+        return quoted(knot.words.words) if knot.words.words else _("A voice that counts")
+    title = knot.words.title or str(KINDS[knot.kind])
+    return whole_question(title) if knot.kind is Kind.HOW_MIGHT_WE else title
+
+
+def below_its_column(knot: KnotLine) -> str:
+    """Return the words of a knot in a drawing, where its column says “How might we…” already."""
+    found = _QUESTION.fullmatch(knot.words.title) if knot.kind is Kind.HOW_MIGHT_WE else None
+    return f"…{found['rest']}" if found and not knot.is_withdrawn else said_by(knot)
+
+
+def whole_question(title: str) -> str:
+    """Return a how-might-we question that can be read by itself, however its title was typed."""
+    found = _QUESTION.fullmatch(title)
+    return f"{found['opening'] or _('How might we')} {found['rest']}" if found else title
 
 
 def beside(knot: KnotLine) -> str:

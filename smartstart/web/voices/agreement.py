@@ -7,14 +7,11 @@ from typing import Final
 
 from django.utils.formats import number_format
 from django.utils.functional import Promise
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from smartstart.voices.queries_merging import DifferenceLine, MergingPage, SideLine
 from smartstart.voices.states import Choice
-from smartstart.web import names
 
 IN_WORDS: Final[dict[str, str | Promise]] = {
     "good": gettext_lazy("You agree almost always:"),
@@ -73,29 +70,23 @@ class Row:
     chosen: str
 
 
-def names_of(found: MergingPage) -> list[SafeString]:
-    """Return who coded, in the order in which they were chosen."""
-    return [names.coder(name, place) for place, name in enumerate(found.names, 1)]
-
-
-def rows(found: MergingPage) -> list[Row]:
-    """Return every difference, in the order of the text."""
-    coders = names_of(found)
+def rows(found: MergingPage, coders: list[str]) -> list[Row]:
+    """Return every difference, in the order of the text; ``coders`` is what they are called."""
     return [_row(place, line, coders) for place, line in enumerate(found.rows, 1)]
 
 
-def _row(place: int, line: DifferenceLine, coders: list[SafeString]) -> Row:
+def _row(place: int, line: DifferenceLine, coders: list[str]) -> Row:
     options = _options(line, coders)
     chosen = next((one.words for one in options if one.value == line.choice), "")
     return Row(place, line, _short(line.first), _short(line.second), options, chosen)
 
 
-def _options(line: DifferenceLine, coders: list[SafeString]) -> list[Option]:
+def _options(line: DifferenceLine, coders: list[str]) -> list[Option]:
     first, second = line.first, line.second
     if first and second and first.code == second.code:
         return [
-            Option(Choice.FIRST, _piece_of(coders[0])),
-            Option(Choice.SECOND, _piece_of(coders[-1])),
+            Option(Choice.FIRST, _("The piece of %(name)s") % {"name": coders[0]}),
+            Option(Choice.SECOND, _("The piece of %(name)s") % {"name": coders[-1]}),
         ]
     if first and second:
         return [
@@ -109,17 +100,13 @@ def _options(line: DifferenceLine, coders: list[SafeString]) -> list[Option]:
     return [*kept, Option(Choice.NEITHER, _("No code"))]
 
 
-def _piece_of(coder: SafeString) -> SafeString:
-    return format_html(_("The piece of {name}"), name=coder)
-
-
 def _code(side: SideLine) -> str:
     return _("Code %(number)s") % {"number": side.code}
 
 
 def _short(side: SideLine | None) -> str:
-    """Return the words of a piece; of a long one its beginning and its end; without quotes."""
-    words = side.words.strip("“”") if side else ""
+    """Return the words of a piece; of a long one its beginning and its end."""
+    words = side.words if side else ""
     if len(words) <= LONGEST:
         return words
     half = LONGEST // 2

@@ -104,7 +104,7 @@ def _begin_page(
     line = queries.interview_page(request.reading, interview_id)
     hats = queries.who_can_code(line.pilot, on=request.today)
     chosen = [str(hat.ref) for hat in hats if hat.ref == request.actor.hat]
-    form = data or CodersForm(hats=hats, initial={"coders": chosen})
+    form = data or CodersForm(hats=hats, request=request, initial={"coders": chosen})
     crumbs = frame.crumbs(line.pilot, frame.of_interview(line.line))
     page = frame.page(line.pilot, "interviews", line=line.line, form=form, crumbs=crumbs)
     return render(request, "voices/begin.html", page, status=MEND if form.is_bound else 200)
@@ -117,7 +117,7 @@ def begin(request: VisitorRequest, interview_id: int) -> HttpResponse:
     transcript = transcript_of(request.actor, interview_id, on=request.today)
     line = queries.interview_page(request.reading, interview_id)
     hats = queries.who_can_code(line.pilot, on=request.today)
-    form = CodersForm(request.POST, hats=hats)
+    form = CodersForm(request.POST, hats=hats, request=request)
     if not form.is_valid():
         return _begin_page(request, interview_id, form)
     coders = [reference(ref) for ref in form.cleaned_data["coders"]]

@@ -8,6 +8,7 @@ from typing import Any, BinaryIO, cast
 
 from django import forms
 from django.core.files.base import File
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from smartstart.base.files.errors import FileIsTooLarge, FileRefused
@@ -203,10 +204,13 @@ class CodersForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args: Any, hats: Sequence[Hat], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, hats: Sequence[Hat], request: HttpRequest, **kwargs: Any
+    ) -> None:
+        """Offer these people; the request says whether by name."""
         super().__init__(*args, **kwargs)
         self.fields["coders"].choices = [  # type: ignore[attr-defined]
-            (str(hat.ref), named(f"{hat.account.shown_as}, {hat.called}", f"{hat.called} {place}"))
+            (str(hat.ref), named(request, words_of(hat), f"{hat.called} {place}"))
             for place, hat in enumerate(hats, 1)
         ]
 
@@ -216,6 +220,11 @@ class CodersForm(forms.Form):
         if len(chosen) > 2:
             raise forms.ValidationError(_("Choose one or two people."))
         return chosen
+
+
+def words_of(hat: Hat) -> str:
+    """Return who this is and as what."""
+    return f"{hat.account.shown_as}, {hat.called}"
 
 
 class CardWordForm(OnceForm):

@@ -14,6 +14,7 @@ from smartstart.voices import operations_coding, queries
 from smartstart.voices.queries_merging import merging_page
 from smartstart.voices.queries_rounds import round_of
 from smartstart.voices.states import Choice
+from smartstart.web import names
 from smartstart.web.visit import VisitorRequest, signed_in
 from smartstart.web.voices import agreement, frame
 from smartstart.web.voices.fields import maybe_reference, reference
@@ -29,14 +30,15 @@ def merging(request: VisitorRequest, interview_id: int) -> HttpResponse:
         raise NotFound
     found = merging_page(request.reading, round_.ref)
     line = queries.interview_page(request.reading, interview_id)
+    coders = [names.coder(request, name, place) for place, name in enumerate(found.names, 1)]
     page = frame.page(
         line.pilot,
         "interviews",
         found=found,
         line=line.line,
         agreement=agreement.told(found),
-        names=agreement.names_of(found),
-        rows=agreement.rows(found),
+        names=coders,
+        rows=agreement.rows(found, coders),
         crumbs=frame.crumbs(line.pilot, frame.of_interview(line.line)),
     )
     return render(request, "voices/merging.html", page)
