@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from smartstart.access.actor import Actor
 from smartstart.access.permissions import Permission
@@ -32,7 +33,7 @@ class Figure:
     at_the_place: int | None
 
 
-def figures(actor: Actor) -> list[Figure]:
+def figures(actor: Actor, *, today: date) -> list[Figure]:
     """Return what may be told, by place and field of who answered. One query.
 
     A place and field with too few questions is left out whole. Raises NotFound.
@@ -40,7 +41,8 @@ def figures(actor: Actor) -> list[Figure]:
     if not actor.may(Permission.CONSULT_FIGURES):
         raise NotFound
     groups: dict[tuple[str, str], list[Tally]] = defaultdict(list)
-    for one in Tally.objects.select_related("place").order_by("id"):
+    seen = Tally.objects.visible_to(actor, on=today)
+    for one in seen.select_related("place").order_by("id"):
         place = one.place.name if one.place is not None else ""
         groups[place, one.get_domain_display() if one.domain else ""].append(one)
     found = (_figure(place, domain, rows) for (place, domain), rows in sorted(groups.items()))

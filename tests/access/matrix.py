@@ -35,6 +35,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from smartstart.access.actor import VISITOR as NOBODY
 from smartstart.access.actor import Actor
 from smartstart.access.permissions import Role
+from smartstart.consult import models as consult
 from smartstart.language import models as language
 from smartstart.people import models as people
 from smartstart.programme import models as programme
@@ -147,6 +148,13 @@ OF_ADDRESS: Final[dict[tuple[str, str], Callable[[World, Cast], Any]]] = {
     ("circle:say", "to"): lambda world, cast: _first(world, thread.Knot).ref,
     ("circle:own_file", "kind"): lambda world, cast: "entry",
     ("circle:rights_ask", "kind"): lambda world, cast: "access",
+    **{
+        (f"consult:{name}", "ref"): lambda world, cast: _first(world, consult.Exchange).ref
+        for name in (
+            *("exchange", "pick_up", "decline", "give", "draw_in"),
+            *("answer", "ask_back", "say", "helped", "not_yet"),
+        )
+    },
     ("gallery:frame", "kind"): lambda world, cast: "card",
     ("gallery:error", "kind"): lambda world, cast: "404",
 }

@@ -14,6 +14,7 @@ from django.db import models
 
 from smartstart.access.actor import Actor
 from smartstart.access.permissions import Role
+from smartstart.consult import models as consult
 from smartstart.language import models as language
 from smartstart.people import models as people
 from smartstart.post import models as post
@@ -223,6 +224,10 @@ def mailbox(world: World, actor: Actor, row: Any) -> bool:
     return bool(actor.account == row.account.ref)
 
 
+def of_the_office(world: World, actor: Actor, row: Any) -> bool:
+    return actor.role is Role.PROGRAMME_OFFICE
+
+
 RULES: dict[type[models.Model], Rule] = {
     programme.Pilot: pilot,
     programme.Proposal: proposal,
@@ -265,6 +270,20 @@ RULES: dict[type[models.Model], Rule] = {
     language.Synonym: everyone,
     language.Translation: everyone,
     language.HurtfulMark: nobody,
+    consult.Tally: of_the_office,
+    # Nobody in these worlds has a function: who reads a question stands in tests/consult.
+    **dict.fromkeys((consult.Exchange, consult.Remark, consult.Turn), nobody),
+    **dict.fromkeys(
+        (
+            consult.Expertise,
+            consult.Saying,
+            consult.Profile,
+            consult.OpenHours,
+            consult.Reach,
+            consult.Edition,
+        ),
+        everyone,
+    ),
 }
 
 

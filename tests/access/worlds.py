@@ -10,7 +10,7 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import count
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
@@ -22,6 +22,7 @@ from smartstart.access.models import Folder, FolderKind
 from smartstart.access.operations import open_folder
 from smartstart.access.permissions import SCOPE, Role, Scope
 from smartstart.base.clock import day_of
+from smartstart.consult import models as consult
 from smartstart.language.models import HurtfulMark, Meaning, Synonym, Term, Translation
 from smartstart.people import models as people
 from smartstart.post.models import Mailbox
@@ -235,10 +236,30 @@ def fill_house(made: World, homes: list[people.Organisation], by: people.Account
     for model in (Meaning, Synonym, Translation, HurtfulMark):
         made.row(model, term=term, **_IN.get(model, {}))
     made.row(Mailbox, account=by, folder=made.folder(FolderKind.PERSON))
+    made.know(consult.Edition.objects.get_or_create(pk=1)[0])
     for home in homes:
-        made.row(people.Position, organisation=home)
+        fill_consult(made, made.row(people.Position, organisation=home))
         made.row(people.Invitation, organisation=home, role=Role.PROFESSIONAL.value, made_by=by)
         made.row(people.Restore, organisation=home, account=_account(made), asked_by=by)
+
+
+def fill_consult(made: World, position: people.Position) -> None:
+    """A question without a name, what was said of it, and what a function knows."""
+    asked = made.row(
+        consult.Exchange,
+        folder=made.folder(FolderKind.EXCHANGE),
+        holder=position.ref,
+        erase_at=made.now + timedelta(days=30),
+    )
+    for model in (consult.Remark, consult.Turn):
+        made.row(model, exchange=asked, folder=asked.folder)
+    knows = made.row(consult.Expertise)
+    made.row(consult.Saying, expertise=knows)
+    made.row(consult.Tally, month=made.today.replace(day=1))
+    profile = made.row(consult.Profile, position=position)
+    made.row(consult.OpenHours, profile=profile, weekday=0, opens=time(9), closes=time(12))
+    town = programme.Municipality.objects.order_by("pk").first()
+    made.row(consult.Reach, profile=profile, municipality=town)
 
 
 def fill_pilot(made: World, pilot: programme.Pilot, by: people.Account) -> None:

@@ -39,7 +39,7 @@ def desk(request: VisitorRequest) -> HttpResponse:
 @signed_in
 def figures(request: VisitorRequest) -> HttpResponse:
     """Show minutes to a useful answer, by place and field: counts, never people."""
-    found = queries_figures.figures(request.actor)
+    found = queries_figures.figures(request.actor, today=request.today)
     return render(request, "consult/figures.html", {"figures": found})
 
 
