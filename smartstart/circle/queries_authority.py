@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Q
 
+from smartstart.access.actor import Actor
 from smartstart.access.permissions import Role
 from smartstart.access.reading import Reading
 from smartstart.base.clock import day_of
@@ -18,13 +18,12 @@ from smartstart.circle.called import Called, called
 from smartstart.circle.gate import FAMILY_ROLES
 from smartstart.circle.home import at_ref, me
 from smartstart.circle.models import Authority, Part, Seat
-from smartstart.circle.regimes import ADULT
-from smartstart.circle.rules import NO_END
-from smartstart.circle.scene import PartLine, Scene, scene
+from smartstart.circle.models.family import PartQuerySet
+from smartstart.circle.rules import NO_END, Edge
+from smartstart.circle.scene import Scene, scene
 from smartstart.circle.states import AuthorityKind, AuthorityState, SeatKind
 
 DECIDES = (AuthorityKind.PARENT, AuthorityKind.GUARDIAN)
-TOLD_FROM = 183  # days before a birthday on which something changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +43,6 @@ class Says:
     last_day: date | None
     begins: bool
     is_me: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """A birthday on which something changes: 12, 16 or 18; ``is_near``: within half a year."""
-
-    age: int
-    on: date
-    is_near: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,22 +89,18 @@ def authority_at_work(reading: Reading, part_ref: UUID) -> AuthorityPage:
     return _page(reading, part, rows, can_say=False, can_see=True)
 
 
+def child_of(actor: Actor, authority_ref: UUID, *, on: date) -> UUID:
+    """Return about which child something was said that this actor sees. Raises NotFound."""
+    rows = Authority.objects.visible_to(actor, on=on).select_related("child")
+    return at_ref(rows, authority_ref).child.ref
+
+
 def adults_of(seen: Scene) -> list[tuple[UUID, str]]:
     """Return the adults of a home as a form asks for them: person and name."""
     return [(person, name) for person, name in _at_home(seen).items()]
 
 
-def next_edges(seen: Scene, children: Iterable[PartLine]) -> list[tuple[str, Edge]]:
-    """Return what changes within half a year for the children of a home, by name."""
-    found = []
-    for child in children:
-        part = _parts(seen.reading).filter(ref=child.ref).first()
-        edges = _edges(seen.reading, part) if part is not None else ()
-        found += [(child.called, edge) for edge in edges if edge.is_near]
-    return found
-
-
-def _parts(reading: Reading):  # type: ignore[no-untyped-def] # as the queryset says
+def _parts(reading: Reading) -> PartQuerySet:
     rows = Part.objects.visible_to(reading.actor, on=day_of(reading.at))
     return rows.select_related("folder", "circle", "member")
 
@@ -188,6 +174,4 @@ def _edges(reading: Reading, part: Part) -> tuple[Edge, ...]:
     born = reading.text(part, "born")
     if not born:
         return ()
-    on = day_of(reading.at)
-    days = [(age, rules.birthday(date.fromisoformat(born), age)) for age in (12, 16, ADULT)]
-    return tuple(Edge(age, day, (day - on).days <= TOLD_FROM) for age, day in days if day > on)
+    return rules.edges_from(date.fromisoformat(born), day_of(reading.at))

@@ -24,14 +24,14 @@ from smartstart.people.models import Position
 
 @dataclass(frozen=True, slots=True)
 class After:
-    """One circle: ``opened_by`` its opener's name when that was a person of the family.
+    """One circle: ``who`` lives there, by the name of their account; "" when nobody came yet.
 
     ``asked``: who was asked to look after it from now on, "" when nobody was.
     """
 
     ref: UUID
     since: date
-    opened_by: str
+    who: str
     asked: str
     asked_by: str
 
@@ -91,14 +91,16 @@ def who_could(actor: Actor) -> list[Called]:
 
 def _after(rows: CircleQuerySet) -> tuple[After, ...]:
     found = list(rows.order_by("-opened_at", "-pk"))
-    people = called(
-        {one for row in found for one in (row.opened_by, row.offered_to, row.offered_by)}
+    at_home = Seat.objects.filter(
+        folder__in=[row.folder_id for row in found],
+        kind=SeatKind.FAMILY,
+        who__isnull=False,
+        member__is_child=False,
+        ended_at=None,
     )
-    functions = set(
-        Position.objects.filter(ref__in={row.opened_by for row in found}).values_list(
-            "ref", flat=True
-        )
-    )
+    first = dict(at_home.order_by("-pk").values_list("folder", "who"))
+    asked = {one for row in found for one in (row.offered_to, row.offered_by)}
+    people = called({*asked, *first.values()})
 
     def name(ref: UUID | None) -> str:
         return people[ref].name if ref in people else ""
@@ -107,7 +109,7 @@ def _after(rows: CircleQuerySet) -> tuple[After, ...]:
         After(
             row.ref,
             day_of(row.opened_at),
-            "" if row.opened_by in functions else name(row.opened_by),
+            name(first.get(row.folder_id)),
             name(row.offered_to),
             name(row.offered_by),
         )

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from smartstart.circle.regimes import ADULT, REGIMES, Regime, RegimeRule
 
+MOST_PROPOSALS: Final = 20
 NO_END: Final = date(9999, 12, 31)
 
 
@@ -30,6 +31,25 @@ def age_on(born: date, day: date) -> int:
     """Return the age in whole years on a day."""
     years = day.year - born.year
     return years if day >= birthday(born, years) else years - 1
+
+
+EDGES: Final = (12, 16, ADULT)
+TOLD_FROM: Final = timedelta(days=183)
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A birthday on which something changes: 12, 16 or 18; ``is_near``: within half a year."""
+
+    age: int
+    on: date
+    is_near: bool
+
+
+def edges_from(born: date, day: date) -> tuple[Edge, ...]:
+    """Return the birthdays after a day on which who decides or reads changes, soonest first."""
+    days = [(age, birthday(born, age)) for age in EDGES]
+    return tuple(Edge(age, on, on - day <= TOLD_FROM) for age, on in days if on > day)
 
 
 def rule_on(regime: Regime, day: date) -> RegimeRule:
@@ -123,3 +143,10 @@ def state_of(answers: Collection[str]) -> str:
     if "no" in answers:
         return "refused"
     return "granted" if set(answers) == {"yes"} else "asked"
+
+
+def proposals(minutes: str) -> tuple[str, ...]:
+    """Return what was proposed in minutes: the lines that begin with a dash, each once."""
+    lines = (line.strip() for line in minutes.splitlines())
+    found = (line.lstrip("-").strip() for line in lines if line.startswith("-"))
+    return tuple(dict.fromkeys(line[:500] for line in found if line))[:MOST_PROPOSALS]

@@ -17,7 +17,7 @@ from smartstart.base.clock import day_of
 from smartstart.base.refusals import NotFound
 from smartstart.circle.called import Called, of_position
 from smartstart.circle.models import Circle, Part, Question, Seat, Strain
-from smartstart.circle.rules import age_on
+from smartstart.circle.rules import Edge, age_on, edges_from
 from smartstart.holding.models import State
 from smartstart.people.models import Account, Position
 
@@ -26,7 +26,10 @@ OPEN = (State.HELD.value, State.OFFERED.value, State.ANSWERED.value)
 
 @dataclass(frozen=True, slots=True)
 class PartLine:
-    """One folder of this home: the household, a child, or an adult (``is_me``: the reader)."""
+    """One folder of this home: the household, a child, or an adult (``is_me``: the reader).
+
+    ``edge`` is the child's next birthday on which who decides or reads changes.
+    """
 
     ref: UUID
     folder: int
@@ -39,6 +42,7 @@ class PartLine:
     member: UUID | None = None
     person: UUID | None = None
     face: str = ""
+    edge: Edge | None = None
 
 
 @dataclass(slots=True)
@@ -154,7 +158,8 @@ def _line(reading: Reading, part: Part, faces: dict[UUID, str], on: date) -> Par
     called, member = reading.text(part, "called"), part.member
     if member is None:
         return PartLine(part.ref, part.folder_id, called, is_home=True)
-    born = reading.text(part, "born")
+    written = reading.text(part, "born")
+    born = date.fromisoformat(written) if written else None
     return PartLine(
         part.ref,
         part.folder_id,
@@ -162,10 +167,11 @@ def _line(reading: Reading, part: Part, faces: dict[UUID, str], on: date) -> Par
         is_child=member.is_child,
         is_me=member.person == reading.actor.person,
         is_shared=part.circle_id is None,
-        age=age_on(date.fromisoformat(born), on) if born else None,
+        age=age_on(born, on) if born else None,
         member=member.ref,
         person=member.person,
         face=faces.get(member.person, ""),
+        edge=next(iter(edges_from(born, on)), None) if born and member.is_child else None,
     )
 
 

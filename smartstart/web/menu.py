@@ -32,7 +32,11 @@ OF: Final[dict[Role, Items]] = {
     Role.PARENT: FAMILY,
     Role.YOUNG_PERSON: FAMILY,
     Role.SUPPORTER: FAMILY,
-    Role.PRIVACY_OFFICER: (("circle:requests", _("Requests")), *PUBLIC[:2]),
+    Role.PRIVACY_OFFICER: (
+        ("circle:requests", _("Requests")),
+        ("circle:bases", _("Taking part")),
+        *PUBLIC[:2],
+    ),
     Role.PROFESSIONAL: (
         ("circle:today", _("Today")),
         ("consult:desk", _("Questions without a name")),
@@ -49,6 +53,7 @@ OF: Final[dict[Role, Items]] = {
     Role.ADMINISTRATOR: (
         ("people:organisation", _("People and seats")),
         ("people:restores", _("Lost phone")),
+        ("circle:bases", _("Taking part")),
     ),
 }
 

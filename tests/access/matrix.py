@@ -130,6 +130,8 @@ ARGUMENTS: Final[dict[str, Callable[[World, Cast], Any]]] = {
             "action",
             "about",
             "member",
+            "authority",
+            "organisation",
             "file",
         ),
         lambda world, cast: _first(world, thread.Knot).ref,

@@ -203,3 +203,54 @@ def test_the_father_sees_nothing_of_the_other_home(enter: Enter) -> None:
     answer = dennis.goto(address)
     assert answer is not None
     assert answer.status == 404
+
+
+def test_who_decides_and_who_looks_after_it_is_said_seen_and_handed_over(enter: Enter) -> None:
+    anouk, marit, joost = enter("anouk", width=320), enter("marit"), enter("joost", width=320)
+    follow(anouk, "Alle mensen in mijn kring")
+    follow(anouk, "Wie woont hier")
+    looks_right(anouk, "Wie woont hier")
+    follow(anouk, "Wie beslist over Noor")
+    looks_right(anouk, "Wie beslist over Noor")
+    picture(anouk, "kring-wie-beslist")
+    follow(anouk, "Zeg wie nog meer beslist")
+    looks_right(anouk, "Wie beslist over Noor?")
+    anouk.get_by_label("toezicht, opgelegd door een rechter").check()
+    anouk.get_by_label("Of welke organisatie?").select_option(label=in_the_list(anouk, "Marit"))
+    press(anouk, "Bewaar dit")
+    looks_right(anouk, "Wie beslist over Noor")
+    expect(anouk.get_by_text("Ondertoezichtstelling")).to_be_visible()
+
+    follow(anouk, "Terug naar mijn kring")
+    follow(anouk, "Wie woont hier")
+    follow(anouk, "Ik woon hier niet meer")
+    looks_right(anouk, "Woon je hier niet meer?")
+    picture(anouk, "kring-weggaan")
+    follow(anouk, "Nu niet")
+    follow(anouk, "Wie op je kring let")
+    looks_right(anouk, "Wie op je kring let")
+    picture(anouk, "kring-wie-let-op")
+    anouk.get_by_label("Joost").check()
+    press(anouk, "Vraag deze mens")
+    expect(anouk.get_by_text("Joost is gevraagd.")).to_be_visible()
+
+    joost.goto("/today/")
+    follow(joost, "Bekijk en kies")
+    looks_right(joost, "Kringen waar je op let")
+    press(joost, "Ja, dat doe ik")
+    expect(joost.get_by_text("Kring van Anouk")).to_be_visible()
+    marit.goto("/after/")
+    looks_right(marit, "Kringen waar je op let")
+    expect(marit.get_by_text("Kring van Anouk")).to_have_count(0)
+    follow(joost, "Open een kring samen met een ouder")
+    looks_right(joost, "Open een kring samen met een ouder")
+    joost.get_by_label("Hoe heet de ouder?").fill("Samir")
+    joost.get_by_label("Hoe noem je jouw kring?").fill("Bij ons")
+    press(joost, "Open en maak een code")
+    looks_right(joost, "Geef de ouder deze code")
+    assert CODE.search(joost.locator(".ss-code-large").inner_text())
+
+
+def in_the_list(page: Page, name: str) -> str:
+    """How somebody stands in the list of organisations."""
+    return page.locator("select[name=function] option", has_text=name).inner_text()

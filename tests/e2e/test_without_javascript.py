@@ -82,3 +82,33 @@ def test_karin_steps_in_and_out_again(enter: Enter) -> None:
     link(karin, "Kijk als iemand anders").click()
     karin.locator("button[name=person][value=els]").click()
     heading(karin, "Mensen van mijn organisatie")
+
+
+def test_a_family_asks_says_yes_takes_back_and_gets_an_answer(enter: Enter) -> None:
+    anouk, daan = enter("anouk", width=320, script=False), enter("daan-jgz", script=False)
+    link(anouk, "Bekijk en kies").first.click()
+    heading(anouk, "Mag Daan dit lezen?")
+    button(anouk, "Ja, dat mag").click()
+    expect(anouk.get_by_text("Je zei ja.")).to_be_visible()
+    button(anouk, "Stop: Daan leest niets meer").click()
+    heading(anouk, "Gestopt")
+
+    link(anouk, "Mijn kring").first.click()
+    link(anouk, "Stel een vraag").first.click()
+    anouk.get_by_label("Wat wil je weten?").fill("Mag Noor meedoen met gym?")
+    anouk.get_by_label("Vertel er iets meer over").fill("Ze is nog moe.")
+    anouk.get_by_label("Noor", exact=True).check()
+    anouk.get_by_label("Daan").check()
+    button(anouk, "Kijk wat de ander ziet").click()
+    heading(anouk, "Dit ziet Daan")
+    expect(anouk.get_by_role("heading", name="Mag Noor meedoen met gym?")).to_be_visible()
+    button(anouk, "Stuur").click()
+    asked = anouk.url
+
+    daan.goto("/today/")
+    link(daan, "Mag Noor meedoen met gym?").first.click()
+    daan.locator("textarea[name=words]").fill("Rustig aan mag het.")
+    button(daan, "Stuur antwoord").click()
+    expect(daan.get_by_text("Je antwoord is verstuurd.")).to_be_visible()
+    anouk.goto(asked)
+    expect(anouk.get_by_text("Rustig aan mag het.")).to_be_visible()

@@ -79,6 +79,19 @@ ELSEWHERE: Final[dict[str, str]] = {
     "circle:request_answer": "tests/web/test_circle_rights.py",
     "circle:request_longer": "tests/web/test_circle_rights.py",
     "circle:said": "tests/web/test_circle_child.py",
+    "circle:after_ask": "tests/web/test_circle_deciding.py",
+    "circle:authority_ended": "tests/web/test_circle_deciding.py",
+    "circle:authority_saw": "tests/web/test_circle_deciding.py",
+    "circle:authority_work": "tests/web/test_circle_deciding.py",
+    "circle:basis_end": "tests/web/test_circle_deciding.py",
+    "circle:decision": "tests/web/test_circle_guardian.py",
+    "circle:kept_another": "tests/web/test_circle_withheld.py",
+    "circle:kept_second": "tests/web/test_circle_withheld.py",
+    "circle:left": "tests/web/test_circle_deciding.py",
+    "circle:left_decide": "tests/web/test_circle_deciding.py",
+    "circle:must": "tests/web/test_circle_guardian.py",
+    "circle:refuse": "tests/web/test_circle_deciding.py",
+    "circle:rest_ends": "tests/web/test_circle_deciding.py",
 }
 # Addresses for the browser itself or for another house: there is no page to look at.
 NO_PAGE: Final[dict[str, str]] = {

@@ -165,7 +165,7 @@ def test_another_is_asked_to_look_after_it_and_a_circle_waits_for_a_parent(home:
     after = reverse("circle:after")
     assert statuses(home, after) == {"fatima", "karin", "daan", "willem", "wil", "peer"}
     told = words_of(willem.get(after))
-    assert "Kring van Anouk" in told
+    assert "Kring van Anouk, sinds 21 september 2026" in told
     assert "Thuis" not in told
     ref = home.circles["here"].ref
     willem.post(reverse("circle:after_ask", args=[ref]), {"to": str(home.receiver("wil"))})

@@ -62,7 +62,9 @@ def every_page(home: Kin, *more: UUID) -> Iterator[str]:
     other: dict[str, list[Any]] = {"monday": ["2026-11-16"], "kind": ["entry"]}
     for address in addresses():
         if address.name.startswith("circle:"):
-            for values in product(*(other.get(word, refs) for word in address.words)):
+            first = refs if len(address.words) == 1 else [refs[0], *more]  # else there is no home
+            place = {"ref": first, **other}
+            for values in product(*(place.get(word, refs) for word in address.words)):
                 with suppress(NoReverseMatch):  # an address that takes no reference here
                     words = dict(zip(address.words, values, strict=True))
                     yield reverse(address.name, kwargs=words)
@@ -190,3 +192,31 @@ def test_families_have_no_such_form(home: Kin, come: Callable[[str], Client], na
         reverse("circle:kept_entry", args=[entry.ref]),
     ):
         assert client.get(address).status_code == 404
+
+
+def test_one_of_the_two_cannot_go_on_and_another_comes(home: Kin) -> None:
+    made = kept(home)
+    fatima, karin = enter_kin(home, "fatima"), enter_kin(home, "karin")
+    page = reverse("circle:kept_another", args=[made.ref])
+    assert page in fatima.get(reverse("circle:kept_one", args=[made.ref])).content.decode()
+    told = {"leaves": str(made.second), "third": str(home.receiver("karin")), "why": ""}
+    assert fatima.post(page, told).status_code == 422
+    fatima.post(page, told | {"why": "Gaat weg."})
+
+    second = reverse("circle:kept_second", args=[made.ref])
+    assert "vraagt je als tweede, over Noor" in words_of(karin.get(reverse("circle:kept")))
+    shown = words_of(karin.get(second))
+    assert "Noor" in shown
+    assert CANARY not in shown
+    assert karin.get(reverse("circle:kept_one", args=[made.ref])).status_code == 404
+    assert enter_kin(home, "anouk").get(second).status_code == 404
+    assert "Iemand vraagt je om iets mee apart te houden." in words_of(
+        karin.get(reverse("circle:today"))
+    )
+    no = reverse("circle:kept_rather_not", args=[made.ref])
+    assert karin.post(no, {"why": ""}).status_code == 422
+    karin.post(no, {"why": "Ik ken ze."})
+    assert karin.get(second).status_code == 404
+    fatima.post(page, told | {"why": "Toch."})
+    karin.post(second)
+    assert CANARY in words_of(karin.get(reverse("circle:kept_one", args=[made.ref])))

@@ -52,8 +52,9 @@ def say(request: VisitorRequest, ref: UUID, member: UUID) -> HttpResponse:
 
 @require_POST
 @signed_in
-def doubt(request: VisitorRequest, ref: UUID, member: UUID, authority: UUID) -> HttpResponse:
+def doubt(request: VisitorRequest, ref: UUID, authority: UUID) -> HttpResponse:
     """Say that one doubts it: nothing changes, and somebody looks at the paper with both."""
+    member = queries.child_of(request.actor, authority, on=request.today)
     operations.dispute_authority(request.actor, authority, at=request.now)
     messages.success(request, _("Kept. Nothing changes until somebody looked at the paper."))
     return redirect("circle:authority", ref, member)
@@ -61,8 +62,9 @@ def doubt(request: VisitorRequest, ref: UUID, member: UUID, authority: UUID) -> 
 
 @require_http_methods(ASKS)
 @signed_in
-def end(request: VisitorRequest, ref: UUID, member: UUID, authority: UUID) -> HttpResponse:
+def end(request: VisitorRequest, ref: UUID, authority: UUID) -> HttpResponse:
     """Ask for the last day that oneself decides; on POST it ends then."""
+    member = queries.child_of(request.actor, authority, on=request.today)
     page = queries.authority_at_home(request.reading, ref, member)
     one = _one(page, authority)
     form = LastDayForm(request.POST or None)

@@ -1,0 +1,73 @@
+"""A guardian is a function: it reads, says yes or no at work; and what a law leaves no choice."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from smartstart.circle.models import Ground
+from smartstart.circle.operations_authority import state_authority
+from smartstart.circle.operations_sharing import ask_ground
+from smartstart.circle.rules import Edge, edges_from
+from smartstart.circle.states import AuthorityKind, GroundKind
+from tests.cast import Cast
+from tests.circle.kin import kin
+from tests.web.test_circle_deciding import at, basis_of, come
+from tests.web.test_thread import words_of
+
+
+def test_the_birthdays_that_change_something_are_told_half_a_year_before() -> None:
+    born = date(2012, 2, 29)
+    assert edges_from(born, date(2024, 2, 29)) == (
+        Edge(16, date(2028, 2, 29), is_near=False),
+        Edge(18, date(2030, 3, 1), is_near=False),
+    )
+    assert edges_from(born, date(2029, 8, 30)) == (Edge(18, date(2030, 3, 1), is_near=True),)
+    assert edges_from(born, date(2029, 8, 29))[0].is_near is False
+    assert edges_from(born, date(2030, 3, 1)) == ()
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("at_now")
+def test_a_guardian_says_yes_and_stops_and_a_law_leaves_no_choice(cast: Cast) -> None:
+    home = kin(cast.now)
+    noor, part = home.members["noor"].ref, home.parts["here noor"].ref
+    anouk, wil, fatima = (come(home, name) for name in ("anouk", "wil", "fatima"))
+    for name in ("fatima", "daan"):
+        home.seat(name, "here noor", called=name.title())
+    state_authority(
+        home.actor("anouk"),
+        home.circles["here"].ref,
+        noor,
+        who=home.receiver("wil"),
+        kind=AuthorityKind.GUARDIAN,
+        at=home.at,
+    )
+    asked = ask_ground(
+        home.actor("anouk"), part, receiver=home.receiver("fatima"), purpose="slapen", at=home.at
+    )
+    assert asked.state == "asked"
+    told = words_of(wil.get(reverse("circle:today")))
+    assert "Iemand wacht op jouw ja of nee." in told
+    page = reverse("circle:decision", args=[asked.ref])
+    assert page in wil.get(reverse("circle:decisions")).content.decode()
+    assert "Mag Fatima dit lezen?" in words_of(wil.get(page))
+    assert fatima.get(page).status_code == 404
+    wil.post(page, {"answer": "yes"})
+    asked.refresh_from_db()
+    assert asked.state == "granted"
+    must = reverse("circle:must", args=[part])
+    law = {"receiver": str(home.receiver("daan")), "law": "supervision_order"}
+    assert fatima.post(must, law).status_code == 422
+    fatima.post(must, law | {"until": home.in_days(30).isoformat()})
+    ground = Ground.objects.get(must=True)
+    assert ground.basis == basis_of(home, "daan")
+    page_of_family = words_of(anouk.get(at(home, "decide", ground.ref)))
+    assert "Dit moet, omdat" in page_of_family
+    assert "Jeugdwet 7.3.11 lid 4" in page_of_family
+    wil.post(page, {"answer": "stop"})
+    asked.refresh_from_db()
+    assert asked.state == "withdrawn"
+    assert not Ground.objects.filter(kind=GroundKind.SEAT, state="granted").exists()
