@@ -5,10 +5,10 @@ PY := $(BIN)/python
 BROWSER ?= yes
 export BROWSER
 
-.PHONY: help run test coverage check lock sbom assets bench soak clean setup dev
+.PHONY: help run test coverage check lock sbom assets bench bench-routing soak clean setup dev
 
 help: ## Say what can be made
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1: /'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1: /'
 
 setup:
 	@$(PYTHON) scripts/setup.py run
@@ -40,6 +40,9 @@ assets: ## Build styles, script and pictures from npm (byte for byte the same ea
 
 bench: dev ## Measure, beside a floor measured in the same run; writes bench/latest.json
 	@$(PY) -m benchmarks
+
+bench-routing: dev ## How often the right expertise is among the three, by field and by language
+	@$(PY) -m benchmarks.routing
 
 soak: dev ## Let the house work for hours and look for what leaks or is lost (HOURS=8)
 	@$(PY) scripts/soak.py

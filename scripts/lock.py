@@ -11,8 +11,8 @@ HEAD = "# Made by `make lock` from {name}.in. Works with uv and with pip (--requ
 
 
 def main() -> int:
-    """Write setup.txt, run.txt and dev.txt; return what uv returned."""
-    for name in ("setup", "run", "dev"):
+    """Write setup.txt, run.txt, meaning.txt and dev.txt; return what uv returned."""
+    for name in ("setup", "run", "meaning", "dev"):
         target = ROOT / "requirements" / f"{name}.txt"
         command = [
             str(ROOT / ".venv/bin/uv"), "pip", "compile", f"requirements/{name}.in", "--quiet",

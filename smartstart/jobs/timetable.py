@@ -13,6 +13,7 @@ from smartstart.access.checkpoints import make_checkpoint
 from smartstart.access.operations import finish_erasures
 from smartstart.circle import tasks as circle
 from smartstart.consult import tasks as consult
+from smartstart.consult.expertise.tasks import teach_helper
 from smartstart.jobs import models
 from smartstart.jobs.mail import send_mail
 from smartstart.programme.running import forget_answered
@@ -54,6 +55,10 @@ def _erase_questions(at: datetime) -> None:
     consult.erase_due.enqueue()
 
 
+def _teach_the_helper(at: datetime) -> None:
+    teach_helper()
+
+
 def _send_mail(at: datetime) -> None:
     send_mail(at=at)
 
@@ -75,6 +80,7 @@ TIMETABLE: tuple[Entry, ...] = (
     Entry("sign the ledger", timedelta(minutes=1), _sign_the_ledger),
     Entry("finish erasures", timedelta(minutes=1), _finish_erasures),
     Entry("send mail", timedelta(minutes=1), _send_mail),
+    Entry("teach the language helper", timedelta(minutes=1), _teach_the_helper),
     Entry("end what was kept", timedelta(hours=1), _end_what_was_kept),
     Entry("erase closed circles", timedelta(hours=1), _erase_closed_circles),
     Entry("sweep files", timedelta(hours=1), _sweep_files),

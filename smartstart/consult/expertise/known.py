@@ -162,10 +162,10 @@ def _reaches(
 ) -> tuple[dict[int, set[int]], dict[int, set[str]]]:
     places: dict[int, set[int]] = defaultdict(set)
     towns: dict[int, set[str]] = defaultdict(set)
-    rows = Reach.objects.filter(profile__in=changed)
-    for profile, place, code in rows.values_list("profile_id", "place_id", "municipality__code"):
-        if place is not None:
-            places[profile].add(place)
-        else:
-            towns[profile].add(code)
+    here = Reach.objects.filter(profile__in=changed, municipality=None)
+    for profile, place in here.values_list("profile_id", "place_id"):
+        places[profile].add(place)
+    around = Reach.objects.filter(profile__in=changed, place=None)
+    for profile, code in around.values_list("profile_id", "municipality__code"):
+        towns[profile].add(code)
     return places, towns

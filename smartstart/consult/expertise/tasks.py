@@ -20,12 +20,12 @@ def teach_helper() -> bool:
     now = meaning.near("", [EXPERTISES, POSITIONS], socket_path=path)
     if now is None:
         return False
-    corpora = {
-        EXPERTISES: lambda: known.sayings_by_key().items(),
-        POSITIONS: lambda: [(one.key, [one.text]) for one in memory.candidates if one.text],
-    }
+    if set(now.stamps.values()) == {memory.stamp}:
+        return True
+    says = list(known.sayings_by_key().items())
+    of_themselves = [(one.key, [one.text]) for one in memory.candidates if one.text]
+    corpora: dict[str, list[tuple[str, list[str]]]] = {EXPERTISES: says, POSITIONS: of_themselves}
     return all(
-        now.stamps.get(name) == memory.stamp
-        or meaning.learn(name, items(), stamp=memory.stamp, socket_path=path)
+        meaning.learn(name, items, stamp=memory.stamp, socket_path=path)
         for name, items in corpora.items()
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,6 +16,8 @@ from smartstart.consult.identity.patterns import patterned
 from smartstart.consult.identity.wording import Worded, worded
 from smartstart.language import client
 from smartstart.language.names import proposals as names
+from smartstart.language.names.people import KnownPhrases
+from smartstart.language.names.proposals import WORD
 from smartstart.language.names.rules import found_by_rules
 
 HELPER_SECONDS: Final = 1.0  # longer nobody waits: then the rules alone, and the page says so
@@ -69,7 +71,7 @@ def check(words: str) -> Checked:
     # The rules again: a table may take "5038 AB Tilburg" for a town.
     both: list[names.Proposal | names.Finding] = [*told.items, *found_by_rules(words)]
     spots = [Spot(one.start, one.end, KINDS[one.kind]) for one in both if one.kind in KINDS]
-    spots = [one for one in spots if not _names_nobody(words, one)]
+    spots = list(_names_only(words, spots))
     spots += [*patterned(words), *addressed(words), *named(words), *schooled(words)]
     places = any(spot.kind in {Kind.SCHOOL, Kind.NEIGHBOURHOOD} for spot in spots)
     spots += combined(words, named_place=places)
@@ -78,12 +80,26 @@ def check(words: str) -> Checked:
     return Checked(found, told.by == "rules")
 
 
-def _names_nobody(words: str, spot: Spot) -> bool:
-    """Whether a supposed name is known as something else: "Pool", or "in Den Bosch"."""
-    said = words[spot.start : spot.end]
-    if spot.kind is not Kind.NAME:
-        return False
-    return said.casefold() in KNOWN or (" in " in f" {said}" and is_town(said))
+def _names_only(words: str, spots: Iterable[Spot]) -> Iterator[Spot]:
+    """Yield stretches without what is known as something else: "Pool", "Bel Veilig Thuis"."""
+    phrases = KnownPhrases(words)
+    for spot in spots:
+        if spot.kind is not Kind.NAME:
+            yield spot
+            continue
+        parts = [
+            (spot.start + match.start(), spot.start + match.end())
+            for match in WORD.finditer(words[spot.start : spot.end])
+        ]
+        kept = [part for part in parts if not _is_known(words, part, phrases)]
+        if not kept or is_town(words[kept[0][0] : kept[-1][1]]):
+            continue
+        is_whole = len(kept) == len(parts)
+        yield spot if is_whole else Spot(kept[0][0], kept[-1][1], Kind.NAME)
+
+
+def _is_known(words: str, part: tuple[int, int], phrases: KnownPhrases) -> bool:
+    return words[part[0] : part[1]].casefold() in KNOWN or phrases.cover(*part)
 
 
 def _merged(spots: Iterable[Spot]) -> list[Spot]:

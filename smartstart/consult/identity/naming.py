@@ -36,6 +36,7 @@ _KNOWN: Final = """
     nt2 adhd add autisme asperger down tourette pddnos emdr ritalin dyslexie
     engelse duitse franse nederlandse arabische turkse marokkaanse syrische oekraïense europese
     leary gordon triple kanjer kanjertraining rots water kwink pbs
+    bel mail app stuur wil mag kan moet zal laat kom ga doe geef zeg vraag help
     adres contact postcode telefoon leerling kind ouder vraag situatie probleem groep
     internet online corona covid god allah jezus
 """
@@ -65,11 +66,20 @@ def _with_capital(cut: Words, at: int) -> Iterator[Spot]:
         return
     if cut.starts_sentence(at) and not _is_first_name(token):
         return
-    after = max(cut.name_from(at), at + 1)
+    after = _name_ends(cut, at)
     first = at
     while first and cut.gap(first) == " " and _leads_a_surname(cut, first - 1):
         first -= 1
     yield Spot(cut.tokens[first].start, cut.tokens[after - 1].end, Kind.NAME)
+
+
+def _name_ends(cut: Words, at: int) -> int:
+    """Return the index after a name; one that runs into "Veilig Thuis" stops before it."""
+    after = max(cut.name_from(at), at + 1)
+    for place in range(at + 1, after):
+        if cut.known.cover(cut.tokens[place].start, cut.tokens[place].end):
+            return place
+    return after
 
 
 def _leads_a_surname(cut: Words, at: int) -> bool:
@@ -157,8 +167,8 @@ def schooled(text: str) -> Iterator[Spot]:
 
 def is_town(text: str) -> bool:
     """Whether these words are no more than a town: "in Den Bosch", "ex in Den Bosch"."""
-    last = re.search(r"(?:\b(?:in|uit|naar|te|bij) )?(?P<town>[A-Z][^,.]*)\Z", text)
-    return last is not None and last["town"] in lists.towns()
+    found = re.fullmatch(r"(?:\w+ )?(?:in|uit|naar|te|bij) (?P<town>[A-Z][^,.]*)", text)
+    return found is not None and found["town"] in lists.towns()
 
 
 def sentence_around(text: str, start: int, end: int) -> str:

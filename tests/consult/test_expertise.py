@@ -1,0 +1,181 @@
+"""The list of expertises, what a position says of itself, three for a question, and learning."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test.utils import CaptureQueriesContext
+
+from smartstart.access.actor import VISITOR
+from smartstart.base.refusals import NotAllowed, NotFound, Refusal
+from smartstart.consult import identity
+from smartstart.consult.expertise import errors, known, operations, queries, tasks
+from smartstart.consult.expertise.hours import Stretch
+from smartstart.consult.expertise.operations import Described
+from smartstart.consult.models import Edition, Expertise, Saying
+from smartstart.people.models import Position
+from tests.conftest import NOW
+from tests.consult.people import People, people
+from tests.language.conftest import names_cache  # noqa: F401 - a fixture
+from tests.language.processes import running, wait_until
+
+DEBTS = "Ik heb schulden en durf de post niet open te maken. Er komt een deurwaarder."
+NIGHTS = "Mijn dochter wordt elke nacht wakker en slaapt slecht."
+TUESDAY_AND_THURSDAY = (Stretch(1, time(9), time(12)), Stretch(3, time(13), time(16, 30)))
+
+
+@pytest.fixture
+def room(db: None, settings: Any, tmp_path: Path) -> People:
+    """Three who said what they know, and no language helper."""
+    settings.LANGUAGE_SOCKET = tmp_path / "nobody.sock"
+    made = people(NOW)
+    operations.load_expertises()
+    tell(made, "fatima", "schulden", hours=TUESDAY_AND_THURSDAY)
+    tell(made, "bas", "bewegen", about="Ik help ook bij dwarslaesie.")
+    tell(made, "daan", "slapen", "zindelijk")
+    return made
+
+
+def tell(room: People, name: str, *keys: str, by: str = "", **more: Any) -> None:
+    described = Described(expertises=keys, **more)
+    operations.describe_position(room.actor(by or name), room.ref(name), as_=described, at=room.at)
+
+
+def three(room: People, words: str, *, near: str = "", at: datetime = NOW) -> list[str]:
+    place = Position.objects.get(ref=room.ref(near)).organisation.ref if near else None
+    found = queries.best_three(words, language="nl", near=place, at=at)
+    return [room.name(one.position_ref) for one in found]
+
+
+def test_the_list_is_loaded_once_and_follows_the_files(db: None) -> None:
+    assert operations.load_expertises() > 800
+    number = Edition.objects.get().number
+    assert operations.load_expertises() == 0
+    assert Edition.objects.get().number == number
+
+    Expertise.objects.filter(key="schulden").update(short="iets ouds")
+    assert operations.load_expertises() == 1
+    assert Expertise.objects.get(key="schulden").short == "schulden en achterstallige rekeningen"
+    lines = queries.expertises(VISITOR, today=NOW.date())
+    assert {one.key for one in lines} == set(Expertise.objects.values_list("key", flat=True))
+
+
+def test_the_right_one_comes_first_and_says_why(
+    room: People, django_assert_max_num_queries: Callable[[int], CaptureQueriesContext]
+) -> None:
+    known.up_to_date()
+    with django_assert_max_num_queries(5):
+        found = queries.best_three(DEBTS, language="nl", near=None, at=NOW)
+
+    first = found[0]
+    assert (first.position_ref, first.function) == (room.ref("fatima"), "gedragscoach")
+    assert first.organisation == "school"
+    assert first.phone == "013 000 0100"
+    assert first.hours == "dinsdag 9.00-12.00, donderdag 13.00-16.30"
+    assert first.why == (
+        "Weet veel van schulden en achterstallige rekeningen. Op dinsdag en donderdag."
+    )
+    assert three(room, NIGHTS)[0] == "daan"
+    assert three(room, "dwarslaesie")[0] == "bas", "own words count"
+    assert len(three(room, "xylofoon")) == 3, "who is there, when nothing fits"
+
+
+def test_what_changes_is_true_at_the_next_question(room: People) -> None:
+    assert three(room, DEBTS)[0] == "fatima"
+
+    tell(room, "bas", "schulden")
+    tell(room, "fatima", "schulden", is_open=False)
+    assert three(room, DEBTS)[0] == "bas"
+    assert "fatima" not in three(room, DEBTS)
+
+    Position.objects.filter(ref=room.ref("bas")).update(occupant=None)
+    assert "bas" not in three(room, DEBTS), "nobody would read it"
+
+    Expertise.objects.filter(key="slapen").update(words="zwaardvechten")
+    operations.next_edition()
+    assert three(room, "zwaardvechten")[0] == "daan"
+
+
+def test_who_works_here_comes_first_and_who_is_there_now(room: People) -> None:
+    for name in ("fatima", "bas"):
+        tell(room, name, "schulden")
+    assert three(room, DEBTS, near="bas")[0] == "bas"
+    assert three(room, DEBTS, near="fatima")[0] == "fatima"
+
+    tell(room, "fatima", "schulden", hours=(Stretch(0, time(9), time(10)),))
+    tell(room, "bas", "schulden", hours=(Stretch(4, time(9), time(12)),))
+    assert three(room, DEBTS, at=NOW)[0] == "bas", "today is Friday"
+    assert three(room, DEBTS, at=NOW + timedelta(hours=5))[0] == "fatima"
+
+
+def test_what_is_refused(room: People) -> None:
+    ada = room.actor("ada")
+    tell(room, "fatima", "schulden", by="ada")
+    described = Described(expertises=["slapen"])
+    for actor, ref, refusal in [
+        (room.actor("bas"), room.ref("fatima"), NotAllowed),
+        (ada, room.ref("bas"), NotAllowed),
+        (ada, Expertise.objects.get(key="slapen").pk and room.actor("bas").person, NotFound),
+    ]:
+        with pytest.raises(refusal):
+            operations.describe_position(actor, ref, as_=described, at=NOW)  # type: ignore[arg-type]
+    with pytest.raises(errors.NoSuchExpertise):
+        tell(room, "fatima", "toveren")
+
+
+def refused(room: People, words: str, *, by: str = "fatima", key: str = "slapen") -> type[Refusal]:
+    with pytest.raises(Refusal) as told:
+        operations.learn_saying(room.actor(by), key, words=words, language="nl", at=NOW)
+    return told.type
+
+
+@pytest.mark.timeout(600)
+def test_with_the_helper_names_are_found_meaning_counts_and_words_are_learned(
+    room: People,
+    settings: Any,
+    names_cache: Path,  # noqa: F811 - the fixture
+) -> None:
+    assert refused(room, "we doen geen oog dicht") is errors.CannotBeCheckedNow
+    assert not tasks.teach_helper()
+    with running(names_cache, ready=True) as helper:
+        settings.LANGUAGE_SOCKET = helper.socket
+        checked = identity.check("Zaterdag was Thirza weg.")
+        assert not checked.by_rules_only
+        assert [(one.start, one.end) for one in checked.found] == [(13, 19)]
+
+        refusals = [
+            refused(room, "mijn dochter Noor slaapt niet"),
+            refused(room, "kort"),
+            refused(room, "we doen geen oog dicht", key="toveren"),
+            refused(room, "we doen geen oog dicht", by="ada"),
+        ]
+        assert refusals == [
+            errors.SaysWhoItIs, errors.TooManyOrNoWords, errors.NoSuchExpertise, NotAllowed,
+        ]  # fmt: skip
+        _learns(room)
+        wait_until(tasks.teach_helper)
+        assert tasks.teach_helper(), "a second time there is nothing to teach"
+        arabic = queries.best_three("طفلي لا ينام في الليل", language="ar", near=None, at=NOW)
+        assert arabic[0].position_ref == room.ref("daan"), "by meaning: no word is the same"
+
+
+def _learns(room: People) -> None:
+    """Words that somebody said yes to find the expertise from then on, until they are forgotten."""
+    fatima, said = room.actor("fatima"), "we doen geen oog dicht"
+    assert three(room, "geen oog dicht gedaan")[0] != "daan"
+    learned = operations.learn_saying(fatima, "slapen", words=said, language="nl", at=NOW)
+    assert (learned.learned, learned.learned_by) == (True, fatima.position)
+    assert three(room, "geen oog dicht gedaan")[0] == "daan"
+    assert refused(room, said) is errors.SaidAlready
+
+    of_the_files = Saying.objects.filter(learned=False)[0]
+    with pytest.raises(NotFound):
+        operations.forget_saying(fatima, of_the_files.pk, at=NOW)
+    with pytest.raises(NotAllowed):
+        operations.forget_saying(room.actor("ada"), learned.pk, at=NOW)
+    operations.forget_saying(fatima, learned.pk, at=NOW)
+    assert not Saying.objects.filter(pk=learned.pk).exists()

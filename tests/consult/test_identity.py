@@ -1,0 +1,129 @@
+"""What may tell who a question is about, what could stand there instead, and words of danger."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from smartstart.consult import identity
+
+
+@pytest.fixture(autouse=True)
+def _nobody_listens(settings: object, tmp_path: Path) -> None:
+    settings.LANGUAGE_SOCKET = tmp_path / "nobody.sock"  # type: ignore[attr-defined]
+
+
+def instead(text: str) -> str:
+    """The text in which every proposal is taken."""
+    for one in reversed(identity.check(text).found):
+        text = text[: one.start] + one.proposal + text[one.end :]
+    return text
+
+
+def kinds(text: str) -> list[tuple[str, str]]:
+    return [(one.kind, text[one.start : one.end]) for one in identity.check(text).found]
+
+
+def test_each_finding_has_another_wording_that_fits() -> None:
+    for text, other in [
+        ("Mijn zoon Daan is druk.", "Mijn zoon is druk."),
+        ("mijn dochter noor slaapt niet", "mijn dochter slaapt niet"),
+        ("Het gaat om Noor, zij is 9 jaar.", "Het gaat om een meisje van 9, zij is 9 jaar."),
+        ("Juf Ellen belde.", "de juf belde."),
+        ("De moeder van Fatima kwam niet.", "De moeder van iemand kwam niet."),
+        ("De familie Jansen heeft geen stroom.", "een gezin heeft geen stroom."),
+        ("Hij zit op basisschool De Wissel in Tilburg.", "Hij zit op een school in Tilburg."),
+        ("Zij is geboren op 3 juni 2014.", "Zij is geboren in 2014."),
+        ("Wij wonen aan de Dorpsstraat 4.", "Wij wonen aan een straat hier in de buurt."),
+        ("Zij is blind en zit in groep 7.", "Zij is gehandicapt en zit in de bovenbouw."),
+    ]:
+        assert instead(text) == other
+
+
+def test_every_kind_is_found() -> None:
+    for text, found in [
+        ("Bel 06-12345678", ("phone", "06-12345678")),
+        ("bsn 111222333", ("bsn", "111222333")),
+        ("Mail a.b@voorbeeld.nl nu", ("mail", "a.b@voorbeeld.nl")),
+        ("op NL91 ABNA 0417 1643 00 graag", ("account", "NL91 ABNA 0417 1643 00")),
+        ("auto GT-284-K stond er", ("plate", "GT-284-K")),
+        ("nummerbord XS871P", ("plate", "XS871P")),
+        ("op insta heet hij @daan_013", ("handle", "@daan_013")),
+        ("zijn snap is daan_013", ("handle", "daan_013")),
+        ("postcode 5038 kl", ("postcode", "5038 kl")),
+        ("hij is jarig op twaalf mei", ("birth", "op twaalf mei")),
+        ("geb 05-07-2010", ("birth", "05-07-2010")),
+        ("gezin van dongen heeft honger", ("name", "gezin van dongen")),
+    ]:
+        assert kinds(text) == [found], text
+
+
+def test_what_tells_nobody_is_left_alone() -> None:
+    for text in [
+        "Mijn dochter van negen slaapt slecht.",
+        "Hij zit in groep 5 en leest slecht.",
+        "Op 3 november heb ik een gesprek.",
+        "Wij wonen in Tilburg en moeten naar Den Bosch.",
+        "Bel Veilig Thuis 0800-2000 of 112.",
+        "Ik krijg 1250 euro en betaal 800 euro.",
+        "NL91 ABNA 9417 1643 01 is geen rekening.",
+        "Hij speelt Fortnite en kijkt TikTok.",
+        "mijn zoon wil niet eten",
+        "Een tweeling is duur.",
+    ]:
+        assert kinds(text) == [], text
+
+
+@given(st.text(alphabet="abDN 0123-.@{}é\n,'#", max_size=120))
+def test_findings_are_in_order_apart_and_within_the_text(text: str) -> None:
+    found = identity.check(text).found
+    at = 0
+    for one in found:
+        assert at <= one.start < one.end <= len(text)
+        assert one.proposal
+        at = one.end
+
+
+def test_without_the_helper_the_page_is_told() -> None:
+    assert identity.check("Zaterdag was Thirza weg.").by_rules_only
+
+
+def test_words_of_danger_both_ways() -> None:
+    for text in [
+        "Ik wil niet meer leven.",
+        "Hij zegt dat hij dood wil",
+        "Ze snijdt zichzelf in haar arm.",
+        "Ik ga mijn stiefvader neersteken.",
+        "Mijn man slaat mij.",
+        "Papa slaat mama elke avond",
+        "Hij heeft een mes bij zich",
+        "Een leerling liep met een vuurwapen",
+        "Ze heeft pillen geslikt",
+        "Ik durf niet naar huis",
+        "een afscheidsbrief",
+        "zelfmoord",
+        "She wants to die",
+        "My husband hits me",
+        "Kocam beni dövüyor",
+        "Mąż mnie bije",
+        "زوجي يضربني",
+        "Я хочу померти",
+    ]:
+        assert identity.danger(text), text
+    for text in [
+        "Mijn kind is doodmoe en wil niet slapen.",
+        "De klas ontploft na het buitenspelen.",
+        "Hij slaat op de trommel.",
+        "Haar opa is dood en nu is ze verdrietig.",
+        "Het mes in de la is bot.",
+        "Wij willen graag naar een andere school.",
+        "Ik ga met hem naar de huisarts.",
+        "Hij speelt een spel met soldaten.",
+        "Zij wil niet meer naar dansles.",
+        "Zij snijdt het brood.",
+        "",
+    ]:
+        assert not identity.danger(text), text
