@@ -122,5 +122,5 @@ def test_who_codes_is_kept_apart_without_names(cast: Cast, enter: Enter) -> None
     told = [" ".join("".join(Shown(page.content.decode()).words).split()) for page in pages]
     assert "researcher 1" in told[0]
     assert "coder 2" in told[1]
-    assert "coder 1 en coder 2 naast elkaar" in told[2]
+    assert "Coder 1 en coder 2 naast elkaar" in told[2]
     assert "Stukje van coder 1" in told[2]
