@@ -20,6 +20,7 @@ ROOMS = (
     "privacy",
     "about",
     "words",
+    "library",
 )
 
 

@@ -18,6 +18,7 @@ from smartstart.consult import operations_answering as answering
 from smartstart.consult import operations_asking as asking
 from smartstart.consult import operations_passing as passing
 from smartstart.consult.expertise import operations as expertise
+from smartstart.consult.library import example as library
 from smartstart.consult.models import Exchange
 from smartstart.consult.states import AskerKind
 from smartstart.holding.working_time import is_working_day
@@ -113,6 +114,7 @@ def _class(at: datetime) -> None:
     passing.pick_up(bas, asked.ref, at=soon)
     later = at + timedelta(minutes=64)
     answering.answer(bas, asked.ref, words=FROM_CLASS, by_phone=True, at=later)
+    library.load(bas, _actor("fatima", at=at), asked.ref, at=later)
 
 
 def _night(at: datetime) -> None:

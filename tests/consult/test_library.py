@@ -164,7 +164,7 @@ def test_what_came_back_is_told_from_the_threshold_on(room: People, answered: Ex
 
     def back(times: int) -> list[tuple[str, int]]:
         for _ in range(times):
-            operations.came_back(VISITOR, learned.ref, place=place.pk, at=AT)
+            operations.came_back(room.actor("bas"), learned.ref, place=place.pk, at=AT)
         return [(one.place, one.times) for one in queries.came_back(office)]
 
     assert back(LEAST_SHOWN - 1) == []
@@ -172,6 +172,8 @@ def test_what_came_back_is_told_from_the_threshold_on(room: People, answered: Ex
     assert Returning.objects.get().month == date(2026, 11, 1)
     with pytest.raises(NotFound):
         queries.came_back(VISITOR)
+    with pytest.raises(NotAllowed):
+        operations.came_back(VISITOR, learned.ref, place=place.pk, at=AT)
     with pytest.raises(NotFound):
         operations.came_back(VISITOR, learned.ref, place=0, at=AT)
     with pytest.raises(NotFound):

@@ -142,12 +142,13 @@ def erase_due(*, at: datetime) -> int:
 def came_back(actor: Actor, answer: UUID, *, place: int, at: datetime) -> None:
     """Count that this question came back at a place: a number, and nothing of who says so.
 
-    Writes one Returning and no line. Raises NotFound.
+    Writes one Returning and no line. Raises NotFound or NotAllowed.
     """
     learned = LearnedAnswer.objects.visible_to(actor, on=day_of(at)).filter(ref=answer).first()
     where = Vindplaats.objects.filter(pk=place).first()
     if learned is None or where is None:
         raise NotFound
+    require(actor, Permission.CONSULT_ANSWER)
     month = first_of_month(day_of(at))
     row, _made = Returning.objects.get_or_create(answer=learned, place=where, month=month)
     Returning.objects.filter(pk=row.pk).update(times=F("times") + 1)

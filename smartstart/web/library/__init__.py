@@ -1,0 +1,1 @@
+"""Pages of learned answers: read, write anew, look at a draft; similar ones while typing."""

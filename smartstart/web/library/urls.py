@@ -1,0 +1,17 @@
+"""Addresses of the library of learned answers."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from smartstart.web.library import views, writing
+
+app_name = "library"
+urlpatterns = [
+    path("library/", views.library, name="library"),
+    path("library/similar/", views.similar, name="similar"),
+    path("library/<uuid:ref>/came-back/", views.came_back, name="came_back"),
+    path("library/drafts/", writing.drafts, name="drafts"),
+    path("library/drafts/<uuid:ref>/", writing.check, name="check"),
+    path("consult/<uuid:ref>/learned/", writing.write, name="write"),
+]

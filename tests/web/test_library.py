@@ -1,0 +1,89 @@
+"""The pages of learned answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from html import unescape
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils.html import strip_tags
+
+from smartstart.base import clock
+from smartstart.base.clock import HERE
+from smartstart.consult import operations_answering as answering
+from smartstart.consult.models import AnswerDraft, LearnedAnswer
+from tests.consult.people import People, browser, people
+
+AT = datetime(2026, 11, 17, 9, 0, tzinfo=HERE).astimezone(UTC)  # a Tuesday
+NEW = {
+    "question": "Wat helpt een leerling die schrikt van lawaai?",
+    "answer": "Een vaste rustige plek. Jansen weet er meer van. Bel 06-12345678.",
+}
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def room() -> Iterator[People]:
+    with clock.fixed(AT):
+        yield people(AT)
+
+
+def words(response: Any) -> str:
+    main = re.search(r"<main.*</main>", response.content.decode(), re.DOTALL)
+    body = main.group() if main else response.content.decode()
+    return re.sub(r"\s+", " ", unescape(strip_tags(body)))
+
+
+def test_from_an_answer_to_the_library_by_two_people_and_to_who_types(
+    room: People, django_assert_max_num_queries: Any
+) -> None:
+    exchange = room.ask("fatima")
+    answering.answer(room.actor("fatima"), exchange.ref, words="Gebeld.", at=AT)
+    fatima, bas, visitor = browser(room, "fatima"), browser(room, "bas"), Client()
+    write = f"/consult/{exchange.ref}/learned/"
+    assert f'href="{write}"' in fatima.get(f"/consult/{exchange.ref}/").content.decode()
+
+    assert fatima.post(write, NEW | {"answer": ""}).status_code == 422
+    look = words(fatima.post(write, NEW | {"step": "look"}))
+    doubts = look.split("Zegt dit wie het is?")[1]
+    assert "06-12345678" in doubts
+    assert "Jansen" in doubts
+    assert AnswerDraft.objects.count() == 0
+    plain = NEW | {"answer": "Een vaste rustige plek, en zeg wat er komt."}
+    assert fatima.post(write, plain | {"step": "change"}).status_code == 200
+    assert fatima.post(write, plain | {"step": "send"}).status_code == 302
+
+    draft = AnswerDraft.objects.get()
+    assert "1 antwoord wacht" in words(bas.get("/library/"))
+    assert "wacht" not in words(browser(room, "karin").get("/library/"))
+    assert NEW["question"] in words(bas.get("/library/drafts/"))
+    page = f"/library/drafts/{draft.ref}/"
+    assert "We vonden niets" in words(bas.get(page))
+    assert "Zet het erin" not in words(fatima.get(page))
+    assert browser(room, "karin").get(page).status_code == 404
+    bas.post(page, {"say": "yes"})
+
+    learned = LearnedAnswer.objects.get()
+    with django_assert_max_num_queries(6):
+        assert NEW["question"] in words(visitor.get("/library/"))
+    asked = {"words": "Hoe help ik een leerling die bang is van lawaai?"}
+    assert NEW["question"] in words(visitor.post("/library/similar/", asked))
+    assert NEW["question"] in words(visitor.get("/library/?q=leerling lawaai"))
+    assert words(visitor.post("/library/similar/", {"words": "geld"})).strip() == ""
+    assert "nog geen antwoord" in words(visitor.get("/library/?q=huur te hoog"))
+    assert bas.post(f"/library/{learned.ref}/came-back/", {"place": "0"}).status_code == 302
+
+
+def test_what_is_not_right_is_destroyed(room: People) -> None:
+    exchange = room.ask("fatima")
+    answering.answer(room.actor("fatima"), exchange.ref, words="Gebeld.", at=AT)
+    send = NEW | {"step": "send"}
+    browser(room, "fatima").post(f"/consult/{exchange.ref}/learned/", send)
+    draft = AnswerDraft.objects.get()
+    with clock.fixed(AT + timedelta(hours=1)):
+        browser(room, "marit").post(f"/library/drafts/{draft.ref}/", {"say": "no"})
+    assert (AnswerDraft.objects.count(), LearnedAnswer.objects.count()) == (0, 0)
