@@ -29,7 +29,16 @@ from smartstart.base.canonical import Plain, canonical
 from smartstart.base.clock import day_of
 from smartstart.circle.called import called
 from smartstart.circle.home import me
-from smartstart.circle.models import Address, Attachment, Circle, Ground, Part, Question, Said
+from smartstart.circle.models import (
+    Address,
+    Attachment,
+    Circle,
+    Ground,
+    Heard,
+    Part,
+    Question,
+    Said,
+)
 from smartstart.circle.paper import Piece, Sheet
 from smartstart.circle.queries_kijkboek import FAMILY_GROUNDS, home_of
 from smartstart.circle.rules import NO_END
@@ -48,6 +57,7 @@ LABELS: Final[dict[str, str | Promise]] = {
     "said": gettext_lazy("What I said"),
     "attachment": gettext_lazy("File beside it"),
     "meeting": gettext_lazy("Meeting"),
+    "heard": gettext_lazy("Was I heard?"),
     "beforehand": gettext_lazy("Said before the meeting"),
 }
 
@@ -88,6 +98,8 @@ def export_of(reading: Reading, circle_ref: Any) -> Export:
     folders |= set(address.values_list("folder_id", flat=True))
     said = Said.objects.visible_to(reading.actor, on=on).filter(by__in=[me(reading.actor)])
     folders |= set(said.values_list("folder_id", flat=True))
+    heard = Heard.objects.visible_to(reading.actor, on=on).filter(circle=circle)
+    folders |= set(heard.values_list("folder_id", flat=True))
     rows = [row for model in tables() for row in _rows(reading, model, folders)]
     names = [(part, reading.text(part, "called", deed=OUT)) for part in parts]
     return Export(

@@ -25,7 +25,7 @@ from smartstart.base.clock import day_of
 from smartstart.base.refusals import NotFound
 from smartstart.circle.errors import SayWhatFor
 from smartstart.circle.home import folder_ids, hold_family
-from smartstart.circle.models import Circle, Member, Part, Said, Seat, SeatCode, Withheld
+from smartstart.circle.models import Circle, Heard, Member, Part, Said, Seat, SeatCode, Withheld
 from smartstart.circle.models.family import CircleQuerySet
 from smartstart.circle.operations_grounds import end_grounds
 from smartstart.circle.states import GroundKind, SeatKind
@@ -85,14 +85,18 @@ def folders_of(circle: Circle) -> list[int]:
     """Return all folders that end with a circle.
 
     Of the home, its people and its address; of what was withheld about them; and what a child's
-    homes share and what it said itself, when this is the last home that is not erased.
+    homes share and what it said itself, when this is the last home that is not erased; and what
+    its people said of being heard.
     """
     homes = _standing().filter(family_id=circle.family_id).exclude(pk=circle.pk)
     parts = Q(circle=circle) if homes.exists() else Q(circle=circle) | Q(circle=None)
     own = Part.objects.filter(parts, family_id=circle.family_id)
     apart = Withheld.objects.filter(home__in=own).values_list("folder_id", flat=True)
     alone = [] if homes.exists() else _said(circle)
-    return sorted({*folder_ids(circle), *own.values_list("folder_id", flat=True), *apart, *alone})
+    heard = Heard.objects.filter(circle=circle).values_list("folder_id", flat=True)
+    return sorted(
+        {*folder_ids(circle), *own.values_list("folder_id", flat=True), *apart, *alone, *heard}
+    )
 
 
 def _said(circle: Circle) -> list[int]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from uuid import UUID, uuid4
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID, uuid4, uuid5
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -11,14 +12,18 @@ from django.utils.translation import gettext_lazy as _
 from smartstart.access.actor import Actor, require
 from smartstart.access.ledger import Deed, note
 from smartstart.access.permissions import Permission
+from smartstart.access.reading import open_for_deed
 from smartstart.base.clock import day_of
 from smartstart.base.once import first_made
-from smartstart.base.refusals import NotAllowed, Refusal
+from smartstart.base.refusals import NotAllowed, NotFound, Refusal
 from smartstart.circle.called import name_of
 from smartstart.circle.home import FAMILY_KINDS, at_ref, hold_family, me, part_seen, running
-from smartstart.circle.models import Beforehand, Entry, Ground, Meeting, Part
-from smartstart.circle.operations_words import write_entry
+from smartstart.circle.models import Agreement, Beforehand, Entry, Ground, Meeting, Part
+from smartstart.circle.operations_words import make_agreement, write_entry
+from smartstart.circle.rules import proposals
 from smartstart.circle.states import EntryKind
+
+LOOK_AGAIN: Final = timedelta(days=28)
 
 
 class FamilyChairs(Refusal):
@@ -123,12 +128,51 @@ def call_off(actor: Actor, ref: UUID, *, at: datetime) -> Meeting:
 def keep_minutes(
     actor: Actor, ref: UUID, *, title: str, words: str, at: datetime, entry: UUID | None = None
 ) -> Entry:
-    """Keep what was said as an entry of the same part. Raises as ``write_entry``."""
+    """Keep what was said as an entry of the same part; its lines with a dash can be agreed on.
+
+    Raises as ``write_entry``.
+    """
     meeting = _seen(actor, ref, at=at)
     part = Part.objects.get(folder=meeting.folder_id)
-    return write_entry(
+    meeting.minutes = write_entry(
         actor, part.ref, title=title, words=words, kind=EntryKind.MINUTES, at=at, ref=entry
     )
+    meeting.save(update_fields=["minutes"])
+    return meeting.minutes
+
+
+@transaction.atomic
+def agree_on(actor: Actor, ref: UUID, number: int, *, at: datetime) -> Agreement:
+    """Make one line of the minutes an agreement, as the family; twice it is made once.
+
+    To look again in four weeks. Raises NotFound, NotAllowed, CircleIsClosed.
+    """
+    meeting = _seen(actor, ref, at=at)
+    lines = proposals(_minutes_of(meeting))
+    if not 0 <= number < len(lines):
+        raise NotFound
+    goal = lines[number]
+    made = Agreement.objects.filter(ref=agreement_of(meeting.ref, goal)).first()
+    part = Part.objects.get(folder=meeting.folder_id)
+    return made or make_agreement(
+        actor,
+        part.ref,
+        goal=goal,
+        review_on=day_of(at) + LOOK_AGAIN,
+        at=at,
+        ref=agreement_of(meeting.ref, goal),
+    )
+
+
+def _minutes_of(meeting: Meeting) -> str:
+    if meeting.minutes_id is None:
+        return ""
+    return open_for_deed(Entry.objects.select_related("folder").get(pk=meeting.minutes_id), "words")
+
+
+def agreement_of(meeting: UUID, line: str) -> UUID:
+    """Return the reference that an agreement on a line of a meeting has."""
+    return uuid5(meeting, line)
 
 
 def family_of(part: Part, *, at: datetime) -> set[UUID]:

@@ -26,6 +26,7 @@ from smartstart.circle.models import (
     Agreement,
     Circle,
     Entry,
+    Heard,
     Member,
     OwnSide,
     Part,
@@ -69,7 +70,7 @@ class Seen:
 def looked_at(person: UUID, *, at: datetime, since: date | None = None) -> list[Seen]:
     """Return who saw what of one person, oldest first; [] for who is in no circle.
 
-    Eleven queries however many lines.
+    Twelve queries however many lines.
     """
     folders = _folders(person)
     lines = Line.objects.filter(
@@ -107,6 +108,7 @@ def _folders(person: UUID) -> list[int]:
             *homes.values_list("folder_id", flat=True),
             *apart.values_list("folder_id", flat=True),
             *Said.objects.filter(by=person).values_list("folder_id", flat=True),
+            *Heard.objects.filter(by=person).values_list("folder_id", flat=True),
         }
     )
 

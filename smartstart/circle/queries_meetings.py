@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -13,8 +13,9 @@ from smartstart.base.refusals import NotFound
 from smartstart.circle.called import Called, called
 from smartstart.circle.gate import receiver_of
 from smartstart.circle.home import at_ref
-from smartstart.circle.models import Beforehand, Meeting, Part
-from smartstart.circle.operations_meetings import family_of
+from smartstart.circle.models import Agreement, Beforehand, Entry, Meeting, Part
+from smartstart.circle.operations_meetings import agreement_of, family_of
+from smartstart.circle.rules import proposals
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,17 @@ class Before:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposed:
+    """One line of the minutes that can be agreed on; ``number`` is its place there."""
+
+    number: int
+    words: str
+    is_agreed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Sitting:
-    """One meeting. ``is_mine``: I planned or chair it."""
+    """One meeting. ``is_mine``: I planned or chair it. ``minutes``: what was said, or ""."""
 
     ref: UUID
     title: str
@@ -41,6 +51,8 @@ class Sitting:
     is_over: bool
     is_mine: bool
     before: tuple[Before, ...]
+    minutes: str = ""
+    proposed: tuple[Proposed, ...] = ()
 
 
 def meetings_of(reading: Reading) -> list[Sitting]:
@@ -67,7 +79,27 @@ def meeting_one(reading: Reading, ref: UUID) -> Sitting:
         )
         for one in said
     )
-    return _sitting(reading, row, before)
+    minutes = _minutes(reading, row)
+    return replace(
+        _sitting(reading, row, before), minutes=minutes, proposed=_proposed(row, minutes)
+    )
+
+
+def _minutes(reading: Reading, row: Meeting) -> str:
+    """Return what was said, for who reads that entry; "" when it is not there for them."""
+    if row.minutes_id is None:
+        return ""
+    seen = Entry.objects.visible_to(reading.actor, on=day_of(reading.at))
+    kept = seen.filter(pk=row.minutes_id).select_related("folder").first()
+    return reading.text(kept, "words") if kept else ""
+
+
+def _proposed(row: Meeting, minutes: str) -> tuple[Proposed, ...]:
+    lines = proposals(minutes)
+    refs = {agreement_of(row.ref, line): line for line in lines}
+    made = Agreement.objects.filter(ref__in=refs).values_list("ref", flat=True)
+    agreed = {refs[ref] for ref in made}
+    return tuple(Proposed(n, line, line in agreed) for n, line in enumerate(lines))
 
 
 def places_to_meet(reading: Reading) -> list[tuple[UUID, str]]:

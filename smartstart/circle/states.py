@@ -66,6 +66,14 @@ class Answer(models.TextChoices):
     WITHDRAWN = "withdrawn", _("taken back")
 
 
+class HowHeard(models.TextChoices):
+    """What somebody answers to "was I heard?"."""
+
+    YES = "yes", _("yes, I was heard")
+    A_BIT = "a_bit", _("a bit")
+    NO = "no", _("no, not heard")
+
+
 class SeatKind(models.TextChoices):
     """What a seat is for."""
 

@@ -66,6 +66,7 @@ class Mailbox(Holds):
             "the person; the mail server of the house",
         ),
     }
+    no_personal_data: ClassVar[frozenset[str]] = frozenset({"known"})  # random references
 
     class Meta:
         constraints = [
@@ -115,6 +116,8 @@ class Mail(models.Model):
     made_at = models.DateTimeField()
     not_before = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
+
+    no_personal_data: ClassVar[frozenset[str]] = frozenset({"told"})  # random references
 
     class Meta:
         constraints = [

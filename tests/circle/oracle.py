@@ -395,6 +395,7 @@ RULES: dict[str, Rule] = {
     "Restriction": restriction,
     "Leaving": with_its("Question", "question_id"),
     "Said": reads_whole,
+    "Heard": reads_whole,
     "Strain": strain,
     "Withheld": reads_whole,
     "WithheldStep": with_its("Withheld", "withheld_id"),

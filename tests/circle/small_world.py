@@ -366,6 +366,11 @@ def _words(made: SmallWorld, folder: Folder, part: circle.Part) -> circle.Entry:
     said = circle.Said.objects.create(
         folder=made.folder(), by=author, to=made.ref("works"), said_at=now
     )
+    lives = part.circle or circle.Circle.objects.order_by("pk")[0]
+    heard = circle.Heard.objects.create(
+        folder=made.folder(), circle=lives, by=uuid4(), month=made.today, said_at=now
+    )
+    _ground(made, heard.folder, author, ("granted", whole[1], None, ""), kind="own")
     topic = made.chance.choice(TOPICS)
     _ground(made, said.folder, made.ref("works"), ("granted", whole[1], None, topic))
     for beside in ({"entry": entries[1]}, {"entry": entries[0]}, {"said": said}):

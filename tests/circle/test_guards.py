@@ -29,6 +29,7 @@ from smartstart.circle.models import (
     Entry,
     Family,
     Ground,
+    Heard,
     Leaving,
     Meeting,
     Member,
@@ -97,6 +98,13 @@ def home(db: None, now: datetime) -> Kin:
     SeatCode.objects.create(seat=seat, number="AAAAAA", hash="x", made_at=now, until=ends)
     Address.objects.create(circle=home.circles["here"], folder=_folder(now))
     Said.objects.create(folder=_folder(now), by=anouk, to=home.receiver("fatima"), said_at=now)
+    Heard.objects.create(
+        folder=_folder(now),
+        circle=home.circles["here"],
+        by=anouk,
+        month=home.today.replace(day=1),
+        said_at=now,
+    )
     request = RightsRequest.objects.create(
         folder=_folder(now), kind="access", asked_on=home.today, answer_by=home.in_days(30)
     )

@@ -10,10 +10,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from smartstart.access.reading import open_for_deed
 from smartstart.base import clock
 from smartstart.base.refusals import NotAllowed, NotFound
 from smartstart.circle import operations_meetings as meetings
-from smartstart.circle.models import Beforehand, Entry, Meeting
+from smartstart.circle.models import Agreement, Beforehand, Entry, Meeting
 from smartstart.circle.operations_meetings import FamilyChairs, MeetingIsOver, MomentDoesNotFit
 from smartstart.circle.states import EntryKind, GroundKind
 from tests.circle.kin import Kin, enter_kin, kin
@@ -146,10 +147,31 @@ def test_who_cannot_come_says_it_before_and_changes_it(
 def test_minutes_become_a_message_of_that_part(home: Kin, come: Callable[[str], Client]) -> None:
     made = planned(home)
     address = reverse("circle:meeting_minutes", args=[made.ref])
-    come("fatima").post(address, {"words": "Om acht uur naar bed.", "ref": ""})
+    words = "Om acht uur naar bed.\n- De tablet gaat uit\n-\n - Oma leest voor"
+    come("fatima").post(address, {"words": words, "ref": ""})
 
     entry = Entry.objects.get()
     assert (entry.kind, entry.folder) == (EntryKind.MINUTES, made.folder)
+
+
+def test_a_line_of_the_minutes_is_agreed_on_in_one_tap_by_the_family(
+    home: Kin, come: Callable[[str], Client]
+) -> None:
+    made, fatima, anouk = planned(home), come("fatima"), come("anouk")
+    words = "Om acht uur naar bed.\n- De tablet gaat uit\n-\n - Oma leest voor"
+    fatima.post(reverse("circle:meeting_minutes", args=[made.ref]), {"words": words, "ref": ""})
+    one = reverse("circle:meeting", args=[made.ref])
+    agree = [reverse("circle:meeting_agree", args=[made.ref, number]) for number in (0, 1, 2)]
+
+    assert "Dit spreken we af" not in words_of(fatima.get(one))
+    assert words_of(anouk.get(one)).count("Dit spreken we af") == 2
+    assert [fatima.post(agree[0]).status_code, anouk.post(agree[2]).status_code] == [403, 404]
+    for _ in range(2):
+        assert anouk.post(agree[1]).headers["Location"] == one
+    agreement = Agreement.objects.select_related("folder").get()
+    assert open_for_deed(agreement, "goal") == "Oma leest voor"
+    assert (agreement.folder, agreement.review_on) == (made.folder, home.in_days(28))
+    assert "Oma leest voor Dit is afgesproken." in words_of(fatima.get(one))
 
 
 def test_called_off_by_who_planned_or_leads_it(home: Kin, come: Callable[[str], Client]) -> None:

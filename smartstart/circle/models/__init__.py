@@ -12,6 +12,7 @@ from smartstart.circle.models.family import (
     SeatCode,
 )
 from smartstart.circle.models.grounds import Basis, ConsentAnswer, Ground
+from smartstart.circle.models.heard import Heard
 from smartstart.circle.models.leaving import Leaving
 from smartstart.circle.models.meetings import Beforehand, Meeting
 from smartstart.circle.models.questions import Attached, Question, QuestionStep, Reply
@@ -40,6 +41,7 @@ __all__ = [
     "Entry",
     "Family",
     "Ground",
+    "Heard",
     "Leaving",
     "Meeting",
     "Member",

@@ -13,6 +13,7 @@ from smartstart.access.fields import Sealed
 from smartstart.access.models import Guarded, Holds
 from smartstart.base.personal import Personal
 from smartstart.circle.models.door import WORDS, InFolder
+from smartstart.circle.models.words import Entry
 
 
 class MeetingQuerySet(InFolder["Meeting"]):
@@ -24,6 +25,7 @@ class Meeting(Holds):
 
     ``chair`` is somebody of the family. ``place`` is in words and leaves this page in no file.
     There is no meeting before the meeting: whoever reads the folder sees every one of them.
+    ``minutes``: what was said, kept last.
     """
 
     chair = models.UUIDField()
@@ -34,6 +36,7 @@ class Meeting(Holds):
     place = Sealed(max_characters=200)
     chair_called = Sealed(max_characters=120)
     cancelled_at = models.DateTimeField(null=True, blank=True)
+    minutes = models.ForeignKey(Entry, models.PROTECT, related_name="+", null=True, blank=True)
 
     objects = MeetingQuerySet.as_manager()
 

@@ -12,6 +12,7 @@ from smartstart.access.permissions import Role
 from smartstart.base.refusals import NotFound
 from smartstart.circle import operations_strain, queries_family
 from smartstart.circle.gate import FAMILY_ROLES
+from smartstart.circle.operations_heard import is_asked
 from smartstart.circle.queries_kijkboek import looked_this_week
 from smartstart.web.circle.frame import family_page
 from smartstart.web.circle.shown import child_of, shown
@@ -40,9 +41,9 @@ def _parent(request: VisitorRequest) -> HttpResponse:
     page = queries_family.first_page(request.reading, chosen.ref)
     people = looked_this_week(request.actor, chosen.ref, at=request.now)
     others = [one for one in circles if one != chosen]
-    return family_page(
-        request, "home", chosen.ref, page=page, looked=people, others=others, today=request.today
-    )
+    heard = chosen.ref if is_asked(request.actor, at=request.now) else None
+    more = {"page": page, "looked": people, "others": others, "heard_in": heard}
+    return family_page(request, "home", chosen.ref, today=request.today, **more)
 
 
 def _helper(request: VisitorRequest) -> HttpResponse:

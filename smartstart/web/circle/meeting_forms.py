@@ -73,4 +73,9 @@ class BeforeForm(forms.Form):
 class MinutesForm(OnceForm):
     """What was said and agreed."""
 
-    words = forms.CharField(label=_("What did we say?"), max_length=20_000, widget=LINES)
+    words = forms.CharField(
+        label=_("What did we say?"),
+        help_text=_("Do we agree on something? Begin that line with a dash: -"),
+        max_length=20_000,
+        widget=LINES,
+    )

@@ -13,6 +13,7 @@ urlpatterns = [
     path("meetings/<uuid:ref>/", views.one, name="meeting"),
     path("meetings/<uuid:ref>.ics", views.calendar, name="meeting_calendar"),
     path("meetings/<uuid:ref>/off/", views.off, name="meeting_off"),
+    path("meetings/<uuid:ref>/agree/<int:number>/", views.agree, name="meeting_agree"),
     path("meetings/<uuid:ref>/minutes/", views.minutes, name="meeting_minutes"),
     path("parts/<uuid:part>/meet/", views.plan, name="meeting_plan"),
 ]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from smartstart.circle import operations_meetings, queries_meetings
+from smartstart.circle.gate import FAMILY_ROLES
 from smartstart.web.circle.frame import role_page
 from smartstart.web.circle.meeting_forms import BeforeForm, MinutesForm, PlanForm
 from smartstart.web.visit import VisitorRequest, signed_in
@@ -35,7 +36,8 @@ def one(request: VisitorRequest, ref: UUID) -> HttpResponse:
     meeting = queries_meetings.meeting_one(request.reading, ref)
     form = BeforeForm(request.POST or None)
     if not form.is_valid():
-        return role_page(request, "meeting", meeting=meeting, form=form)
+        is_family = request.actor.role in FAMILY_ROLES
+        return role_page(request, "meeting", meeting=meeting, form=form, is_family=is_family)
     comes, words = form.cleaned_data["comes"] == "yes", form.cleaned_data["words"]
     operations_meetings.say_before(request.actor, ref, comes=comes, words=words, at=request.now)
     messages.success(request, _("Kept. You can change it until it begins."))
@@ -78,6 +80,15 @@ def minutes(request: VisitorRequest, ref: UUID) -> HttpResponse:
         request.actor, ref, title=meeting.title, words=words, at=request.now, entry=entry
     )
     messages.success(request, _("Kept. Everybody who reads along can read it."))
+    return redirect("circle:meeting", ref)
+
+
+@require_POST
+@signed_in
+def agree(request: VisitorRequest, ref: UUID, number: int) -> HttpResponse:
+    """Make a line of the minutes an agreement, in one tap."""
+    operations_meetings.agree_on(request.actor, ref, number, at=request.now)
+    messages.success(request, _("Agreed. You look at it again in four weeks."))
     return redirect("circle:meeting", ref)
 
 

@@ -10,13 +10,14 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from smartstart.access.permissions import Role
 from smartstart.base.refusals import NotFound
-from smartstart.circle import operations_said, queries_said
+from smartstart.circle import operations_heard, operations_said, queries_said
 from smartstart.circle.gate import FAMILY_ROLES, receiver_of
 from smartstart.web.answers import MEND, SENSORS
 from smartstart.web.circle.files_forms import SayForm
@@ -44,7 +45,8 @@ def mine(request: VisitorRequest) -> HttpResponse:
     home = request.GET.get("home", "")
     room = queries_said.room_of(request.actor, on=request.today, home=home)
     said = queries_said.said_by(request.reading, but=room.elsewhere)
-    return family_page(request, "mine", place=_("My place"), room=room, said=said)
+    heard = operations_heard.asked_in(request.actor, at=request.now)
+    return family_page(request, "mine", place=_("My place"), room=room, said=said, heard_in=heard)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -63,7 +65,14 @@ def say(request: VisitorRequest, to: UUID) -> HttpResponse:
     said = {"words": words, "files": form.files_said(), "ref": ref}
     operations_said.say(request.actor, to, at=request.now, **said)
     messages.success(request, _("Sent. Thank you for saying it."))
-    return redirect("circle:mine")
+    return redirect(_back(request))
+
+
+def _back(request: VisitorRequest) -> str:
+    """Return the child's room as it was: of the home that it said it is in."""
+    home = request.GET.get("home", "")
+    room = queries_said.room_of(request.actor, on=request.today, home=home)
+    return reverse("circle:mine") + (f"?home={room.chosen}" if room.chosen else "")
 
 
 def _hears(page: HttpResponse) -> HttpResponse:
