@@ -128,68 +128,6 @@ def test_a_plan_without_a_day_comes_back_with_what_was_typed(booth: Booth, nadia
     assert not Interview.objects.exists()
 
 
-CONSENT = {"use": "on", "quote": "on", "keep_until": "2027-11-20", "heard": "on"}
-
-
-def test_consent_is_written_down_in_layers_with_who_and_when(booth: Booth, nadia: Client) -> None:
-    interview = booth.plan()
-
-    assert nadia.post(where("consent", interview.pk), CONSENT).status_code == 302
-
-    page = words(nadia.get(where("consent", interview.pk)))
-    assert "20 november 2026, 10.00 Ja op: gebruiken, aanhalen. Opgeschreven door het team." in page
-
-
-def test_a_year_is_proposed_and_a_day_that_cannot_be_is_told_at_the_field(
-    booth: Booth, nadia: Client
-) -> None:
-    interview = booth.plan()
-
-    page = nadia.get(where("consent", interview.pk)).content.decode()
-    endless = nadia.post(where("consent", interview.pk), {**CONSENT, "keep_until": "9999-12-31"})
-    long_ago = nadia.post(
-        where("plan", booth.pilot.slug),
-        {"with_whom": "Samira", "described": "vader, 41 jaar", "planned_on": "1800-01-01"},
-    )
-
-    assert 'value="2027-11-20"' in page
-    assert 'max="2036-11-20"' in page
-    assert (endless.status_code, long_ago.status_code) == (422, 422)
-    assert "Kies een dag tot en met 20 november 2036." in words(endless)
-    assert "Kies een dag van 20 november 2016 tot en met 20 november 2028." in words(long_ago)
-    assert not interview.consents.exists()
-    assert Interview.objects.count() == 1
-
-
-@pytest.mark.parametrize(
-    ("left_out", "told"),
-    [("use", "Zonder dit ja mag er niets."), ("heard", "Vink dit aan als iemand het zo zei.")],
-)
-def test_a_consent_that_is_not_whole_is_not_written_down(
-    booth: Booth, nadia: Client, left_out: str, told: str
-) -> None:
-    interview = booth.plan()
-    form = {name: value for name, value in CONSENT.items() if name != left_out}
-
-    response = nadia.post(where("consent", interview.pk), form)
-
-    assert response.status_code == 422
-    assert told in words(response)
-    assert not interview.consents.exists()
-
-
-def test_a_text_without_a_yes_leads_to_where_the_yes_is_written_down(
-    booth: Booth, nadia: Client
-) -> None:
-    interview = booth.plan()
-
-    answer = nadia.get(where("import_text", interview.pk))
-
-    assert answer.status_code == 409
-    assert f'href="{where("consent", interview.pk)}"' in answer.content.decode()
-    assert "Kijk wat mag" in words(answer)
-
-
 def test_the_page_to_withdraw_tells_what_stops_and_what_goes_on(
     booth: Booth, nadia: Client
 ) -> None:

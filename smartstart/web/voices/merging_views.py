@@ -31,16 +31,10 @@ def merging(request: VisitorRequest, interview_id: int) -> HttpResponse:
     found = merging_page(request.reading, round_.ref)
     line = queries.interview_page(request.reading, interview_id)
     coders = [names.coder(request, name, place) for place, name in enumerate(found.names, 1)]
-    page = frame.page(
-        line.pilot,
-        "interviews",
-        found=found,
-        line=line.line,
-        agreement=agreement.told(found),
-        names=coders,
-        rows=agreement.rows(found, coders),
-        crumbs=frame.crumbs(line.pilot, frame.of_interview(line.line)),
-    )
+    crumbs = frame.crumbs(line.pilot, frame.of_interview(line.line))
+    page = {"found": found, "line": line.line, "names": coders, "crumbs": crumbs}
+    page |= {"agreement": agreement.told(found), "rows": agreement.rows(found, coders)}
+    page = frame.page(line.pilot, "interviews", **page)
     return render(request, "voices/merging.html", page)
 
 
