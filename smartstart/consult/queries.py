@@ -20,7 +20,7 @@ from smartstart.base.refusals import NotFound
 from smartstart.consult import rules
 from smartstart.consult.gate import receiver_of
 from smartstart.consult.models import DrawnIn, Exchange, Offer, Remark, Turn
-from smartstart.consult.states import AskerKind
+from smartstart.consult.states import AskerKind, RemarkKind
 from smartstart.consult.steps import me
 from smartstart.holding.called import Called, called
 from smartstart.holding.models import State
@@ -109,6 +109,11 @@ class Page:
     def is_open(self) -> bool:
         """Whether somebody still has to do something."""
         return self.state in OPEN
+
+    @property
+    def waits_for_asker(self) -> bool:
+        """Whether the last thing said is a question back."""
+        return bool(self.said) and self.said[-1].kind == RemarkKind.ASK_BACK
 
 
 def asker_called(row: Exchange, people: dict[UUID, Called]) -> str:

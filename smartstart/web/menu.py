@@ -16,6 +16,7 @@ PUBLIC: Final[Items] = (
     ("programme:pilots", _("Questions from the region")),
     ("programme:lessons", _("What we learned")),
     ("programme:propose", _("Join in")),
+    ("consult:ask", _("Ask without a name")),
     ("account_login", _("Sign in")),
 )
 PILOT: Final[Items] = (
@@ -25,7 +26,11 @@ PILOT: Final[Items] = (
 )
 SIGNED_IN: Final[Items] = PUBLIC[:3]
 
-FAMILY: Final[Items] = (("circle:home", _("My circle")), *PUBLIC[:2])
+FAMILY: Final[Items] = (
+    ("circle:home", _("My circle")),
+    ("consult:ask", _("Ask without a name")),
+    *PUBLIC[:2],
+)
 
 OF: Final[dict[Role, Items]] = {
     Role.VISITOR: PUBLIC,

@@ -22,7 +22,7 @@ from smartstart.consult.states import AskerKind
 from smartstart.web.answers import MEND
 from smartstart.web.consult import brake, draft
 from smartstart.web.consult.draft import Draft
-from smartstart.web.consult.guard import private
+from smartstart.web.consult.guard import family_frame, private
 from smartstart.web.visit import VisitorRequest
 
 IS_A: Final[dict[str, str | Promise]] = {
@@ -70,7 +70,7 @@ def page(
     request: VisitorRequest, name: str, found: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
     """Answer with a page of asking, in the frame of who asks; nobody keeps it."""
-    told = found | {"frame": "base.html" if is_function(request) else "family.html"}
+    told = found | ({"frame": "base.html"} if is_function(request) else family_frame())
     if "code" in told:
         told["code_shown"] = codes.shown(told["code"])
     return private(render(request, f"consult/{name}.html", told, status=status))

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from smartstart.web.answers import MEND
 from smartstart.web.consult import session
 from smartstart.web.consult.forms import OpenForm
-from smartstart.web.consult.guard import private
+from smartstart.web.consult.guard import family_frame, private
 from smartstart.web.consult.opening import try_to_open
 from smartstart.web.visit import VisitorRequest
 
@@ -28,7 +28,9 @@ def open_question(request: VisitorRequest) -> HttpResponseBase:
 
 
 def _page(request: VisitorRequest, form: OpenForm, *, status: int = 200) -> HttpResponse:
-    return private(render(request, "consult/open.html", {"form": form}, status=status))
+    return private(
+        render(request, "consult/open.html", family_frame() | {"form": form}, status=status)
+    )
 
 
 @require_POST

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec, cast
+from typing import Any, Concatenate, ParamSpec, cast
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from smartstart.access.permissions import Role
 from smartstart.access.reading import Reading
@@ -24,6 +26,11 @@ def private(response: HttpResponse) -> HttpResponse:
     """Let nobody keep this answer."""
     response["Cache-Control"] = "no-store, private"
     return response
+
+
+def family_frame() -> dict[str, Any]:
+    """Return what the neutral frame of a family page needs: its name and where its mark leads."""
+    return {"frame": "family.html", "place": _("My question"), "home": reverse("consult:open")}
 
 
 def as_a_function(request: VisitorRequest) -> None:

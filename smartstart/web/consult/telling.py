@@ -21,6 +21,7 @@ from smartstart.consult.queries import Card, Happened, Page
 from smartstart.consult.queries_whom import colleagues
 from smartstart.web.circle.work_words import WaitLine, wait_line
 from smartstart.web.consult.forms import AnswerForm, HelpedForm, NotYetForm, SayForm, WhyForm
+from smartstart.web.consult.guard import family_frame
 from smartstart.web.visit import VisitorRequest
 
 HAPPENED: Final[dict[str, str | Promise]] = {
@@ -83,20 +84,23 @@ def exchange_page(
 ) -> HttpResponse:
     """Answer with one question, in the frame of who looks."""
     by_code = request.actor.is_visitor
-    told = {
-        "page": found,
-        "frame": "family.html" if by_code else "base.html",
-        "by_code": by_code,
-        "wait": wait_line(found.waiting, found.asked_at, now=request.now),
-        "said": [_said(one) for one in found.said],
-        "turns": [_turn(one) for one in found.happened],
-        "urls": _urls(found.ref, by_code=by_code),
-        "say_form": SayForm(),
-        "answer_form": AnswerForm(),
-        "why_form": WhyForm(),
-        "not_yet_form": NotYetForm(),
-        "helped_form": HelpedForm(),
-    } | forms
+    told = (
+        (family_frame() if by_code else {"frame": "base.html"})
+        | {
+            "page": found,
+            "by_code": by_code,
+            "wait": wait_line(found.waiting, found.asked_at, now=request.now),
+            "said": [_said(one) for one in found.said],
+            "turns": [_turn(one) for one in found.happened],
+            "urls": _urls(found.ref, by_code=by_code),
+            "say_form": SayForm(),
+            "answer_form": AnswerForm(),
+            "why_form": WhyForm(),
+            "not_yet_form": NotYetForm(),
+            "helped_form": HelpedForm(),
+        }
+        | forms
+    )
     name = "exchange" if found.words is not None else "passed"
     return render(request, f"consult/{name}.html", told, status=status)
 
