@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from django import template
+from django.conf import settings
 from django.forms import BaseForm, BoundField, FileInput, PasswordInput
+from django.templatetags.static import static
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -54,6 +57,17 @@ class Block:
 
     x: int
     reached: bool
+
+
+@register.simple_tag
+def drawn(path: str) -> str:
+    """Return where a file of the look is served, asked once: a page names fifty icons."""
+    return _served(path, settings.STATIC_URL)
+
+
+@lru_cache(maxsize=256)
+def _served(path: str, _root: str) -> str:
+    return static(path)
 
 
 def _halves(stand: float) -> int:
