@@ -13,6 +13,9 @@ from smartstart.base.personal import Personal
 from smartstart.people.register import Entry
 
 WORDS: Final[dict[str, str | Promise]] = {
+    "30 days after it closed, half a year at most; then the key is destroyed": _(
+        "30 days after it closed, half a year at most; then the key is destroyed"
+    ),
     "a day after it ended": _("a day after it ended"),
     "a day after the sign-in ended": _("a day after the sign-in ended"),
     "agreement": _("agreement"),
@@ -20,11 +23,14 @@ WORDS: Final[dict[str, str | Promise]] = {
     "agreement with the organisation or the family": _(
         "agreement with the organisation or the family"
     ),
+    "answer a question without a name": _("answer a question without a name"),
+    "answer in the asker's language": _("answer in the asker's language"),
     "answer in the right language": _("answer in the right language"),
     "arrange the interview and reach the person": _("arrange the interview and reach the person"),
     "call back who proposed a pilot and understand what was seen": _(
         "call back who proposed a pilot and understand what was seen"
     ),
+    "come back to one's own question": _("come back to one's own question"),
     "consent": _("consent"),
     "consent of who told it": _("consent of who told it"),
     "consent to quote, and a yes to exactly these words": _(
@@ -42,9 +48,13 @@ WORDS: Final[dict[str, str | Promise]] = {
     "everyone in a pilot or circle with it": _("everyone in a pilot or circle with it"),
     "find misuse of an account": _("find misuse of an account"),
     "find what returns in many stories": _("find what returns in many stories"),
+    "find who knows about a question": _("find who knows about a question"),
     "five years": _("five years"),
     "five years from writing, then removed by a signed cut": _(
         "five years from writing, then removed by a signed cut"
+    ),
+    "know which function stands behind words that everybody's question is compared with": _(
+        "know which function stands behind words that everybody's question is compared with"
     ),
     "know which person of the field stands behind a meaning": _(
         "know which person of the field stands behind a meaning"
@@ -55,6 +65,9 @@ WORDS: Final[dict[str, str | Promise]] = {
     "legal duty (NEN 7513, Besluit elektronische gegevensverwerking door zorgaanbieders)": _(
         "legal duty (NEN 7513, Besluit elektronische gegevensverwerking door zorgaanbieders)"
     ),
+    "let a second person see that nobody is to be known in it": _(
+        "let a second person see that nobody is to be known in it"
+    ),
     "nobody": _("nobody"),
     "nobody; only the count is shown": _("nobody; only the count is shown"),
     "nobody; only the function is shown": _("nobody; only the function is shown"),
@@ -62,6 +75,10 @@ WORDS: Final[dict[str, str | Promise]] = {
         "project leader and researchers of the pilot; the person"
     ),
     "public task": _("public task"),
+    "public task (AVG 6)": _("public task (AVG 6)"),
+    "public task, or the legitimate interest of who asks (AVG 6)": _(
+        "public task, or the legitimate interest of who asks (AVG 6)"
+    ),
     "reach the function": _("reach the function"),
     "recognise somebody": _("recognise somebody"),
     "recognise your own sign-ins and end them": _("recognise your own sign-ins and end them"),
@@ -107,6 +124,9 @@ WORDS: Final[dict[str, str | Promise]] = {
     ),
     "until one year after the answer": _("until one year after the answer"),
     "until removed": _("until removed"),
+    "until somebody from another place looked at it, 30 days at most; then the key is destroyed": _(
+        "until somebody from another place looked at it, 30 days at most; then the key is destroyed"
+    ),
     "until the account ends": _("until the account ends"),
     "until the account ends, then as the ledger needs it": _(
         "until the account ends, then as the ledger needs it"
@@ -135,6 +155,7 @@ WORDS: Final[dict[str, str | Promise]] = {
     "let a child be heard by whom it chose": _("let a child be heard by whom it chose"),
     "legal duty (AVG 12 to 20)": _("legal duty (AVG 12 to 20)"),
     "two years after the answer": _("two years after the answer"),
+    "until the words are removed": _("until the words are removed"),
     "vital interest, or the duty to protect in Jeugdwet and Wmo": _(
         "vital interest, or the duty to protect in Jeugdwet and Wmo"
     ),
@@ -155,8 +176,16 @@ WORDS: Final[dict[str, str | Promise]] = {
     "until the circle is erased, a year after it closed": _(
         "until the circle is erased, a year after it closed"
     ),
+    "who asked, who holds it or was offered it, who was drawn in": _(
+        "who asked, who holds it or was offered it, who was drawn in"
+    ),
+    "who asks a question": _("who asks a question"),
     "who has a ground on the folder; shown in the kijkboek": _(
         "who has a ground on the folder; shown in the kijkboek"
+    ),
+    "who keeps the list of expertises": _("who keeps the list of expertises"),
+    "who wrote it; professionals of other organisations who look at it": _(
+        "who wrote it; professionals of other organisations who look at it"
     ),
     "until the person takes the mark back or the term goes": _(
         "until the person takes the mark back or the term goes"
