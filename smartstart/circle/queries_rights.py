@@ -14,8 +14,8 @@ from smartstart.access.permissions import Permission
 from smartstart.access.reading import Reading
 from smartstart.base.clock import day_of
 from smartstart.circle.called import called
-from smartstart.circle.home import at_ref
 from smartstart.circle.gate import FAMILY_ROLES
+from smartstart.circle.home import at_ref
 from smartstart.circle.models import Restriction, RightsRequest, Withheld
 from smartstart.circle.operations_rest import parts_of_own
 from smartstart.circle.scene import PartLine

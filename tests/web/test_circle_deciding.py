@@ -321,3 +321,13 @@ def test_an_agreement_that_is_not_there_is_not_there(home: Kin) -> None:
     anouk = come(home, "anouk")
     for page in ("end_agreement", "add_action"):
         assert anouk.get(at(home, page, uuid4())).status_code == 404
+
+
+def test_i_do_not_get_this_goes_to_a_person_from_every_page_of_a_family(home: Kin) -> None:
+    anouk, unclear = come(home, "anouk"), at(home, "unclear")
+    for page in ("rights", "meetings", "home"):
+        assert unclear in anouk.get(reverse(f"circle:{page}")).content.decode()
+    told = {"words": "Wat is een grondslag?", "ref": str(uuid4())}
+    anouk.post(unclear, told)
+    question = Question.objects.get()
+    assert (question.kind, question.holder) == ("unclear", home.receiver("willem"))

@@ -70,6 +70,11 @@ def every_page(home: Kin, *more: UUID) -> Iterator[str]:
                     yield reverse(address.name, kwargs=words)
 
 
+def that_are_read(client: Client, pages: Iterator[str]) -> list[str]:
+    """Leave out the addresses that one can only press: they answer nobody's GET."""
+    return [page for page in sorted(set(pages)) if looked_up(client, page)[0] != 405]
+
+
 def looked_up(client: Client, page: str) -> tuple[int, bytes]:
     client.raise_request_exception = False
     with undone():
@@ -81,7 +86,7 @@ def looked_up(client: Client, page: str) -> tuple[int, bytes]:
 def test_no_page_of_anybody_else_holds_a_trace(home: Kin, come: Callable[[str], Client]) -> None:
     home.entry("here noor", "Ze slaapt slecht", title="Slapen")
     made = kept(home)
-    pages = sorted(set(every_page(home, made.ref)))
+    pages = that_are_read(come("anouk"), every_page(home, made.ref))
     assert pages
 
     for name in OTHERS:
@@ -105,9 +110,11 @@ def test_every_page_is_the_same_with_it_as_without(
     home.entry("here noor", "Ze slaapt slecht", title="Slapen")
     client = come(name)
 
+    pages = that_are_read(client, every_page(home))
+
     def seen() -> dict[str, tuple[int, str]]:
         found = {}
-        for page in sorted(set(every_page(home))):
+        for page in pages:
             client.raise_request_exception = False
             with undone():
                 answer = client.get(page)
