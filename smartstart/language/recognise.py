@@ -19,6 +19,7 @@ from smartstart.language.inflected import forms_of
 WORD: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 BETWEEN: Final = re.compile(r"[ \t\u00a0]+|-[ \t\u00a0]+|[ \t]*\n[ \t]*")
 PARTS: Final = Path(__file__).with_name("compound_parts.txt")
+OTHER: Final = Path(__file__).with_name("other_phrases.txt")
 SHORTEST_COMPOUND: Final = 7
 SHORTEST_END: Final = 4
 JOINS: Final = ("s", "en", "e", "n")
@@ -51,6 +52,8 @@ class Recogniser:
         self._phrases: dict[str, list[tuple[Phrase, str]]] = {}
         for term in known:
             self._learn(term)
+        for phrase in other_phrases():
+            self._put(phrase, "", is_sure=True)
         for phrases in self._phrases.values():
             phrases.sort(key=lambda phrase: -len(phrase[0]))
         self._parts = compound_parts() | self._single.keys()
@@ -82,7 +85,7 @@ class Recogniser:
                 word, length = self._phrase(text, matches, tokens, at) or (word, 1)
             if word is None and len(token) >= SHORTEST_COMPOUND:
                 word = self._end_of(token)
-            if word is not None:
+            if word:
                 yield Found(word, matches[at].start(), matches[at + length - 1].end())
             at += length
 
@@ -108,12 +111,12 @@ class Recogniser:
     def _end_of(self, token: str) -> str | None:
         """Return the term in which a compound ends, when what stands before it is known too."""
         _before, hyphen, last = token.rpartition("-")
-        if hyphen and last in self._single:
+        if hyphen and self._single.get(last):
             return self._single[last]
         for length in self._lengths.get(token[-SHORTEST_END:], ()):
             at = len(token) - length
             word = self._single.get(token[at:]) if at > 1 else None
-            if word is not None and self._is_made_of_parts(token[:at]):
+            if word and self._is_made_of_parts(token[:at]):
                 return word
         return None
 
@@ -139,6 +142,13 @@ def _lengths_by_end(forms: Iterable[str]) -> dict[str, list[int]]:
         if len(form) >= SHORTEST_END:
             found.setdefault(form[-SHORTEST_END:], set()).add(len(form))
     return {end: sorted(lengths, reverse=True) for end, lengths in found.items()}
+
+
+@cache
+def other_phrases() -> frozenset[str]:
+    """Return what looks like a term and means something else: “zorg voor”."""
+    lines = OTHER.read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
 @cache

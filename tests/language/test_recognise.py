@@ -56,6 +56,7 @@ def test_a_word_is_found_however_it_is_written(text: str, expected: str) -> None
         "eigen. Kracht",
         "eigen, kracht",
         "onbezorgd verzorgd bezorgdheid",
+        "Zorg voor rust. Wij zorgen dat het lukt. Ik maak me zorgen.",
         "",
     ],
 )

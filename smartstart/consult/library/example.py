@@ -18,7 +18,7 @@ LAWAAI: Final = (
 )
 DRUKTE: Final = (
     "Hoe maak je een klas rustiger voor wie snel vol zit?",
-    "Begin de dag met hetzelfde ritme. Hang op wat er komt, met plaatjes erbij.",
+    "Begin de dag met hetzelfde ritme. Laat met plaatjes zien wat er komt.",
 )
 
 
