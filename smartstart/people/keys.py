@@ -19,6 +19,7 @@ from smartstart.access.operations import house_folder
 from smartstart.access.permissions import Permission, Role
 from smartstart.base import codes
 from smartstart.base.brake import HOUR, Brake, give_back
+from smartstart.base.clock import day_of
 from smartstart.base.refusals import NotFound
 from smartstart.people import errors, rules
 from smartstart.people.models import (
@@ -34,6 +35,9 @@ from smartstart.people.models import (
 )
 
 SIGN_INS_KEPT = timedelta(days=2)
+READS_FAMILIES: Final = frozenset(
+    role.value for role in (Role.PROFESSIONAL, Role.PARENT, Role.YOUNG_PERSON, Role.SUPPORTER)
+)
 BRAKES: Final = (
     Brake("card-quarter", rules.MOST_TRIES),
     Brake("card-day", 4 * rules.MOST_TRIES, seconds=24 * HOUR),
@@ -105,8 +109,34 @@ def _use_up(code: Code, *, at: datetime) -> None:
     Authenticator.objects.filter(user=code.account).delete()
     end_sign_ins(code.account.pk)
     code.account.refresh_from_db(fields=["keys_version"])  # the sign-in that follows is new
+    vouched = _office_vouched(code.account, at=at)
+    asleep = [] if vouched else fall_asleep(code.account, at=at)
     actor = Actor(role=Role.VISITOR, account=code.account.ref, person=code.account.person)
-    note(actor, Deed.RESTORED, folders=[house_folder(at=at).pk], at=at, on=[code.account.ref])
+    places = {hat.organisation.folder_id for hat in asleep if hat.organisation}
+    folders = [house_folder(at=at).pk, *sorted(places)]
+    on = [code.account.ref, *(hat.ref for hat in asleep)]
+    note(actor, Deed.RESTORED, folders=folders, at=at, on=on, rules_changed=sorted(places))
+
+
+def fall_asleep(account: Account, *, at: datetime) -> list[Hat]:
+    """Let the roles that read families sleep, inside the caller's transaction; return them (0015).
+
+    Whoever gives somebody a way in could else read families as that person, under that name.
+    """
+    worn = Hat.objects.worn_on(day_of(at)).filter(account=account, role__in=READS_FAMILIES)
+    hats = list(worn.select_related("organisation").order_by("id"))
+    worn.update(ended_at=at, sleeps=True)
+    return hats
+
+
+def _office_vouched(account: Account, *, at: datetime) -> bool:
+    """Whether one of the two of the last restore is of the programme office."""
+    last = Restore.objects.filter(account=account, confirmed_at__isnull=False)
+    found = last.order_by("-confirmed_at", "-id").first()
+    if found is None:
+        return False
+    office = Hat.objects.worn_on(day_of(at)).filter(role=Role.PROGRAMME_OFFICE.value)
+    return office.filter(account__in=[found.asked_by_id, found.confirmed_by_id]).exists()
 
 
 def begin_sign_in(

@@ -24,6 +24,7 @@ from smartstart.people import errors, rules
 from smartstart.people.keys import (
     end_codes,
     end_sign_ins,
+    fall_asleep,
     give_card,
     has_second_key,
     reaches_elsewhere,
@@ -403,8 +404,8 @@ def new_card(actor: Actor, account_id: int, *, at: datetime, today: date) -> str
     """Give somebody of this organisation a new card; the old one ends. Returns its code, once.
 
     Only for accounts that sign in without a password, and that a card alone gets no further
-    than this organisation: a second key stands before the rest. Raises NotFound,
-    SecondFactorNeeded, NotYourself, RoleElsewhere.
+    than this organisation: a second key stands before the rest. Without one the roles that read
+    families sleep (0015). Raises NotFound, SecondFactorNeeded, NotYourself, RoleElsewhere.
     """
     organisation = own_organisation(actor)
     account = _colleague(actor, account_id, today=today)
@@ -415,9 +416,12 @@ def new_card(actor: Actor, account_id: int, *, at: datetime, today: date) -> str
     elsewhere = reaches_elsewhere(account.pk, organisation, today=today)
     if elsewhere.exists() and not has_second_key(account.pk):
         raise errors.RoleElsewhere
+    asleep = [] if has_second_key(account.pk) else fall_asleep(account, at=at)
     card = give_card(account, at=at)
     end_sign_ins(account.pk)
-    note(actor, Deed.CHANGED, folders=[organisation.folder_id], at=at, on=[account.ref])
+    folder, on = organisation.folder_id, [account.ref, *(hat.ref for hat in asleep)]
+    changed = [folder] if asleep else []
+    note(actor, Deed.CHANGED, folders=[folder], at=at, on=on, rules_changed=changed)
     return card
 
 
