@@ -192,3 +192,17 @@ def test_hints_show_both_meanings_and_words_to_use_instead() -> None:
     assert "Gezondheid: Een bericht aan de inspectie" in seen
     assert "Indien Dit klinkt als een kantoor. Zeg: als" in seen
     assert drawn("{% writing_hints 'Wij komen morgen.' fields %}", fields={"health"}).strip() == ""
+
+
+def test_the_dictionary_speaks_english_to_who_chose_that_and_its_dutch_is_marked_dutch() -> None:
+    visitor = Client()
+    visitor.post("/i18n/setlang/", {"language": "en", "next": "/words/"})
+    in_english = visitor.get("/words/melding/")
+    seen = words(in_english)
+    assert "In plain words: bericht" in seen
+    assert "Not signed yet" in seen
+    page = in_english.content.decode()
+    assert re.search(r'<html lang="en"', page)
+    assert '<p lang="nl">Een bericht van school' in page
+    visitor.post("/i18n/setlang/", {"language": "nl", "next": "/words/"})
+    assert "In gewone woorden: bericht" in words(visitor.get("/words/melding/"))
