@@ -116,3 +116,9 @@ def real_interviews() -> Interviews | None:
 def told() -> Interviews:
     """The real texts where they are, else the invented ones; a test shows which it read."""
     return real_interviews() or INVENTED
+
+
+def both() -> list[Interviews]:
+    """The invented texts, and the real ones where they are, for tests that cost little."""
+    real = real_interviews()
+    return [INVENTED, real] if real else [INVENTED]
