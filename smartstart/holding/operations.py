@@ -55,6 +55,11 @@ def reopen(question: Question, *, by: UUID) -> Question:
     return _step(question, lambda now: rules.reopen(now, by=by))
 
 
+def end(question: Question, *, by: UUID) -> Question:
+    """Close it as the asker because it goes on elsewhere. Raises SomeoneWasFaster."""
+    return _step(question, lambda now: rules.end(now, by=by))
+
+
 def _step(question: Question, take: Callable[[Holding], Holding]) -> Question:
     """Take a step from the question as it was seen; the count of one UPDATE decides."""
     seen = question.holding

@@ -97,6 +97,13 @@ def reopen(question: Holding, *, by: UUID) -> Holding:
     return _next(question, state=State.HELD)
 
 
+def end(question: Holding, *, by: UUID) -> Holding:
+    """Close it as the asker, answered or not: it goes on elsewhere. Raises Impossible."""
+    if question.state is State.CLOSED or by != question.asker:
+        raise Impossible
+    return _next(question, state=State.CLOSED)
+
+
 def _next(
     question: Holding,
     *,

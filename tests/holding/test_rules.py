@@ -12,7 +12,7 @@ from smartstart.holding.rules import Holding, Impossible, State
 
 PEOPLE = [UUID(int=number) for number in range(1, 5)]
 WHO = st.sampled_from(PEOPLE)
-STEPS = ("accept", "decline", "answer", "confirm", "reopen", "pick_up")
+STEPS = ("accept", "decline", "answer", "confirm", "reopen", "pick_up", "end")
 
 
 class OneHolder(RuleBasedStateMachine):
@@ -43,6 +43,7 @@ class OneHolder(RuleBasedStateMachine):
             "confirm": lambda: rules.confirm(before, by=who),
             "reopen": lambda: rules.reopen(before, by=who),
             "pick_up": lambda: rules.pick_up(before, by=who),
+            "end": lambda: rules.end(before, by=who),
         }
         try:
             self.question = steps[step]()

@@ -147,3 +147,26 @@ class WhomForm(forms.Form):
         box = self.fields["to"]
         assert isinstance(box, forms.TypedChoiceField)  # noqa: S101 - as declared above
         box.choices = [(str(ref), words) for ref, words in whom]
+
+
+class BringForm(forms.Form):
+    """About whom it is, and for who has no function the code of the question."""
+
+    code = forms.CharField(
+        label=_("The code of your question"),
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    part = forms.TypedChoiceField(
+        label=_("Who is it about?"), coerce=UUID, widget=forms.RadioSelect
+    )
+
+    def __init__(
+        self, *args: Any, parts: Sequence[tuple[UUID, str]], by_code: bool, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        box = self.fields["part"]
+        assert isinstance(box, forms.TypedChoiceField)  # noqa: S101 - as declared above
+        box.choices = [(str(ref), name) for ref, name in parts]
+        if not by_code:
+            del self.fields["code"]

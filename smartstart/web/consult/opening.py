@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
 from smartstart.base.brake import give_back
+from smartstart.base.refusals import TryLater
 from smartstart.consult import operations_asking
 from smartstart.consult.errors import CodeDoesNotOpen
 from smartstart.web.consult import brake, session
@@ -14,6 +17,19 @@ from smartstart.web.consult.forms import OpenForm
 from smartstart.web.visit import VisitorRequest
 
 TOO_OFTEN: Final = _("Too many tries. Wait a quarter of an hour, then try again.")
+
+
+@contextmanager
+def brake_on_codes(request: VisitorRequest) -> Iterator[None]:
+    """Let a code be tried while there is a place left; it is given back to who was welcome.
+
+    Raises TryLater.
+    """
+    places = brake.take_places(request.META.get("REMOTE_ADDR", ""), now=request.now)
+    if not places:
+        raise TryLater
+    yield
+    give_back(*places)
 
 
 def try_to_open(request: VisitorRequest, form: OpenForm) -> bool:

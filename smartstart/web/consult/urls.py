@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from smartstart.web.consult import ask_views, code_views, question_views, said_views
+from smartstart.web.consult import ask_views, bring_views, code_views, question_views, said_views
 
 app_name = "consult"
 ONE = "consult/<uuid:ref>/"
@@ -12,6 +12,7 @@ urlpatterns = [
     path("ask/", ask_views.ask, name="ask"),
     path("ask/check/", ask_views.check, name="check"),
     path("ask/send/", ask_views.send, name="send"),
+    path("ask/circle/", bring_views.bring_by_code, name="bring_by_code"),
     path("consult/", question_views.desk, name="desk"),
     path("consult/figures/", question_views.figures, name="figures"),
     path(ONE, question_views.exchange, name="exchange"),
@@ -24,6 +25,7 @@ urlpatterns = [
     path(f"{ONE}say/", said_views.say, name="say"),
     path(f"{ONE}helped/", said_views.helped, name="helped"),
     path(f"{ONE}not-yet/", said_views.not_yet, name="not_yet"),
+    path(f"{ONE}circle/", bring_views.bring, name="bring"),
     path("my-question/", code_views.open_question, name="open"),
     path("my-question/page/", question_views.exchange, name="mine"),
     path("my-question/say/", said_views.say, name="my_say"),

@@ -1,0 +1,74 @@
+"""A question leaves this room: told to a circle once, by who asked, and closed here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from smartstart.access.actor import Actor
+from smartstart.access.reading import open_for_deed
+from smartstart.base.refusals import NotFound
+from smartstart.consult import errors, rules
+from smartstart.consult.models import Remark
+from smartstart.consult.states import RemarkKind, TurnKind
+from smartstart.consult.steps import count, exchange_known, me, reads, release, tell
+from smartstart.holding import operations as holding
+from smartstart.holding.called import called
+from smartstart.holding.models import State
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Something that was said before: by whom ("" who asked), and the words."""
+
+    kind: RemarkKind
+    by: str
+    words: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What goes along: the question, what was said of it, and who held it."""
+
+    title: str
+    words: str
+    said: tuple[Said, ...]
+    holder: UUID
+
+
+@transaction.atomic
+def leave(asker: Actor, ref: UUID, *, at: datetime) -> Told:
+    """Give a question with its history to who asked it, to go on elsewhere, and close it here.
+
+    Everybody who was offered it is let go. Its text and key go 30 days later. Raises NotFound for
+    everybody but the asker, ItIsOver when it is closed.
+    """
+    exchange = exchange_known(asker, ref, at=at)
+    if exchange.asker != me(asker) or not reads(asker, exchange, at=at):
+        raise NotFound
+    if exchange.state == State.CLOSED:
+        raise errors.ItIsOver
+    words = open_for_deed(exchange, "words")
+    rows = list(Remark.objects.filter(exchange=exchange).select_related("folder").order_by("id"))
+    names = called(row.author for row in rows)
+    said = tuple(
+        Said(
+            RemarkKind(row.kind),
+            names[row.author].whole if row.author in names and row.author != exchange.asker else "",
+            open_for_deed(row, "words"),
+            row.written_at,
+        )
+        for row in rows
+    )
+    told = Told(rules.beginning_of(words), words, said, exchange.holder)
+    holding.end(exchange, by=me(asker))
+    release(exchange, at=at)
+    exchange.closed_at, exchange.erase_at = at, at + rules.KEPT_AFTER_CLOSING
+    exchange.save(update_fields=["closed_at", "erase_at"])
+    count(exchange, to_circle=True)
+    tell(asker, exchange, TurnKind.TO_CIRCLE, at=at)
+    return told

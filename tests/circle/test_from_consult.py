@@ -1,0 +1,108 @@
+"""A question without a name goes on in a circle, with the family's yes; nothing joins the two."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+
+from smartstart.access.actor import VISITOR
+from smartstart.access.reading import Reading
+from smartstart.base import clock
+from smartstart.base.clock import HERE
+from smartstart.base.refusals import NotFound
+from smartstart.circle import errors_questions
+from smartstart.circle.models import Question
+from smartstart.circle.operations_from_consult import bring, bring_by_code
+from smartstart.circle.states import GroundState
+from smartstart.consult import errors, operations_erasing
+from smartstart.consult import operations_answering as answering
+from smartstart.consult import operations_asking as asking
+from smartstart.consult.models import Exchange, Tally
+from smartstart.consult.states import AskerKind
+from tests.circle.asking import Asking
+from tests.circle.asking import asking as home_with_questions
+from tests.circle.kin import enter_kin
+
+AT = datetime(2026, 11, 17, 9, 0, tzinfo=HERE).astimezone(UTC)
+CODE = "VRAA2345VRAA2345"
+WORDS = "Mijn kind slaapt pas om elf uur. Wat kan ik doen?"
+
+
+@pytest.fixture
+def home(db: None) -> Asking:
+    made = home_with_questions(AT)
+    asking.name_team(made.ref("willem"), place=None)
+    return made
+
+
+def asked(home: Asking, to: str) -> Exchange:
+    return asking.ask(
+        VISITOR, words=WORDS, to=[home.ref(to)], kind=AskerKind.PARENT, code=CODE, at=AT
+    )
+
+
+def part(home: Asking) -> UUID:
+    return home.kin.parts["here noor"].ref
+
+
+def test_a_mother_brings_her_question_with_its_history_and_its_holder(home: Asking) -> None:
+    exchange = asked(home, "fatima")
+    fatima = home.actor("fatima")
+    answering.ask_back(fatima, exchange.ref, words="Hoe oud?", at=AT + timedelta(minutes=5))
+    later = AT + timedelta(hours=1)
+    question = bring_by_code(home.actor("anouk"), part(home), code=CODE, at=later)
+
+    assert home.name(question.holder) == "fatima"
+    assert home.ground(question, "fatima").state == GroundState.GRANTED
+    reading = Reading(home.actor("anouk"), at=later)
+    found = Question.objects.read_by(home.actor("anouk"), at=later).select_related("folder")
+    words = reading.text(found.get(pk=question.pk), "words")
+    assert words.startswith(WORDS)
+    assert words.endswith(": Hoe oud?")
+    assert question.folder == home.kin.parts["here noor"].folder
+    assert question.ref != exchange.ref
+    again = Exchange.objects.get()
+    assert (again.state, again.erase_at) == ("closed", later + timedelta(days=30))
+    assert Tally.objects.get().to_circle
+    with pytest.raises(errors.ItIsOver):
+        bring_by_code(home.actor("anouk"), part(home), code=CODE, at=later)
+    assert operations_erasing.erase(exchange.ref, at=later + timedelta(days=30))
+    assert Question.objects.filter(pk=question.pk).exists()
+
+
+def test_who_held_it_and_has_no_place_here_is_let_in_first(home: Asking) -> None:
+    exchange = asked(home, "peer")
+    with pytest.raises(errors_questions.NotInThisCircle):
+        bring_by_code(home.actor("anouk"), part(home), code=CODE, at=AT)
+    assert Exchange.objects.get(pk=exchange.pk).state == "held"
+    assert not Question.objects.exists()
+
+
+def test_a_professional_brings_it_and_the_family_is_asked_first(home: Asking) -> None:
+    daan = home.actor("daan")
+    exchange = asking.ask(
+        daan, words=WORDS, to=[home.ref("fatima")], kind=AskerKind.PROFESSIONAL, at=AT
+    )
+    for name in ("fatima", "willem", "anouk"):
+        with pytest.raises(NotFound):
+            bring(home.actor(name), part(home), exchange=exchange.ref, at=AT)
+    question = bring(daan, part(home), exchange=exchange.ref, at=AT)
+
+    assert home.ground(question, "fatima").state == GroundState.ASKED
+    assert "fatima" not in home.reading(question, at=AT)
+
+
+def test_the_page_asks_for_the_code_and_about_whom(home: Asking) -> None:
+    with clock.fixed(AT + timedelta(hours=1)):
+        asked(home, "fatima")
+        anouk = enter_kin(home.kin, "anouk")
+        page = anouk.get("/ask/circle/")
+        assert str(part(home)) in page.content.decode()
+        wrong = anouk.post("/ask/circle/", {"code": "2222", "part": str(part(home))})
+        assert wrong.status_code == 422
+        told = {"code": CODE, "part": str(part(home))}
+        assert anouk.post("/ask/circle/", told).headers["Location"] == "/circles/"
+        assert Question.objects.get().asker == home.ref("anouk")
+        assert enter_kin(home.kin, "peer").get("/ask/circle/").status_code == 404
