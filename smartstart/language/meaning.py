@@ -12,7 +12,7 @@ from smartstart.language.client import ask
 from smartstart.language.helper.wire import BrokenMessageError
 
 FAILS: Final = (OSError, BrokenMessageError, LookupError, TypeError, ValueError, AttributeError)
-KEYS_AT_A_TIME: Final = 50
+KEYS_AT_A_TIME: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Near:
     """How near each key of each corpus is (-1 to 1), and of which edition each corpus is."""
 
     near: Mapping[str, Mapping[str, float]]
-    stamps: Mapping[str, int | None]
+    stamps: Mapping[str, str | None]
 
 
 def near(
@@ -45,15 +45,14 @@ def learn(
     corpus: str,
     items: Iterable[tuple[str, Sequence[str]]],
     *,
-    stamp: int,
-    whole: bool,
+    stamp: str,
     socket_path: Path,
     timeout: float = 30.0,
 ) -> bool:
-    """Teach the helper the texts of these keys; return whether it has them all.
+    """Teach the helper a whole corpus; return whether it has it. Texts it knew cost nothing.
 
-    ``whole``: what it knew of this corpus goes. Only the last part carries the stamp, so that a
-    corpus that was torn half-way is of no edition.
+    Each key has at least one text. Until the last part is in, the helper answers from what it had;
+    that part carries the stamp.
     """
     try:
         parts = [*_parts(items), []]
@@ -62,7 +61,7 @@ def learn(
                 "ask": "learn",
                 "corpus": corpus,
                 "items": [[key, list(texts)] for key, texts in part],
-                "whole": whole and number == 0,
+                "first": number == 0,
                 "stamp": stamp if number == len(parts) - 1 else None,
             }
             if ask(question, socket_path, timeout).get("ready") is not True:

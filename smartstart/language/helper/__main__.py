@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 LONGEST_SOCKET_PATH = 107  # bytes, on Linux
 
 
+def one_core() -> None:
+    """Let numpy, once it is imported, count on one core: waiting for others costs it the most."""
+    for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ.setdefault(name, "1")
+
+
 def keep_nothing() -> None:
     """No core dump, no log, and no trace of an error: each could hold a text."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -52,6 +58,7 @@ def main(arguments: list[str] | None = None) -> int:
         _say(f"The path of the socket is too long: at most {LONGEST_SOCKET_PATH} bytes.")
         return 2
     keep_nothing()
+    one_core()
     try:
         line = listen(asked.socket)
     except SocketIsTakenError:

