@@ -51,6 +51,7 @@ Listed: TypeAlias = dict[tuple[str, ...], str]
 JOINERS = _words("en maar want dus of")
 LEAST_IN_A_HALF = 4  # words
 LEAST_RARE = 9  # letters
+BENT = _words("s en e n t d de te den ten er ers je jes tje")  # how a common word may end
 LONGEST_KNOWN = 40
 FAR = 8  # words between "wordt" and its verb
 
@@ -209,8 +210,7 @@ def is_rare(word: str) -> bool:
 def _is_common(word: str) -> bool:
     common = common_words()
     return word in common or any(
-        word.endswith(end) and word.removesuffix(end) in common
-        for end in ("s", "en", "e", "n", "t")
+        word.endswith(end) and word.removesuffix(end) in common for end in BENT
     )
 
 

@@ -22,6 +22,8 @@ NOT_FOR_FAMILIES = {
     "web/locale_thread",
     "web/locale_voices",
 }
+# Lines of a register, for who looks something up: words as for families, sentences as elsewhere.
+REGISTERS = {"web/locale_privacy"}
 # What may stay: “kind: stretch = reason”, one a line. A line that no text needs any more fails.
 REVIEWED = Path(__file__).with_name("plain_exceptions.txt")
 NEVER = {Kind.LONG_SENTENCE, Kind.FORMAL, Kind.FORBIDDEN}
@@ -47,7 +49,8 @@ def hard_in(text: str, *, catalogue: str) -> list[str]:
     """
     clean = MARKUP.sub(lambda match: " " * len(match.group()), text.replace("%%", " %"))
     family = catalogue not in NOT_FOR_FAMILIES
-    most, never = (AIM_WORDS, NEVER_FOR_FAMILIES) if family else (MOST_WORDS, NEVER)
+    is_strict = family and catalogue not in REGISTERS
+    most, never = (AIM_WORDS, NEVER_FOR_FAMILIES) if is_strict else (MOST_WORDS, NEVER)
     measured = measure(clean, for_families=family, quotations=False, most=most)
     return [
         f"{item.kind}: {clean[item.start : item.end]}" + (item.instead and f" -> {item.instead}")
