@@ -91,10 +91,12 @@ class Decision:
 class ReplyLine:
     """One answer to a question."""
 
+    ref: UUID
     author: str
     words: str
     by_phone: bool
     written_at: datetime
+    is_mine: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,16 +230,24 @@ def asked_page(reading: Reading, circle_ref: UUID, question_ref: UUID) -> AskedP
         words=text(question, "words"),
         asker=text(question, "asker_called"),
         about=entry_line(question.about, seen) if question.about else None,
-        replies=tuple(
-            ReplyLine(text(row, "author_called"), text(row, "words"), row.by_phone, row.written_at)
-            for row in replies
-        ),
+        replies=tuple(_reply(row, reading) for row in replies),
         attached=tuple(attached.get(question.pk, ())),
         grounds=tuple(_shared(row, seen, answers, attached) for row in rows),
         can_confirm=one.is_answered and question.asker == me and question.ended_at is None,
         can_answer=not one.is_answered and question.holder == me and question.ended_at is None,
         is_closed=question.ended_at is not None,
         is_refused=question.steps.filter(kind=StepKind.REFUSED).exists(),
+    )
+
+
+def _reply(row: Reply, reading: Reading) -> ReplyLine:
+    return ReplyLine(
+        row.ref,
+        reading.text(row, "author_called"),
+        reading.text(row, "words"),
+        row.by_phone,
+        row.written_at,
+        is_mine=row.author == reading.actor.person,
     )
 
 

@@ -110,7 +110,7 @@ def test_who_answered_keeps_the_answer_while_the_seat_stands(
     asked = home.question("here noor", "Slapen", holder="daan")
     seat = home.seat("daan", "here household", called="Daan")
     reply = home.reply(asked, "Op tijd naar bed.", by="daan")
-    asked.state = "answered"
+    asked.state, asked.version = "answered", asked.version + 1
     asked.save()
     daan = come("daan")
 
@@ -174,3 +174,29 @@ def test_a_pdf_says_nothing_of_the_machine_and_survives_every_letter(
         assert never not in made
     assert (caplog.text, capfd.readouterr()) == ("", ("", ""))
     assert as_text(Sheet("Slapen", [])) == "Slapen\n======\n"
+
+
+def test_the_pages_of_a_family_lead_there(home: Kin, come: Callable[[str], Client]) -> None:
+    anouk, circle = come("anouk"), home.circles["here"].ref
+    entry = home.entry("here noor", "Zij slaapt.", by="anouk")
+    asked = home.question("here noor", "Slapen", holder="anouk", by="fatima")
+    reply = home.reply(asked, "Om acht uur.", by="anouk")
+    own = home.question("here noor", "Rekenen", holder="fatima", by="anouk")
+    made = Agreement(
+        folder=entry.folder,
+        made_by=home.receiver("anouk"),
+        made_at=home.at,
+        review_on=home.in_days(9),
+    )
+    made.put(goal="Noor slaapt door")
+    made.save()
+    leads = {
+        reverse("circle:entry", args=[circle, entry.ref]): ("entry", entry),
+        reverse("circle:asked", args=[circle, asked.ref]): ("answer", reply),
+        reverse("circle:asked", args=[circle, own.ref]): ("question", own),
+        reverse("circle:agreements", args=[circle]): ("agreement", made),
+    }
+    for page, (kind, row) in leads.items():
+        words = anouk.get(page).content.decode()
+        for form in ("pdf", "txt"):
+            assert f'href="{file_of(kind, row, form)}"' in words, (page, kind, form)
