@@ -38,11 +38,11 @@ def _remembering() -> type[Any]:
     """Return Django's own cursor for values that travel apart, with plans that are kept."""
     from django.db.backends.postgresql.base import ServerBindingCursor
 
-    class Remembering(ServerBindingCursor):  # type: ignore[misc, valid-type]
+    class Remembering(ServerBindingCursor):
         """Asks PostgreSQL to keep the plan."""
 
         def execute(self, query: Any, params: Any = None, **how: Any) -> Any:
             """Send it with its values apart, under a plan of this connection."""
-            return super().execute(query, params, **{**how, "prepare": True})
+            return super().execute(query, params, **{**how, "prepare": True})  # type: ignore[misc]
 
     return Remembering

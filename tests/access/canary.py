@@ -97,8 +97,7 @@ def unpacked(content: bytes) -> Iterator[bytes]:
 def sealed_fields() -> set[tuple[type[models.Model], str]]:
     """Return every sealed field of the house; the ledger's own are planted by being written.
 
-    The circle has worlds of its own: what its pages may show is compared in ``tests/circle`` and
-    ``tests/web/test_circle_withheld``; a marker in each of its fields is still to be planted.
+    The circle has a world and a walk of its own: ``test_canary_circle``.
     """
     return {
         (model, part.name)

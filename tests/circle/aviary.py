@@ -35,7 +35,7 @@ from tests.circle.kin import Kin, _hat, _member, kin, part
 from tests.circle.oracle import Facts, Viewer
 
 WORD: Final = "kanarie{number:08x}vogel"
-# A birth date stays a date that pages can read: each part has one nobody else has.
+# A birth date stays a date that pages can read: a day that nothing else has.
 BORN: Final = date(2011, 3, 1)
 INSIDE: Final = ("anouk", "noor", "ria", "fatima", "karin", "daan", "willem", "wil")
 ELSEWHERE: Final = ("dennis", "sem", "peer")
@@ -129,7 +129,8 @@ def _live(home: Kin) -> None:
     for where in ("here", "there"):
         circle.Address.objects.create(circle=home.circles[where], folder=_folder(home))
     address = circle.Address.objects.get(circle=home.circles["here"])
-    home.parts["address"] = SimpleNamespace(folder=address.folder)
+    alone: Any = SimpleNamespace(folder=address.folder)
+    home.parts["address"] = alone
     home.ground("anouk", "address", GroundKind.HOME)
     del home.parts["address"]
 
@@ -230,7 +231,8 @@ def _apart(home: Kin) -> None:
         said_at=home.at,
         answered_at=home.at,
     )
-    home.parts["said"] = SimpleNamespace(folder=said.folder)
+    alone: Any = SimpleNamespace(folder=said.folder)
+    home.parts["said"] = alone
     home.ground("noor", "said", GroundKind.OWN)
     home.ground("fatima", "said", GroundKind.TOLD)
     del home.parts["said"]
@@ -241,7 +243,8 @@ def _apart(home: Kin) -> None:
         month=home.today.replace(day=1),
         said_at=home.at,
     )
-    home.parts["heard"] = SimpleNamespace(folder=heard.folder)
+    alone = SimpleNamespace(folder=heard.folder)
+    home.parts["heard"] = alone
     home.ground("anouk", "heard", GroundKind.OWN)
     del home.parts["heard"]
     for who in ("anouk", None):
@@ -274,12 +277,12 @@ def plant() -> dict[str, Bird]:
 
 def _sealed(row: Any, field: str, number: int) -> str:
     """Seal a word that nobody else has, or a day; return how it is found again."""
-    if field != "born":
+    if row._meta.get_field(field).max_characters >= len(WORD.format(number=0)):
         word = WORD.format(number=0xBEEF + number)
         row.put(**{field: word})
         return word
-    day = BORN + timedelta(days=row.pk)
-    row.put(born=day.isoformat())
+    day = BORN + timedelta(days=number)
+    row.put(**{field: day.isoformat()})
     return day.isoformat()
 
 

@@ -237,7 +237,7 @@ def covers(facts: Facts, viewer: Viewer, who: UUID) -> bool:
         return False
     account = facts.by_id["Account", position.cover_id]
     organisation = facts.by_id["Organisation", position.organisation_id]
-    return account.person == viewer.person and organisation.ref == viewer.organisation
+    return bool(account.person == viewer.person and organisation.ref == viewer.organisation)
 
 
 def near(facts: Facts, question: Record) -> list[Record]:
