@@ -114,6 +114,12 @@ def measure(
     return Measured(sum(lengths), len(lengths), max(lengths, default=0), ordered)
 
 
+def says_what_hurts(text: str) -> bool:
+    """Whether a text has a word that no family screen says."""
+    sentences = [words for words in map(list, sentences_in(text)) if words]
+    return any(True for _ in _listed(text, sentences, forbidden_words(), Kind.FORBIDDEN))
+
+
 def sentences_in(text: str) -> Iterator[list[tuple[int, int]]]:
     """Cut a text in sentences, each a list of words as places; some are empty.
 

@@ -24,6 +24,7 @@ from smartstart.language.models import (
 )
 from smartstart.language.operations import domain_of, mark_of
 from smartstart.language.operations_proposals import VOTE
+from smartstart.language.plain import says_what_hurts
 from smartstart.language.recognise import Known, Recogniser
 
 LAST_ANSWERS: Final = 50
@@ -76,12 +77,16 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One term as it explains itself in a text: plain word, English word, meaning by field."""
+    """One term as it explains itself in a text: plain word, English word, meaning by field.
+
+    ``for_families``: the meanings without a word that no family screen says.
+    """
 
     word: str
     plain: str
     english: str
     meanings: dict[str, str]
+    for_families: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,11 +266,15 @@ def _learn(actor: Actor, *, today: date) -> Dictionary:
     entries, known = {}, []
     for row in rows.order_by("word"):
         known.append(Known(row.word, row.other_forms))
+        meanings = {meaning.domain: meaning.text for meaning in row.meanings.all()}
         entries[row.word] = Entry(
             word=row.word,
             plain=row.plain,
             english=next((t.word for t in row.translations.all() if t.language == "en"), ""),
-            meanings={meaning.domain: meaning.text for meaning in row.meanings.all()},
+            meanings=meanings,
+            for_families={
+                domain: text for domain, text in meanings.items() if not says_what_hurts(text)
+            },
         )
     return Dictionary(Recogniser(known), entries)
 

@@ -79,6 +79,7 @@ ELSEWHERE: Final[dict[str, str]] = {
     "circle:request_answer": "tests/web/test_circle_rights.py",
     "circle:request_longer": "tests/web/test_circle_rights.py",
     "circle:said": "tests/web/test_circle_child.py",
+    "library:write": "tests/web/test_library.py",
     "circle:after_ask": "tests/web/test_circle_deciding.py",
     "circle:authority_ended": "tests/web/test_circle_deciding.py",
     "circle:authority_saw": "tests/web/test_circle_deciding.py",

@@ -26,7 +26,7 @@ from smartstart.language.errors import (
 from smartstart.language.first_terms import first_terms, sources
 from smartstart.language.loading import load_terms
 from smartstart.language.models import HurtfulMark, Meaning, Synonym, Term, Translation
-from smartstart.language.plain import MOST_WORDS, measure
+from smartstart.language.plain import MOST_WORDS, measure, says_what_hurts
 from smartstart.people.models import Domain, Organisation
 
 pytestmark = pytest.mark.django_db
@@ -245,6 +245,7 @@ def test_every_first_term_is_whole() -> None:
     assert {field for term in terms for field in term["means"]} == set(Domain.values)
     for term in terms:
         assert term["plain"] != term["word"]
+        assert not says_what_hurts(term["plain"]), term["word"]
         assert term["translations"]["en"], term["word"]
         assert term["means"], term["word"]
         for meaning in term["means"].values():

@@ -177,6 +177,11 @@ def test_a_word_explains_itself_once_and_the_rest_of_the_text_stays_as_it_is(
     for name, _shown in buttons:
         assert first.count(f'id="{name}"') == 1
     assert "In gewone woorden: bericht" in strip_tags(first)
+    told = "Onderwijs: Een bericht van school aan ouders"
+    assert told in strip_tags(first)
+    gentle = drawn("{% explained 'een vertrouwenspersoon' %}")
+    assert ("Jeugdhulp" in gentle, "cliënt" in gentle) == (True, False)
+    assert "cliënt" in words(Client().get("/words/vertrouwenspersoon/"))
     without = re.sub(
         r"<span class=\"ss-explains\".*?</button>\s*</span>", "", first, flags=re.DOTALL
     )

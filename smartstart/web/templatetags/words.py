@@ -95,7 +95,7 @@ class _Page:
     def term(self, word: str, shown: str) -> str:
         """Return a word of the text with its explanation."""
         entry: Entry = self.dictionary.entries[word]
-        said = [(_field(d), text) for d, text in sorted(entry.meanings.items())]
+        said = [(_field(d), text) for d, text in sorted(entry.for_families.items())]
         values = {
             "entry": entry,
             "shown": shown,
