@@ -186,7 +186,7 @@ def test_another_is_asked_to_look_after_it_and_a_circle_waits_for_a_parent(home:
     assert "Geef de ouder deze code" in words_of(code)
     opened = Circle.objects.latest("pk")
     waits = words_of(come(home, "fatima").get(after))
-    assert "wordt hij gewist op 20 december 2026" in waits
+    assert "wissen we hem op 20 december 2026" in waits
     assert "Wacht op een ouder" not in words_of(willem.get(after))
     fresh = reverse("circle:code_for", args=[Seat.objects.get(folder=opened.folder).ref])
     assert come(home, "fatima").post(fresh).status_code == 200

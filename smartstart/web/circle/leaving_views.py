@@ -15,7 +15,7 @@ from smartstart.base.refusals import NotFound
 from smartstart.circle import operations_leaving as operations
 from smartstart.circle import operations_questions, queries_leaving, queries_work
 from smartstart.circle.queries_family import everybody
-from smartstart.circle.scene import scene
+from smartstart.circle.scene import Scene, scene
 from smartstart.circle.states import Paper, QuestionKind
 from smartstart.web.answers import status_of
 from smartstart.web.circle.frame import family_page
@@ -75,24 +75,27 @@ def decide(request: VisitorRequest, ref: UUID) -> HttpResponse:
 def information(request: VisitorRequest, ref: UUID) -> HttpResponse:
     """Ask how it goes with a child one does not decide about; on POST somebody must answer."""
     seen = scene(request.reading, ref)
-    known = seen.called_by(seen.circle.coordinator)
-    form = InformationForm(
-        request.POST or None,
-        around=everybody(seen),
-        coordinator=(seen.circle.coordinator, known.whole),
-    )
+    form = _information_form(request, seen)
     if not form.is_valid() or seen.me is None:
         return family_page(request, "information", ref, form=form)
-    told = form.cleaned_data
     question = operations_questions.ask_question(
         request.actor,
         seen.me.ref,
         kind=QuestionKind.INFORMATION,
         title=_("I want to know how it goes"),
         at=request.now,
-        **told,
+        **form.cleaned_data,
     )
     return redirect("circle:asked", ref, question.ref)
+
+
+def _information_form(request: VisitorRequest, seen: Scene) -> InformationForm:
+    known = seen.called_by(seen.circle.coordinator)
+    return InformationForm(
+        request.POST or None,
+        around=everybody(seen),
+        coordinator=(seen.circle.coordinator, known.whole),
+    )
 
 
 @require_http_methods(ASKS)

@@ -36,12 +36,14 @@ def open_circle(request: VisitorRequest) -> HttpResponse:
     form = _contact_form(request)
     if not form.is_valid():
         return family_page(request, "open_contact", form=form)
-    told = form.cleaned_data
-    own_name = request.account.shown_as if request.account else ""
     opened = operations_opening.open_circle(
-        request.actor, own_name=own_name, at=request.now, **told
+        request.actor, own_name=_own_name(request), at=request.now, **form.cleaned_data
     )
     return redirect("circle:add_child", opened.circle.ref)
+
+
+def _own_name(request: VisitorRequest) -> str:
+    return request.account.shown_as if request.account else ""
 
 
 def _contact_form(request: VisitorRequest, *, first: bool = False) -> ContactForm:
