@@ -31,7 +31,8 @@ class StoryCard:
 
 def story_cards(seen: Scene) -> list[StoryCard]:
     """Return a card for each child, the reader and the home, told or not. One query."""
-    parts = [part for part in seen.parts if part.is_child or part.is_me or part.is_home]
+    own = [part for part in seen.parts if not part.is_shared]
+    parts = [part for part in own if part.is_child or part.is_me or part.is_home]
     parts.sort(key=lambda part: (part.is_home, part.is_me, -(part.age or 0), part.called))
     newest = {first.folder_id: (first, last) for first, last in _told(seen)}
     return [_card(part, newest.get(part.folder), seen) for part in parts]

@@ -54,6 +54,8 @@ PLACES: Final = {
     "seats": Why.OWN,
     "reason": Why.OWN,
 }
+# Writing where one reads along already: nothing is looked at but about whom it is.
+DEEDS: Final = {"meeting_plan": Why.WORK, "kept_write": Why.WORK}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,7 @@ def say_why(request: VisitorRequest) -> HttpResponse:
 
 def _from_the_place(request: VisitorRequest, match: ResolverMatch) -> Reason | None:
     """Return the reason that an address has in itself; one thing there is kept for the visit."""
-    why = PLACES.get(match.route.split("/")[0])
+    why = PLACES.get(match.route.split("/")[0]) or DEEDS.get(match.url_name or "")
     if why is None:
         return None
     reason = Reason(why, match.kwargs.get("ref"))
