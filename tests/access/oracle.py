@@ -228,6 +228,12 @@ def of_the_office(world: World, actor: Actor, row: Any) -> bool:
     return actor.role is Role.PROGRAMME_OFFICE
 
 
+def draft_of_an_answer(world: World, actor: Actor, row: Any) -> bool:
+    """Waits for a second person of another organisation."""
+    is_elsewhere = actor.organisation is not None and actor.organisation != row.organisation
+    return actor.role is Role.PROFESSIONAL and is_elsewhere
+
+
 RULES: dict[type[models.Model], Rule] = {
     programme.Pilot: pilot,
     programme.Proposal: proposal,
@@ -271,6 +277,8 @@ RULES: dict[type[models.Model], Rule] = {
     language.Translation: everyone,
     language.HurtfulMark: nobody,
     consult.Tally: of_the_office,
+    consult.AnswerDraft: draft_of_an_answer,
+    consult.LearnedAnswer: everyone,
     # Nobody in these worlds has a function: who reads a question stands in tests/consult.
     **dict.fromkeys((consult.Exchange, consult.Remark, consult.Turn), nobody),
     **dict.fromkeys(

@@ -256,6 +256,13 @@ def fill_consult(made: World, position: people.Position) -> None:
     knows = made.row(consult.Expertise)
     made.row(consult.Saying, expertise=knows)
     made.row(consult.Tally, month=made.today.replace(day=1))
+    made.row(
+        consult.AnswerDraft,
+        folder=made.folder(FolderKind.EXCHANGE),
+        organisation=position.organisation.ref,
+        erase_on=made.day(9),
+    )
+    made.row(consult.LearnedAnswer)
     profile = made.row(consult.Profile, position=position)
     made.row(consult.OpenHours, profile=profile, weekday=0, opens=time(9), closes=time(12))
     town = programme.Municipality.objects.order_by("pk").first()

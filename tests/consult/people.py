@@ -20,6 +20,7 @@ from smartstart.access.operations import house_folder, open_folder
 from smartstart.access.permissions import Role
 from smartstart.base.clock import day_of
 from smartstart.consult import operations_asking as asking
+from smartstart.consult.expertise import operations as expertise
 from smartstart.consult.models import Exchange
 from smartstart.consult.states import AskerKind
 from smartstart.consult.steps import who_holds_the_code
@@ -71,6 +72,12 @@ class People:
         actor = VISITOR if by == "parent" else self.actor(by)
         refs = [self.ref(name) for name in to or ("fatima",)]
         return asking.ask(actor, **told | {"to": refs} | more)
+
+    def know(self, *names: str, about: str) -> None:
+        """Let functions say of themselves what they know much about."""
+        for name in names:
+            described = expertise.Described(expertises=(), about=about)
+            expertise.describe_position(self.actor(name), self.ref(name), as_=described, at=self.at)
 
     def again(self, exchange: Exchange) -> Exchange:
         return Exchange.objects.select_related("folder", "tally").get(pk=exchange.pk)

@@ -19,7 +19,7 @@ from smartstart.access.models import Folder
 from smartstart.base import clock
 from smartstart.base.clock import HERE
 from smartstart.consult import tasks
-from smartstart.consult.models import Exchange, Profile
+from smartstart.consult.models import Exchange
 from smartstart.jobs import worker
 from tests.consult.people import EVERYBODY, People, browser, by_code, people
 from tests.engines import Store
@@ -80,8 +80,7 @@ def test_no_marker_is_anywhere_but_before_who_may_read_it(
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     with clock.fixed(AT), caplog.at_level(logging.DEBUG):
         room = people(AT)
-        for name in ("fatima", "bas"):
-            Profile.objects.create(position=room.positions[name], about="slapen")
+        room.know("fatima", "bas", about="slapen")
         code = live(room)
         one = f"/consult/{Exchange.objects.get().ref}/"
         for name in set(EVERYBODY) - {"bas"}:

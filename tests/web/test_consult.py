@@ -20,7 +20,7 @@ from smartstart.base import clock
 from smartstart.base.clock import HERE
 from smartstart.consult import operations_answering as answering
 from smartstart.consult import queries
-from smartstart.consult.models import Exchange, Profile, Remark, Tally
+from smartstart.consult.models import Exchange, Remark, Tally
 from tests.consult.people import People, browser, by_code, people
 
 AT = datetime(2026, 11, 17, 9, 0, tzinfo=HERE).astimezone(UTC)
@@ -31,8 +31,7 @@ WORDS = "Mijn kind slaapt slecht, sinds 3-4-2016. Bel me op 06-12345678. Wat kan
 def room(db: None) -> Iterator[People]:
     with clock.fixed(AT):
         made = people(AT)
-        for name in ("fatima", "bas", "daan"):
-            Profile.objects.create(position=made.positions[name], about="slapen, slaapt slecht")
+        made.know("fatima", "bas", "daan", about="slapen, slaapt slecht")
         yield made
 
 
