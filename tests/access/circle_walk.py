@@ -19,7 +19,7 @@ from smartstart.circle import models as circle
 from tests.circle.aviary import stands_for
 from tests.circle.kin import Kin
 
-FOUND: Final = re.compile(r"kanarie[0-9a-f]{8}vogel|2011-\d\d-\d\d")
+FOUND: Final = re.compile(r"kanarie[0-9a-f]{8}vogel|201[1-3]-\d\d-\d\d")
 PARTS: Final = ("here noor", "here household", "here anouk", "here sem", "there noor")
 _BY_WORD: Final[dict[str, type[Any]]] = {
     "entry": circle.Entry,
@@ -65,7 +65,7 @@ class Way:
 
 def ways() -> list[Way]:
     """Return every address of the circle."""
-    room = next(
+    room: Any = next(
         one for one in get_resolver().url_patterns if getattr(one, "namespace", "") == "circle"
     )
     return [
@@ -77,8 +77,13 @@ def ways() -> list[Way]:
 
 def paths(home: Kin, way: Way, parts: Iterable[str] = PARTS) -> Iterator[str]:
     """Return this address for what lies in each of these parts, where it names something."""
+    return (path for _part, path in by_part(home, way, parts))
+
+
+def by_part(home: Kin, way: Way, parts: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Return for which part an address stands, and the address; each once."""
     if not way.words:
-        yield reverse(way.name)
+        yield "", reverse(way.name)
         return
     seen: set[str] = set()
     for name in parts:
@@ -88,14 +93,14 @@ def paths(home: Kin, way: Way, parts: Iterable[str] = PARTS) -> Iterator[str]:
                 path = reverse(way.name, kwargs=dict(zip(way.words, values, strict=True)))
                 if path not in seen:
                     seen.add(path)
-                    yield path
+                    yield name, path
 
 
 def _values(home: Kin, way: Way, word: str, part: str) -> list[Any]:
     if word in _WORDS:
         return _WORDS[word]
     if word == "ground":
-        rows = circle.Ground.objects.filter(folder=home.parts[part].folder, kind="seat")
+        rows: Any = circle.Ground.objects.filter(folder=home.parts[part].folder, kind="seat")
         return list(rows.values_list("ref", flat=True))[:1]
     if word in {"member", "about"}:
         of = part.split()[1]
@@ -155,7 +160,8 @@ def pdf_texts(content: bytes) -> Iterator[str]:
             fonts = {str(name): _letters(font) for name, font in _fonts(page).items()}
             letters: dict[int, str] = {}
             line = ""
-            for operands, operator in pikepdf.parse_content_stream(page):
+            drawing: Any = pikepdf.parse_content_stream(page)
+            for operands, operator in drawing:
                 if str(operator) == "Tf":
                     letters = fonts[str(operands[0])]
                 elif str(operator) in {"Tj", "TJ", "'"}:
