@@ -97,22 +97,21 @@ def best(
     its key. ``never``: positions that cannot be asked now. Hours are looked at for a short list.
     """
     asked = [one for one in candidates if one.position not in never]
-    rough = [(_rough(one, scores, own, near, language), one) for one in asked]
+    fits = {known: _fits(known, scores) for known in {one.expertises for one in asked}}
+    rough = [(fits[one.expertises] + _besides(one, own, near, language), one) for one in asked]
     short = nlargest(SHORT_LIST, rough, key=lambda pair: (pair[0], -pair[1].position))
     exact = [_exact(one, rough_score, scores, at) for rough_score, one in short]
     return list(_different(exact, most))
 
 
-def _rough(
-    one: Candidate,
-    scores: Mapping[str, float],
-    own: Mapping[str, float],
-    near: Place,
-    language: str,
-) -> float:
-    fits = max([scores.get(key, 0.0) for key in one.expertises], default=0.0)
+def _fits(expertises: tuple[str, ...], scores: Mapping[str, float]) -> float:
+    """Return how well the best of these expertises answers: many positions know the same."""
+    return max([scores.get(key, 0.0) for key in expertises], default=0.0)
+
+
+def _besides(one: Candidate, own: Mapping[str, float], near: Place, language: str) -> float:
     speaks = SPEAKS if language != "nl" and language in one.languages else 0.0
-    return fits + OWN_WORDS * own.get(one.key, 0.0) + NEAR * nearness(one, near) + speaks
+    return OWN_WORDS * own.get(one.key, 0.0) + NEAR * nearness(one, near) + speaks
 
 
 def _exact(one: Candidate, rough: float, scores: Mapping[str, float], at: datetime) -> Chosen:
