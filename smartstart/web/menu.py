@@ -52,6 +52,7 @@ OF: Final[dict[Role, Items]] = {
     Role.FACILITATOR: PILOT,
     Role.PROGRAMME_OFFICE: (
         ("programme:proposals", _("Proposals")),
+        ("words:proposals", _("Words")),
         ("programme:pilots", _("Questions from the region")),
         ("programme:lessons", _("What we learned")),
     ),

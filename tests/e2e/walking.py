@@ -40,6 +40,7 @@ BY_HAND: Final[tuple[tuple[str, str], ...]] = (
     ("omar", "/interviews/1/text/"),
     ("omar", "/interviews/2/text/"),
     ("yara", "/desk/voedselbank/stand/"),
+    ("karin", "/words/proposals/"),
 )
 
 # Pages that ask for a state or a key: the test that brings them there looks at them.
