@@ -40,6 +40,8 @@ MOST_SILENCE = 60.0  # seconds without any answer, after a kill too
 START = 300.0
 WORLDS_AN_HOUR = 50
 CIRCLES_AN_HOUR = 5  # small worlds of the circle, whole
+KILLED = (sys.executable, "-m", "pytest", "tests/faults/test_circle_killed.py", "--timeout=0")
+KILLS = 200  # of a writer in a circle
 LIVES_AN_HOUR = 400  # of fifty steps each
 LEAST_LIVES = 200
 # Other examples each time, where the suite takes the same ones.
@@ -151,6 +153,8 @@ def _circles(hours: float) -> list[str]:
         faults.append("the oracle of the circle sees something else")
     if _call([*CIRCLE, "-k", "machine"], {**os.environ, **lives, **CHANCE}):
         faults.append("a promise of the circle was broken in one of its lives")
+    if _call([*KILLED], {**os.environ, "SMARTSTART_KILLS": str(KILLS)}):
+        faults.append("a killed writer in a circle lost something, or left something half")
     return faults
 
 
