@@ -23,7 +23,10 @@ COLOUR: Final[dict[Role, str]] = {
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Return example, actor_name, nav, hat, visit_reason, names_hidden, hats_url, lock_url. Makes no query."""
+    """Return example, actor_name, nav, hat, visit_reason, names_hidden, hats_url and lock_url.
+
+    Makes no query.
+    """
     actor = getattr(request, "actor", VISITOR)
     hat: Hat | None = getattr(request, "hat", None)
     account = getattr(request, "account", None)
