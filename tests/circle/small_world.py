@@ -334,12 +334,10 @@ def _words(made: SmallWorld, folder: Folder, part: circle.Part) -> circle.Entry:
     for entry in entries:
         circle.OwnSide.objects.create(folder=folder, entry=entry, author=author, written_at=now)
     for topic in ("", "development", "surroundings"):
-        agreement = circle.Agreement.objects.create(
-            folder=folder, topic=topic, made_by=author, made_at=now, review_on=made.today
-        )
-        circle.Action.objects.create(
-            folder=folder, agreement=agreement, responsible=author, due_on=made.today
-        )
+        told = {"made_by": author, "made_at": now, "review_on": made.today}
+        goal = circle.Agreement.objects.create(folder=folder, topic=topic, **told)
+        does = {"responsible": author, "due_on": made.today}
+        circle.Action.objects.create(folder=folder, agreement=goal, **does)
     meeting = circle.Meeting.objects.create(
         folder=part.folder,
         chair=author,
@@ -366,19 +364,24 @@ def _words(made: SmallWorld, folder: Folder, part: circle.Part) -> circle.Entry:
     said = circle.Said.objects.create(
         folder=made.folder(), by=author, to=made.ref("works"), said_at=now
     )
-    lives = part.circle or circle.Circle.objects.order_by("pk")[0]
-    heard = circle.Heard.objects.create(
-        folder=made.folder(), circle=lives, by=uuid4(), month=made.today, said_at=now
-    )
-    _ground(made, heard.folder, author, ("granted", whole[1], None, ""), kind="own")
-    topic = made.chance.choice(TOPICS)
-    _ground(made, said.folder, made.ref("works"), ("granted", whole[1], None, topic))
+    _heard(made, part, author)
+    topic = ("granted", whole[1], None, made.chance.choice(TOPICS))
+    _ground(made, said.folder, made.ref("works"), topic)
     for beside in ({"entry": entries[1]}, {"entry": entries[0]}, {"said": said}):
         _file(made, folder, **beside)
     circle.WithheldStep.objects.create(
         folder=withheld.folder, withheld=withheld, kind="proposed", by=author, at=now
     )
     return entries[0]
+
+
+def _heard(made: SmallWorld, part: circle.Part, author: UUID) -> None:
+    lives = part.circle or circle.Circle.objects.order_by("pk")[0]
+    heard = circle.Heard.objects.create(
+        folder=made.folder(), circle=lives, by=uuid4(), month=made.today, said_at=made.at
+    )
+    always = ("granted", (made.day(-9), NO_END), None, "")
+    _ground(made, heard.folder, author, always, kind="own")
 
 
 def _questions(made: SmallWorld, kits: list[Kit]) -> None:

@@ -89,22 +89,15 @@ def home(db: None, now: datetime) -> Kin:
     )
     Action.objects.create(folder=folder, agreement=agreement, responsible=anouk, due_on=home.today)
     ends = now + timedelta(hours=1)
-    meeting = Meeting.objects.create(
-        folder=folder, chair=anouk, made_by=anouk, starts_at=now, ends_at=ends
-    )
+    led = {"chair": anouk, "made_by": anouk}
+    meeting = Meeting.objects.create(folder=folder, starts_at=now, ends_at=ends, **led)
     Beforehand.objects.create(folder=folder, meeting=meeting, by=anouk, comes=True, said_at=now)
     seat = Seat.objects.get(who=home.receiver("fatima"))
     Strain.objects.create(folder=folder, seat=seat, by=anouk, drawn_at=now)
     SeatCode.objects.create(seat=seat, number="AAAAAA", hash="x", made_at=now, until=ends)
     Address.objects.create(circle=home.circles["here"], folder=_folder(now))
     Said.objects.create(folder=_folder(now), by=anouk, to=home.receiver("fatima"), said_at=now)
-    Heard.objects.create(
-        folder=_folder(now),
-        circle=home.circles["here"],
-        by=anouk,
-        month=home.today.replace(day=1),
-        said_at=now,
-    )
+    _heard(home)
     request = RightsRequest.objects.create(
         folder=_folder(now), kind="access", asked_on=home.today, answer_by=home.in_days(30)
     )
@@ -128,6 +121,16 @@ def home(db: None, now: datetime) -> Kin:
         at=now,
     )
     return home
+
+
+def _heard(home: Kin) -> None:
+    Heard.objects.create(
+        folder=_folder(home.at),
+        circle=home.circles["here"],
+        by=home.person("anouk"),
+        month=home.today.replace(day=1),
+        said_at=home.at,
+    )
 
 
 def _folder(at: datetime) -> Any:
