@@ -228,6 +228,11 @@ def of_the_office(world: World, actor: Actor, row: Any) -> bool:
     return actor.role is Role.PROGRAMME_OFFICE
 
 
+def word_proposal(world: World, actor: Actor, row: Any) -> bool:
+    """Who signed in reads them all; a visitor what stands in the dictionary by now."""
+    return actor.role is not Role.VISITOR or row.outcome == "taken"
+
+
 def draft_of_an_answer(world: World, actor: Actor, row: Any) -> bool:
     """Waits for a second person of another organisation."""
     is_elsewhere = actor.organisation is not None and actor.organisation != row.organisation
@@ -276,6 +281,9 @@ RULES: dict[type[models.Model], Rule] = {
     language.Synonym: everyone,
     language.Translation: everyone,
     language.HurtfulMark: nobody,
+    language.WordEdition: everyone,
+    language.WordProposal: word_proposal,
+    language.WordVote: nobody,
     consult.Tally: of_the_office,
     consult.AnswerDraft: draft_of_an_answer,
     consult.LearnedAnswer: everyone,

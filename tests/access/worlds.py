@@ -23,7 +23,7 @@ from smartstart.access.operations import open_folder
 from smartstart.access.permissions import SCOPE, Role, Scope
 from smartstart.base.clock import day_of
 from smartstart.consult import models as consult
-from smartstart.language.models import HurtfulMark, Meaning, Synonym, Term, Translation
+from smartstart.language import models as language
 from smartstart.people import models as people
 from smartstart.post.models import Mailbox
 from smartstart.programme import models as programme
@@ -220,27 +220,39 @@ def _actor(hat: people.Hat) -> Actor:
 
 
 _IN: dict[Any, dict[str, Any]] = {
-    Meaning: {
+    language.Meaning: {
         "domain": "health",
         "signed_as": "arts",
         "signed_by": uuid4(),
         "signed_on": date(2026, 1, 1),
     },
-    Translation: {"language": "en"},
+    language.Translation: {"language": "en"},
 }
 
 
 def fill_house(made: World, homes: list[people.Organisation], by: people.Account) -> None:
     """One row of each thing that belongs to no pilot."""
-    term = made.row(Term)
-    for model in (Meaning, Synonym, Translation, HurtfulMark):
-        made.row(model, term=term, **_IN.get(model, {}))
+    fill_words(made)
     made.row(Mailbox, account=by, folder=made.folder(FolderKind.PERSON))
     made.know(consult.Edition.objects.get_or_create(pk=1)[0])
     for home in homes:
         fill_consult(made, made.row(people.Position, organisation=home))
         made.row(people.Invitation, organisation=home, role=Role.PROFESSIONAL.value, made_by=by)
         made.row(people.Restore, organisation=home, account=_account(made), asked_by=by)
+
+
+def fill_words(made: World) -> None:
+    """One word with what belongs to it; of what was proposed some waits and some was decided."""
+    term = made.row(language.Term)
+    for model in (language.Meaning, language.Synonym, language.Translation, language.HurtfulMark):
+        made.row(model, term=term, **_IN.get(model, {}))
+    made.know(language.WordEdition.objects.get_or_create(pk=1)[0])
+    for outcome in language.Outcome:
+        decided = {"why": "zo", "decided_on": made.today} if outcome != "waits" else {}
+        proposal = made.row(
+            language.WordProposal, about="plain", term=term, outcome=outcome, **decided
+        )
+        made.row(language.WordVote, proposal=proposal)
 
 
 def fill_consult(made: World, position: people.Position) -> None:
