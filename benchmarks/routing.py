@@ -3,9 +3,10 @@
 ``make bench-routing``: top-1, top-3 and mean reciprocal rank by field and by language, with
 meaning, by words alone, without the lists of single words, and against one drawn at random. One
 position for each expertise. The promises are judged on ``routing/strangers_*.tsv``, by a writer who
-never saw the taxonomy; ``routing/held_out_*.tsv`` are by the writer of the taxonomy and stand
-beside them. Both must have their committed hashes. ``routing/tuning_*.tsv`` were for tuning, so
-overfit shows. ``python -m benchmarks routing`` measures on both databases with 5,000 positions too.
+knew only the names of the expertises; ``routing/held_out_*.tsv`` are by the writer of the taxonomy
+and stand beside them. Both must have their committed hashes. ``routing/tuning_*.tsv`` were for
+tuning, so overfit shows. ``python -m benchmarks routing`` measures on both databases with 5,000
+positions too.
 """
 
 from __future__ import annotations
