@@ -27,6 +27,7 @@ __all__ = [
     "predicate",
     "receiver_of",
     "stored",
+    "strains_picked",
 ]
 
 FAMILY_ROLES: Final = frozenset({Role.PARENT, Role.YOUNG_PERSON, Role.SUPPORTER})
@@ -52,6 +53,17 @@ WHOLE_FOLDERS: Final = f"{FOLDERS} AND g.topic = ''"
 ONE_FOLDER: Final = (
     "SELECT 1 FROM circle_ground g WHERE g.receiver = %(receiver)s AND g.folder_id = %(folder)s"
     f" AND g.question_id IS NULL AND {STANDS} LIMIT 1"
+)
+# Lines of strain that somebody was picked to see: only beside a seat that they see anyway, and as
+# long as who drew the line reads their own part, and so can take it back.
+PICKED_STRAINS: Final = (
+    "SELECT s.id FROM circle_strainreader r JOIN circle_strain s ON s.id = r.strain_id"
+    " JOIN circle_seat p ON p.id = s.seat_id"
+    " WHERE r.receiver = %(receiver)s AND r.person = %(person)s"
+    f" AND p.folder_id IN ({WHOLE_FOLDERS})"
+    ' AND EXISTS (SELECT 1 FROM circle_ground g WHERE g.receiver = s."by"'
+    " AND g.folder_id = s.folder_id AND g.question_id IS NULL AND g.topic = ''"
+    f" AND {STANDS})"
 )
 
 
@@ -85,6 +97,15 @@ def folders_on(actor: Actor, topic: str, *, on: date) -> Predicate:
     return predicate(
         f"{FOLDERS} AND g.topic = %(topic)s", receiver=stored(receiver), day=stored(on), topic=topic
     )
+
+
+def strains_picked(actor: Actor, *, on: date) -> Predicate | None:
+    """Return the lines of strain that others let this actor see on a day (None: none at all)."""
+    receiver = receiver_of(actor)
+    if receiver is None or actor.person is None:
+        return None
+    names = {"receiver": stored(receiver), "person": stored(actor.person)}
+    return predicate(PICKED_STRAINS, day=stored(on), **names)
 
 
 def may_read(actor: Actor, folder: int, *, at: datetime) -> bool:

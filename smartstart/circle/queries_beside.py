@@ -14,6 +14,7 @@ from smartstart.circle.gate import receiver_of
 from smartstart.circle.home import at_ref
 from smartstart.circle.models import Entry, Part
 from smartstart.circle.queries_files import FileLine, files_of_part
+from smartstart.circle.queries_strain import StrainShown, shown_in
 from smartstart.circle.queries_work import worker
 
 ON_A_PAGE: Final = 30
@@ -40,6 +41,7 @@ class PartPage:
     ref: UUID
     called: str
     is_child: bool
+    strains: tuple[StrainShown, ...]
     written: tuple[WrittenLine, ...]
     has_more: bool
 
@@ -47,7 +49,7 @@ class PartPage:
 def part_page(reading: Reading, ref: UUID, *, page: int = 1) -> PartPage:
     """Return what was written about one part. Raises NotFound, also for who only has a seat.
 
-    Five queries, whatever there is.
+    Six queries, whatever there is; two more when somebody lets the reader see a line of strain.
     """
     mine, on = worker(reading.actor), day_of(reading.at)
     seen = Part.objects.visible_to(reading.actor, on=on).select_related("folder", "member")
@@ -60,6 +62,7 @@ def part_page(reading: Reading, ref: UUID, *, page: int = 1) -> PartPage:
         part.ref,
         reading.text(part, "called", deed=Deed.GLANCED),
         is_child=bool(part.member and part.member.is_child),
+        strains=shown_in(reading, part.folder_id, on=on),
         written=tuple(_line(reading, row, mine, files) for row in found[:ON_A_PAGE]),
         has_more=len(found) > ON_A_PAGE,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Q
@@ -12,9 +13,21 @@ from smartstart.base.clock import day_of
 from smartstart.circle.models import Part
 
 
-def parts_read(reading: Reading) -> list[tuple[UUID, str]]:
+@dataclass(frozen=True, slots=True)
+class PartRead:
+    """A part as somebody chooses it; ``is_shared``: what both homes of a child read."""
+
+    ref: UUID
+    called: str
+    is_shared: bool
+
+
+def parts_read(reading: Reading) -> list[PartRead]:
     """Return the parts of running circles that this reader reads; a name is a glance. One query."""
     seen = Part.objects.visible_to(reading.actor, on=day_of(reading.at)).select_related("folder")
     rows = list(seen.filter(Q(circle=None) | Q(circle__closed_on=None)).order_by("id"))
     names = reading.texts(rows, "called", deed=Deed.GLANCED)
-    return [(row.ref, name) for row, name in zip(rows, names, strict=True)]
+    return [
+        PartRead(row.ref, name, is_shared=row.circle_id is None)
+        for row, name in zip(rows, names, strict=True)
+    ]

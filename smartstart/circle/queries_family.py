@@ -18,8 +18,9 @@ from smartstart.circle.gate_questions import first_moment
 from smartstart.circle.home import me
 from smartstart.circle.models import Action, Agreement, Circle, ConsentAnswer, Entry, Question, Seat
 from smartstart.circle.operations_seats import Place
+from smartstart.circle.queries_strain import with_strains
 from smartstart.circle.rules import NO_END
-from smartstart.circle.scene import PartLine, Scene, circles_of, scene
+from smartstart.circle.scene import PartLine, Scene, StrainSeen, circles_of, scene
 from smartstart.circle.states import Answer, EntryKind, GroundState, QuestionKind, SeatKind, Side
 from smartstart.holding.models import State
 from smartstart.holding.promises import Meter, Then, Times, meter
@@ -73,7 +74,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """One party in the circle. ``state`` is doing, asked or quiet."""
+    """One party in the circle. ``state`` is doing, asked or quiet; ``strain``: lines to it."""
 
     ref: UUID
     part: PartLine
@@ -87,7 +88,7 @@ class Around:
     domain: str
     kind: str
     state: str
-    is_strain: bool
+    strain: StrainSeen | None
     is_waiting: bool
     who: UUID | None
     last_day: date
@@ -96,6 +97,11 @@ class Around:
     def has_end(self) -> bool:
         """Whether a last day was agreed."""
         return self.last_day < NO_END
+
+    @property
+    def is_strain(self) -> bool:
+        """Whether the reader sees a line of strain to this one."""
+        return self.strain is not None
 
     @property
     def is_close(self) -> bool:
@@ -195,7 +201,7 @@ def first_page(reading: Reading, circle_ref: UUID) -> HomePage:
 
 def circle_page(reading: Reading, circle_ref: UUID, about: UUID | None) -> CirclePage:
     """Return the circle round one child, the oldest when none is named. Raises NotFound."""
-    seen = scene(reading, circle_ref)
+    seen = with_strains(reading, circle_ref)
     children = seen.children
     chosen = seen.part(about) if about else (children[0] if children else None)
     shown = [one for one in everybody(seen) if _belongs(one, chosen, seen)]
@@ -252,7 +258,7 @@ def _around(seat: Seat, seen: Scene, busy: set[UUID]) -> Around:
         domain=seat.domain or known.domain,
         kind=seat.kind,
         state=state,
-        is_strain=seat.pk in seen.strains,
+        strain=seen.strains.get(seat.pk),
         is_waiting=seat.who is None and seat.from_day >= seen.on,
         who=seat.who,
         last_day=seat.last_day,

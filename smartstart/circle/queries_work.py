@@ -51,7 +51,7 @@ class Card:
     is_read: bool
     is_offer: bool
     is_picked_up: bool
-    holder: str
+    holder: str  # somebody else; "" where it is this reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,7 +339,7 @@ def _card(
     people: dict[UUID, Called],
     covers: dict[UUID, str],
 ) -> Card:
-    is_read = row.pk in read
+    is_read, is_mine = row.pk in read, row.holder == me(reading.actor)
     shows = is_read or row.title_for_cover
     reading.relies_on(row.folder)
     return Card(
@@ -350,8 +350,8 @@ def _card(
         waiting=waiting_of(row, people, covers, at=reading.at),
         is_read=is_read,
         is_offer=row.offered_to == me(reading.actor),
-        is_picked_up=row.picked_up_at is not None and row.holder == me(reading.actor),
-        holder=people.get(row.holder, UNKNOWN).name,
+        is_picked_up=row.picked_up_at is not None and is_mine,
+        holder="" if is_mine else people.get(row.holder, UNKNOWN).name,
     )
 
 

@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from smartstart.access.reading import Reading
 from smartstart.base.clock import day_of
 from smartstart.base.refusals import NotFound
 from smartstart.circle.called import Called, of_position
-from smartstart.circle.models import Circle, Part, Question, Seat, Strain
+from smartstart.circle.models import Circle, Part, Question, Seat
 from smartstart.circle.rules import Edge, age_on, edges_from
 from smartstart.holding.models import State
 from smartstart.people.models import Account, Position
@@ -46,6 +46,19 @@ class PartLine:
 
 
 @dataclass(slots=True)
+class StrainSeen:
+    """The lines of strain to one seat that this reader sees.
+
+    ``is_mine``: the reader drew one; ``readers``: who else sees that one, by name. ``drawn_by``:
+    who drew one and lets the reader see it.
+    """
+
+    is_mine: bool = False
+    readers: dict[UUID, str] = field(default_factory=dict)
+    drawn_by: dict[UUID, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
 class Scene:
     """Everything of one home that this reader sees, still sealed where it holds words."""
 
@@ -56,7 +69,7 @@ class Scene:
     questions: list[Question]
     people: dict[UUID, Called]
     covers: dict[UUID, str] = field(default_factory=dict)
-    strains: set[int] = field(default_factory=set)
+    strains: dict[int, StrainSeen] = field(default_factory=dict)
     child_members: set[int | None] = field(default_factory=set)
 
     @property
@@ -120,7 +133,6 @@ def scene(reading: Reading, circle_ref: UUID) -> Scene:
         questions=found,
         people=people,
         covers=covers,
-        strains={seat.pk for seat in seats if vars(seat)["is_strain"]},
         child_members={part.member_id for part in rows if part.member and part.member.is_child},
     )
 
@@ -147,11 +159,9 @@ def _home(reading: Reading, ref: UUID, on: date) -> tuple[Circle, list[Part]]:
 
 
 def _seats(reading: Reading, folders: list[int], on: date) -> list[Seat]:
-    """Return the seats that are held, each with whether this reader drew a line of strain to it."""
-    drawn = Strain.objects.visible_to(reading.actor, on=on).filter(seat=OuterRef("pk"))
+    """Return the seats that are held."""
     rows = Seat.objects.visible_to(reading.actor, on=on).held_on(on)
-    found = rows.filter(folder_id__in=folders).annotate(is_strain=Exists(drawn))
-    return list(found.select_related("folder").order_by("id"))
+    return list(rows.filter(folder_id__in=folders).select_related("folder").order_by("id"))
 
 
 def _line(reading: Reading, part: Part, faces: dict[UUID, str], on: date) -> PartLine:

@@ -185,7 +185,10 @@ def _fill(home: Kin, name: str) -> None:
     circle.Question.objects.filter(pk=answered.pk).update(state="answered", version=2)
     seat = home.seat(by, name, called="x", kind="question_only")
     circle.Seat.objects.filter(pk=seat.pk).update(face="kat")
-    circle.Strain.objects.create(folder=folder, seat=seat, by=me, drawn_at=at)
+    line = circle.Strain.objects.create(folder=folder, seat=seat, by=me, drawn_at=at)
+    circle.StrainReader.objects.create(
+        strain=line, receiver=home.receiver("wil"), person=home.person("wil"), picked_at=at
+    )
     circle.SeatCode.objects.create(
         seat=seat,
         number=f"{seat.pk:06}",

@@ -26,6 +26,7 @@ ASKED_OFTEN = [
     ("Hat", "position_id"),
     ("Hat", "account_id"),
     ("Restriction", "folder_id"),
+    ("StrainReader", "strain_id"),
 ]
 FAMILY = {"parent", "young_person", "supporter"}
 
@@ -178,7 +179,24 @@ def ground(facts: Facts, viewer: Viewer, row: Record) -> bool:
 
 
 def strain(facts: Facts, viewer: Viewer, row: Record) -> bool:
-    return viewer.person is not None and row.by == viewer.person
+    """Who drew it; and who was picked, while they see that seat and its drawer can take it back."""
+    if viewer.person is not None and row.by == viewer.person:
+        return True
+    drawer = topics_read(facts, row.by, row.folder_id)
+    return (
+        any(
+            one.receiver == viewer.receiver and one.person == viewer.person
+            for one in facts.those("StrainReader", "strain_id", row.id)
+        )
+        and reads_whole(facts, viewer, facts.by_id["Seat", row.seat_id])
+        and "" in drawer
+    )
+
+
+def strain_reader(facts: Facts, viewer: Viewer, row: Record) -> bool:
+    """Who was picked is known to who picked, and to nobody else."""
+    drawn = facts.by_id["Strain", row.strain_id]
+    return viewer.person is not None and drawn.by == viewer.person
 
 
 def restriction(facts: Facts, viewer: Viewer, row: Record) -> bool:
@@ -397,6 +415,7 @@ RULES: dict[str, Rule] = {
     "Said": reads_whole,
     "Heard": reads_whole,
     "Strain": strain,
+    "StrainReader": strain_reader,
     "Withheld": reads_whole,
     "WithheldStep": with_its("Withheld", "withheld_id"),
 }

@@ -320,7 +320,20 @@ def _seats(made: SmallWorld, folder: Folder) -> None:
         seat=seat, number=f"{seat.pk:06}", hash="x", made_at=made.at, until=made.at
     )
     by = made.chance.choice(["parent", "other parent", "near"])
-    circle.Strain.objects.create(folder=folder, seat=seat, by=made.ref(by), drawn_at=made.at)
+    line = circle.Strain.objects.create(folder=folder, seat=seat, by=made.ref(by), drawn_at=made.at)
+    for picked in ("parent", "second", "near", "works"):
+        if made.chance.random() < 0.5:
+            _picked(made, line, picked)
+
+
+def _picked(made: SmallWorld, line: circle.Strain, name: str) -> None:
+    """Somebody sees a line: the human being who was picked, or one who sat there before."""
+    receiver = made.ref(name)
+    sat = next((one for one in made.viewers if one.get("position") == receiver), None)
+    person = made.chance.choice([sat["person"] if sat else receiver, uuid4()])
+    circle.StrainReader.objects.create(
+        strain=line, receiver=receiver, person=person, picked_at=made.at
+    )
 
 
 def _words(made: SmallWorld, folder: Folder, part: circle.Part) -> circle.Entry:

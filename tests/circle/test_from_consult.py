@@ -100,6 +100,7 @@ def test_the_page_asks_for_the_code_and_about_whom(home: Asking) -> None:
         anouk = enter_kin(home.kin, "anouk")
         page = anouk.get("/ask/circle/")
         assert str(part(home)) in page.content.decode()
+        assert page.content.decode().count("Noor, in beide huizen") == 1
         wrong = anouk.post("/ask/circle/", {"code": "2222", "part": str(part(home))})
         assert wrong.status_code == 422
         told = {"code": CODE, "part": str(part(home))}

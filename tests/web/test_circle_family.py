@@ -92,7 +92,7 @@ def test_the_other_home_has_other_people_and_no_trace_of_this_one(
     ] == []
 
 
-def test_what_costs_strength_is_seen_by_who_drew_it_only(home: Kin) -> None:
+def test_what_costs_strength_is_seen_by_who_drew_it_while_nobody_is_picked(home: Kin) -> None:
     seat = offered(home)
     for _ in range(2):
         operations_strain.draw_strain(home.actor("anouk"), seat.ref, at=home.at)

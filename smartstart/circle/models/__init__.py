@@ -18,7 +18,7 @@ from smartstart.circle.models.meetings import Beforehand, Meeting
 from smartstart.circle.models.questions import Attached, Question, QuestionStep, Reply
 from smartstart.circle.models.rights import Restriction, RightsRequest
 from smartstart.circle.models.said import Said
-from smartstart.circle.models.strain import Strain
+from smartstart.circle.models.strain import Strain, StrainReader
 from smartstart.circle.models.withheld import Withheld, WithheldStep
 from smartstart.circle.models.words import (
     Action,
@@ -56,6 +56,7 @@ __all__ = [
     "Seat",
     "SeatCode",
     "Strain",
+    "StrainReader",
     "Withheld",
     "WithheldStep",
 ]

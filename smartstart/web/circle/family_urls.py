@@ -37,7 +37,12 @@ urlpatterns = [
     path("circles/<uuid:ref>/seats/<uuid:seat>/", seat_views.seat, name="seat"),
     path("circles/<uuid:ref>/seats/<uuid:seat>/code/", seat_views.code, name="seat_code"),
     path("circles/<uuid:ref>/seats/<uuid:seat>/end/", seat_views.end, name="end_seat"),
-    path("circles/<uuid:ref>/seats/<uuid:seat>/strain/", family_views.strain, name="strain"),
+    path("circles/<uuid:ref>/seats/<uuid:seat>/strain/", seat_views.strain, name="strain"),
+    path(
+        "circles/<uuid:ref>/seats/<uuid:seat>/strain/seen/",
+        seat_views.strain_seen,
+        name="strain_seen",
+    ),
     path("circles/<uuid:ref>/ask/", sharing_views.ask, name="ask"),
     path("circles/<uuid:ref>/entries/", words_views.entries, name="entries"),
     path("circles/<uuid:ref>/entries/write/", words_views.write, name="write"),

@@ -6,11 +6,11 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from smartstart.access.permissions import Role
 from smartstart.base.refusals import NotFound
-from smartstart.circle import operations_strain, queries_family
+from smartstart.circle import queries_family
 from smartstart.circle.gate import FAMILY_ROLES
 from smartstart.circle.operations_heard import is_asked
 from smartstart.circle.queries_kijkboek import looked_this_week
@@ -59,14 +59,3 @@ def circle(request: VisitorRequest, ref: UUID, about: UUID | None = None) -> Htt
     """Show the circle round one child as a picture and as a list."""
     page = queries_family.circle_page(request.reading, ref, about)
     return family_page(request, "circle", ref, page=page, shown=shown(page), child=child_of(page))
-
-
-@require_POST
-@signed_in
-def strain(request: VisitorRequest, ref: UUID, seat: UUID) -> HttpResponse:
-    """Draw that somebody costs strength, or take that line away."""
-    if request.POST.get("answer") == "yes":
-        operations_strain.draw_strain(request.actor, seat, at=request.now)
-    else:
-        operations_strain.take_strain_away(request.actor, seat, at=request.now)
-    return redirect("circle:seat", ref, seat)

@@ -193,6 +193,18 @@ class SeatForm(forms.Form):
     )
 
 
+class PickForm(forms.Form):
+    """Who sees a line one drew, or sees it no more: a person, and yes or no."""
+
+    who = forms.UUIDField()
+    answer = forms.ChoiceField(choices=[("yes", "yes"), ("no", "no")])
+
+    @property
+    def is_no_more(self) -> bool:
+        """Whether this one is to see it no more."""
+        return bool(self.cleaned_data["answer"] == "no")
+
+
 class TakeForm(InvitationCodeForm):
     """The code that the family gave."""
 

@@ -31,8 +31,6 @@ def open_circle(request: VisitorRequest) -> HttpResponse:
     named = NameForm(request.POST or None)
     if not named.is_valid():
         return family_page(request, "open", form=named)
-    if "coordinator" not in request.POST and "chosen" not in request.POST:
-        return family_page(request, "open_contact", form=_contact_form(request, first=True))
     form = _contact_form(request)
     if not form.is_valid():
         return family_page(request, "open_contact", form=form)
@@ -46,9 +44,10 @@ def _own_name(request: VisitorRequest) -> str:
     return request.account.shown_as if request.account else ""
 
 
-def _contact_form(request: VisitorRequest, *, first: bool = False) -> ContactForm:
+def _contact_form(request: VisitorRequest) -> ContactForm:
+    """Return the form that asks who looks after it: as it was filled in, or for the first time."""
     contacts = queries_opening.who_can_look_after(request.actor, on=request.today)
-    if not first:
+    if "coordinator" in request.POST or "chosen" in request.POST:
         return ContactForm(request.POST, contacts=contacts)
     initial = {"called": request.POST["called"], "ref": request.POST.get("ref")}
     return ContactForm(contacts=contacts, initial=initial)

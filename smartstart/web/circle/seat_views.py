@@ -11,12 +11,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from smartstart.base.refusals import NotFound
-from smartstart.circle import operations_seats, queries_family, queries_opening
+from smartstart.circle import (
+    operations_seats,
+    operations_strain,
+    queries_family,
+    queries_opening,
+    queries_strain,
+)
 from smartstart.circle.models import Seat
 from smartstart.circle.scene import Scene, scene
-from smartstart.web.circle.forms import LetInForm, SeatForm
+from smartstart.web.circle.forms import LetInForm, PickForm, SeatForm
 from smartstart.web.circle.frame import family_page
 from smartstart.web.circle.living_views import code_page
+from smartstart.web.circle.shown import line_seen_by
 from smartstart.web.visit import VisitorRequest, signed_in
 
 ASKS = ["GET", "HEAD", "POST"]
@@ -80,14 +87,41 @@ def _code_page(request: VisitorRequest, ref: UUID, seat: UUID) -> HttpResponse:
 @signed_in
 def seat(request: VisitorRequest, ref: UUID, seat: UUID) -> HttpResponse:
     """Show one seat; on POST write what this one does now."""
-    seen = scene(request.reading, ref)
+    seen = queries_strain.with_strains(request.reading, ref)
     one = _one(seen, seat)
     form = SeatForm(request.POST or None, initial={"doing": one.doing})
     if not form.is_valid():
-        return family_page(request, "seat", ref, one=one, form=form, has_part=seen.me is not None)
+        page = {"one": one, "has_part": seen.me is not None, "seen_by": line_seen_by(one)}
+        return family_page(request, "seat", ref, form=form, **page)
     place = queries_family.place_of(seen, seat, doing=form.cleaned_data["doing"])
     operations_seats.change_seat(request.actor, seat, place=place, at=request.now)
     return redirect("circle:seat", ref, seat)
+
+
+@require_POST
+@signed_in
+def strain(request: VisitorRequest, ref: UUID, seat: UUID) -> HttpResponse:
+    """Draw that somebody costs strength, or take that line away."""
+    if request.POST.get("answer") == "yes":
+        operations_strain.draw_strain(request.actor, seat, at=request.now)
+    else:
+        operations_strain.take_strain_away(request.actor, seat, at=request.now)
+    return redirect("circle:seat", ref, seat)
+
+
+@require_http_methods(ASKS)
+@signed_in
+def strain_seen(request: VisitorRequest, ref: UUID, seat: UUID) -> HttpResponse:
+    """Ask who else sees the line one drew; on POST one more person does, or no more."""
+    if request.method != "POST":
+        drawn, picks = queries_strain.who_can_see(request.reading, ref, seat)
+        return family_page(request, "strain_seen", ref, seat=drawn.ref, picks=picks)
+    form = PickForm(request.POST)
+    if not form.is_valid():
+        raise NotFound
+    change = operations_strain.hide_strain if form.is_no_more else operations_strain.show_strain
+    change(request.actor, seat, form.cleaned_data["who"], at=request.now)
+    return redirect("circle:strain_seen", ref, seat)
 
 
 def _one(seen: Scene, ref: UUID) -> queries_family.Around:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -50,6 +50,18 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class LegendStrain:
+    """What a line of strain says in the legend: whose, who sees it, and to whom it was drawn.
+
+    ``about`` is empty while all lines say the same.
+    """
+
+    words: str
+    seen_by: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """A circle as the page shows it."""
 
@@ -59,7 +71,7 @@ class Shown:
     phone: SafeString
     groups: tuple[Group, ...]
     is_numbered: bool
-    has_strain: bool
+    strains: tuple[LegendStrain, ...]
 
 
 def shown(page: CirclePage) -> Shown:
@@ -77,7 +89,7 @@ def shown(page: CirclePage) -> Shown:
         phone=_svg(phone, heading, counts, "phone"),
         groups=tuple(_groups(page, parties)),
         is_numbered=not wide.is_named,
-        has_strain=any(one.is_strain for one in page.around),
+        strains=_strains(page.around),
     )
 
 
@@ -123,6 +135,45 @@ def _counts(around: Sequence[Around]) -> str:
     said = ngettext("%(n)s does something now", "%(n)s do something now", doing) % {"n": doing}
     also = ngettext("%(n)s got a question", "%(n)s got a question each", asked) % {"n": asked}
     return f"{said}, {also}."
+
+
+def _strains(around: Sequence[Around]) -> tuple[LegendStrain, ...]:
+    """Return what the legend says of lines of strain, each sentence once."""
+    said: dict[tuple[str, str], list[str]] = {}
+    for one in around:
+        for sentence in _said_of(one):
+            said.setdefault(sentence, []).append(one.works_at or one.name or one.work)
+    return tuple(
+        LegendStrain(words, seen_by, ", ".join(about) if len(said) > 1 else "")
+        for (words, seen_by), about in said.items()
+    )
+
+
+def _said_of(one: Around) -> Iterator[tuple[str, str]]:
+    if one.strain is None:
+        return
+    if one.strain.is_mine:
+        yield _("costs me strength."), seen_by(one.strain.readers.values())
+    for name in one.strain.drawn_by.values():
+        words = _("costs %(name)s strength.") % {"name": name}
+        yield words, _("%(name)s lets you see this line.") % {"name": name}
+
+
+def line_seen_by(one: Around) -> str:
+    """Return who sees the line the reader drew to this one; nothing when there is none."""
+    return seen_by(one.strain.readers.values()) if one.strain and one.strain.is_mine else ""
+
+
+def seen_by(names: Iterable[str]) -> str:
+    """Return who sees a line one drew, as a sentence; nobody else unless they were picked."""
+    others = sorted(names)
+    if not others:
+        return _("Only you see this line.")
+    *first, last = others
+    said = {"names": ", ".join(first), "last": last}
+    if not first:
+        return _("You and %(last)s see this line.") % said
+    return _("You, %(names)s and %(last)s see this line.") % said
 
 
 def _groups(page: CirclePage, parties: Sequence[Party]) -> list[Group]:

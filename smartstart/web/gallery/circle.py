@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from smartstart.web.circle.drawn import svg
 from smartstart.web.circle.picture import PHONE, WIDE, Middle, Near, Party, draw
+from smartstart.web.circle.shown import LegendStrain
 from smartstart.web.gallery.people import DAAN, KARIN
 from smartstart.web.gallery.specimens import Specimen
 
@@ -26,6 +27,10 @@ PARTIES: Final = (
     Party("4", "Woonbedrijf", "balie", "building", "surroundings", "quiet", is_strain=True),
 )
 NEAR: Final = (Near("5", "Oma Ria", "ria", "doing"),)
+STRAINS: Final = (
+    LegendStrain("kost mij kracht.", "Jij en Fatima zien deze lijn.", "Woonbedrijf"),
+    LegendStrain("kost Dennis kracht.", "Dennis laat jou deze lijn zien.", "School"),
+)
 
 
 @dataclass(frozen=True)
@@ -57,7 +62,7 @@ def _shared(**more: object) -> dict[str, object]:
 def specimens() -> Iterator[Specimen]:
     """Return every part of a circle in every state."""
     yield Specimen("circle_picture", "vier en één dichtbij", {"picture": _drawings()})
-    yield Specimen("circle_legend", "met een eigen lijn", {"child": "Noor", "strain": True})
+    yield Specimen("circle_legend", "met lijnen van kracht", {"child": "Noor", "strains": STRAINS})
     for kind, state in (
         ("decide", "ja of nee"),
         ("confirm", "een antwoord"),
