@@ -70,6 +70,13 @@ def test_today_shows_what_waits_oldest_first_with_three_buttons(home: Asking) ->
     assert page.count("Geef door") == 2
 
 
+def test_who_holds_a_question_that_waits_for_a_yes_stands_in_for_nobody(home: Asking) -> None:
+    home.ask(by="daan", at=MONDAY)
+    page = words(enter(home, "fatima").get("/today/"))
+    assert "Er wacht een vraag" in page
+    assert "in plaats van" not in page
+
+
 def test_today_tells_how_many_wait_for_others_and_no_content(home: Asking) -> None:
     home.ask(at=MONDAY)
     page = words(enter(home, "daan").get("/today/"))

@@ -7,8 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from smartstart.circle.queries_bring import PartRead
 from smartstart.consult.states import AskerKind
 from smartstart.web.once import OnceForm
 
@@ -149,6 +151,13 @@ class WhomForm(forms.Form):
         box.choices = [(str(ref), words) for ref, words in whom]
 
 
+def part_name(part: PartRead) -> str:
+    """Return what a part is called; of two with one name, the one that both homes read says so."""
+    if part.is_shared:
+        return gettext("%(child)s, in both homes") % {"child": part.called}
+    return part.called
+
+
 class BringForm(forms.Form):
     """About whom it is, and for who has no function the code of the question."""
 
@@ -161,12 +170,10 @@ class BringForm(forms.Form):
         label=_("Who is it about?"), coerce=UUID, widget=forms.RadioSelect
     )
 
-    def __init__(
-        self, *args: Any, parts: Sequence[tuple[UUID, str]], by_code: bool, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, parts: Sequence[PartRead], by_code: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         box = self.fields["part"]
         assert isinstance(box, forms.TypedChoiceField)  # noqa: S101 - as declared above
-        box.choices = [(str(ref), name) for ref, name in parts]
+        box.choices = [(str(one.ref), part_name(one)) for one in parts]
         if not by_code:
             del self.fields["code"]
