@@ -90,6 +90,13 @@ def test_the_code_is_taken_however_it_is_typed(card: str, shape: str) -> None:
     assert words_of(client.get(url("story"))).startswith("Wat is er met jouw verhaal gedaan?")
 
 
+def test_who_signs_in_closes_the_story_that_was_open_here(card: str, cast: Cast) -> None:
+    client = opened(card)
+    assert client.session["story"]
+    client.force_login(cast.account("nadia"))
+    assert [name for name in client.session if "story" in name] == []
+
+
 def test_a_wrong_code_and_a_wrong_word_get_the_same_answer(card: str) -> None:
     wrong_word = Client().post(url("open"), typed(card, "anders"))
     wrong_code = Client().post(url("open"), typed("bcdfghjkmnpq"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.conf import settings
@@ -27,6 +27,12 @@ def begin(request: HttpRequest, ref: UUID, *, now: datetime) -> None:
     request.session[QUESTION] = ref.hex
     request.session[SEEN] = request.session[BEGAN] = now.timestamp()
     request.session.set_expiry(0)
+
+
+def forget(sender: object, request: HttpRequest, **kwargs: Any) -> None:
+    """Close the question that was open here, because somebody signs in. Called by Django."""
+    for name in (QUESTION, SEEN, BEGAN):
+        request.session.pop(name, None)
 
 
 def end(request: HttpRequest) -> None:

@@ -6,7 +6,7 @@ Knows nothing of pages: who arrives at any address is looked up here.
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.contrib.auth import logout
@@ -28,6 +28,12 @@ def begin(request: HttpRequest, story: UUID, *, now: datetime) -> None:
     request.session[STORY] = story.hex
     request.session[SEEN] = request.session[BEGAN] = now.timestamp()
     request.session.set_expiry(0)
+
+
+def forget(sender: object, request: HttpRequest, **kwargs: Any) -> None:
+    """Close the story that was open here, because somebody signs in. Called by Django."""
+    for name in (STORY, SEEN, BEGAN):
+        request.session.pop(name, None)
 
 
 def end(request: HttpRequest) -> None:
