@@ -39,10 +39,12 @@ def me(actor: Actor) -> UUID:
 def as_function(actor: Actor) -> Actor:
     """Return the actor as a line of an exchange names it: the function, and no human being.
 
-    Who occupied the function on a day is told by the lines of the organisation, not here.
+    The function stands for person and hat: by it a second glance of one day is known. Who
+    occupied it on a day is told by the lines of the organisation, not here.
     """
     if actor.role is Role.PROFESSIONAL:
-        return replace(actor, account=None, hat=None, person=actor.position, within=None)
+        own = actor.position
+        return replace(actor, account=None, hat=own, person=own, within=None)
     return Actor(role=Role.VISITOR, person=actor.person, assurance=actor.assurance)
 
 

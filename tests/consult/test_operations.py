@@ -253,7 +253,7 @@ def test_lines_name_the_function_and_the_question_and_no_human_being(room: Peopl
     told = [json.loads(bytes(line.body)) for line in lines]
     who = [room.ref("joost").hex, room.ref("bas").hex]
     assert [(one["account"], one["hat"], one["person"]) for one in told] == [
-        (None, None, ref) for ref in who
+        (None, ref, ref) for ref in who
     ]
     assert [one["on"] for one in told] == [[exchange.ref.hex]] * 2
     accounts = {hat.account.ref.hex for hat in room.hats.values()}

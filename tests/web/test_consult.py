@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from html import unescape
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from smartstart.access.models import Line
 from smartstart.access.reading import Reading
@@ -136,6 +138,17 @@ def test_a_signed_in_parent_is_tied_to_nothing(room: People) -> None:
     assert "_auth_user_id" not in client.session
 
 
+def test_who_signs_in_closes_the_question_that_was_open_here(room: People) -> None:
+    client = Client()
+    code = field(asked_by_a_parent(client), "code")
+    client.post("/my-question/", {"code": code})
+    assert client.session["question"] == Exchange.objects.get().ref.hex
+
+    client.force_login(room.hats["els"].account)
+
+    assert [name for name in client.session if "question" in name] == []
+
+
 def test_a_wrong_code_and_too_many_tries(room: People) -> None:
     client = Client()
     tries: list[Any] = [client.post("/my-question/", {"code": "2222"}) for _ in range(9)]
@@ -238,6 +251,24 @@ def test_the_desk_asks_eight_times_however_many_wait(room: People) -> None:
     ) as asked:
         assert len(queries.desk(Reading(actor, at=AT), actor).waits) == 6
     assert len(asked) <= 8, [one["sql"][:80] for one in asked.captured_queries]
+
+
+def test_who_wears_several_roles_chooses_one_before_the_desk(room: People) -> None:
+    hat = room.hats["fatima"]
+    hat.pk, hat.ref, hat.role, hat.position = None, uuid4(), "researcher", None
+    hat.save(force_insert=True)
+    client = Client()
+    client.force_login(hat.account)
+    assert client.get("/consult/").headers["Location"].startswith(reverse("people:hats"))
+
+
+def test_looking_at_the_desk_again_that_day_writes_no_second_glance(room: People) -> None:
+    exchange = room.ask("fatima")
+    fatima = browser(room, "fatima")
+    for _time in range(3):
+        assert fatima.get("/consult/").status_code == 200
+    glances = Line.objects.filter(folder=exchange.folder, deed="glanced")
+    assert [one.hat for one in glances] == [room.ref("fatima")]
 
 
 def test_figures_are_counts_and_too_few_are_not_told(room: People) -> None:

@@ -12,6 +12,7 @@ import pytest
 from django.test import Client
 from django.utils.html import strip_tags
 
+from smartstart.access.models import Line
 from smartstart.base import clock
 from smartstart.base.clock import HERE
 from smartstart.consult import operations_answering as answering
@@ -87,3 +88,25 @@ def test_what_is_not_right_is_destroyed(room: People) -> None:
     with clock.fixed(AT + timedelta(hours=1)):
         browser(room, "marit").post(f"/library/drafts/{draft.ref}/", {"say": "no"})
     assert (AnswerDraft.objects.count(), LearnedAnswer.objects.count()) == (0, 0)
+
+
+def test_lines_of_a_question_and_a_draft_name_functions_and_no_human_being(room: People) -> None:
+    exchange = room.ask("fatima")
+    answering.answer(room.actor("fatima"), exchange.ref, words="Gebeld.", at=AT)
+    fatima, bas = browser(room, "fatima"), browser(room, "bas")
+    fatima.get(f"/consult/{exchange.ref}/learned/")
+    fatima.post(f"/consult/{exchange.ref}/learned/", NEW | {"step": "send"})
+    draft = AnswerDraft.objects.get()
+    bas.get("/library/drafts/")
+    bas.get(f"/library/drafts/{draft.ref}/")
+
+    lines = list(Line.objects.filter(folder__in=[exchange.folder_id, draft.folder_id]))
+    told = b"".join(bytes(one.body) for one in lines)
+    assert [one.deed for one in lines].count("read") == 3
+    assert room.ref("fatima").hex.encode() in told
+    assert room.ref("bas").hex.encode() in told
+    for name in ("fatima", "bas"):
+        hat = room.hats[name]
+        for ref in (hat.ref, hat.account.ref, hat.account.person):
+            assert ref.hex.encode() not in told
+    assert [one.origin for one in lines if one.origin] == []

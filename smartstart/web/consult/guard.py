@@ -17,7 +17,7 @@ from smartstart.access.reading import Reading
 from smartstart.base.refusals import NotFound
 from smartstart.consult.steps import as_function, who_holds_the_code
 from smartstart.web.consult import session
-from smartstart.web.visit import View, VisitorRequest, ask_to_sign_in
+from smartstart.web.visit import View, VisitorRequest, signed_in
 
 P = ParamSpec("P")
 
@@ -47,15 +47,12 @@ def functions(view: Callable[Concatenate[VisitorRequest, P], HttpResponseBase]) 
 
     @wraps(view)
     def inside(request: VisitorRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        if request.actor.account is None:
-            return ask_to_sign_in(request)
         if request.actor.role is not Role.PROFESSIONAL:
             raise NotFound
         as_a_function(request)
         return view(request, *args, **kwargs)
 
-    inside.signed_in = True  # type: ignore[attr-defined] # read by the house tests
-    return cast(View[P], inside)
+    return signed_in(cast(Callable[Concatenate[VisitorRequest, P], HttpResponseBase], inside))
 
 
 def of_one(view: Callable[[VisitorRequest, UUID], HttpResponseBase]) -> View[...]:

@@ -15,9 +15,10 @@ from smartstart.consult import identity
 from smartstart.consult import queries as exchanges
 from smartstart.consult.library import operations, queries
 from smartstart.web.answers import status_of
+from smartstart.web.consult.guard import functions
 from smartstart.web.library.forms import WriteForm
 from smartstart.web.programme.asking import posted
-from smartstart.web.visit import VisitorRequest, signed_in
+from smartstart.web.visit import VisitorRequest
 
 ASKS = ["GET", "HEAD", "POST"]
 
@@ -40,7 +41,7 @@ def doubts(*texts: str) -> list[Doubt]:
 
 
 @require_http_methods(ASKS)
-@signed_in
+@functions
 def write(request: VisitorRequest, ref: UUID) -> HttpResponse:
     """Ask for question and answer in general words; look together; on the second press keep it."""
     exchanges.exchange(request.reading, request.actor, ref)
@@ -58,7 +59,7 @@ def write(request: VisitorRequest, ref: UUID) -> HttpResponse:
 
 
 @require_safe
-@signed_in
+@functions
 def drafts(request: VisitorRequest) -> HttpResponse:
     """Show what others wrote and nobody looked at yet."""
     waiting = queries.to_check(request.reading, today=request.today)
@@ -66,7 +67,7 @@ def drafts(request: VisitorRequest) -> HttpResponse:
 
 
 @require_http_methods(ASKS)
-@signed_in
+@functions
 def check(request: VisitorRequest, ref: UUID) -> HttpResponse:
     """Show one draft with what may tell who it is about; on POST let it in, or destroy it."""
     draft = queries.draft(request.reading, ref, today=request.today)
