@@ -16,6 +16,7 @@ from smartstart.circle.models import Entry, Part
 from smartstart.circle.queries_files import FileLine, files_of_part
 from smartstart.circle.queries_strain import StrainShown, shown_in
 from smartstart.circle.queries_work import worker
+from smartstart.circle.versions import Version, standing
 
 ON_A_PAGE: Final = 30
 
@@ -66,6 +67,37 @@ def part_page(reading: Reading, ref: UUID, *, page: int = 1) -> PartPage:
         written=tuple(_line(reading, row, mine, files) for row in found[:ON_A_PAGE]),
         has_more=len(found) > ON_A_PAGE,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class OwnEntry:
+    """Something the reader wrote, with what was added to it, oldest first.
+
+    ``is_apart``: two texts were written without seeing each other; the next one has seen both.
+    """
+
+    ref: UUID
+    title: str
+    texts: tuple[WrittenLine, ...]
+    is_apart: bool
+
+    @property
+    def last(self) -> WrittenLine:
+        """The newest text."""
+        return self.texts[-1]
+
+
+def own_entry(reading: Reading, part_ref: UUID, ref: UUID) -> OwnEntry:
+    """Return one's own entry about a part, to correct it. Raises NotFound, also for others'."""
+    mine, on = worker(reading.actor), day_of(reading.at)
+    part = at_ref(Part.objects.visible_to(reading.actor, on=on), part_ref)
+    rows = Entry.objects.visible_to(reading.actor, on=on).filter(folder=part.folder_id)
+    first = at_ref(rows.filter(author=mine, corrects=None).select_related("folder"), ref)
+    added = rows.filter(corrects=first).select_related("folder").order_by("written_at", "id")
+    texts = [first, *added]
+    stand = standing([Version(row.pk, row.after_id) for row in texts])
+    lines = tuple(_line(reading, row, mine, {}) for row in texts)
+    return OwnEntry(first.ref, lines[0].title, lines, is_apart=len(stand) > 1)
 
 
 def _line(

@@ -116,3 +116,52 @@ def test_two_texts_written_at_once_both_stand_and_the_writer_chooses(
     seen = words_of(come("anouk").get(reverse("circle:entry", args=[circle, entry.ref])))
     assert "Twee teksten" not in seen
     assert all(words in seen for words in ("Een uur.", "Twee uur.", "Drie uur.", "Twee uur dus."))
+
+
+def test_one_corrects_ones_own_text_and_the_old_one_stays(
+    home: Kin, come: Callable[[str], Client]
+) -> None:
+    mine = home.entry("here noor", "Noor las hardop.", by="fatima", title="In de klas")
+    theirs = home.entry("here noor", "Over school", by="anouk")
+    Entry.objects.update(topic=Side.DEVELOPMENT)
+    part, fatima = home.parts["here noor"].ref, come("fatima")
+    there = reverse("circle:part_correct", args=[part, mine.ref])
+    assert f'href="{there}"' in fatima.get(reverse("circle:part", args=[part])).content.decode()
+    assert "Noor las hardop." in words_of(fatima.get(there))
+
+    told = {"words": "Noor las zacht.", "after": str(mine.ref)}
+    looks = words_of(fatima.post(there, told | {"step": "look"}))
+    assert (looks.count("Noor las zacht."), Entry.objects.count()) == (2, 2)
+    assert "Wat moet er staan?" in words_of(fatima.post(there, told | {"step": "change"}))
+    assert fatima.post(there, {"words": "x", "after": str(theirs.ref)}).status_code == 422
+    for _twice in range(2):
+        sent: Any = fatima.post(there, told | {"step": "send", "ref": str(mine.ref)})
+        assert sent.url == reverse("circle:part", args=[part])
+    (added,) = Entry.objects.filter(corrects=mine)
+    assert (added.after, added.topic) == (mine, Side.DEVELOPMENT)
+    page = words_of(fatima.get(sent.url))
+    assert "Noor las hardop." in page
+    assert "Noor las zacht." in page
+    anouk = words_of(
+        come("anouk").get(reverse("circle:entry", args=[home.circles["here"].ref, mine.ref]))
+    )
+    assert anouk.index("Noor las hardop.") < anouk.index("Noor las zacht.")
+
+    elsewhere = reverse("circle:part_correct", args=[part, theirs.ref])
+    tried = [(name, there) for name in ("daan", "karin", "wil", "anouk", "dennis")]
+    for name, address in [*tried, ("fatima", elsewhere)]:
+        assert come(name).get(address).status_code == 404, name
+
+
+def test_two_at_one_desk_who_correct_at_once_lose_nothing(
+    home: Kin, come: Callable[[str], Client]
+) -> None:
+    mine = home.entry("here noor", "Eerst.", by="fatima")
+    Entry.objects.update(topic=Side.DEVELOPMENT)
+    there = reverse("circle:part_correct", args=[home.parts["here noor"].ref, mine.ref])
+    fatima = come("fatima")
+    for words in ("Een.", "Twee."):
+        fatima.post(there, {"words": words, "after": str(mine.ref), "step": "send"})
+    page = words_of(fatima.get(there))
+    assert "Twee teksten zijn tegelijk geschreven" in page
+    assert [word for word in ("Eerst.", "Een.", "Twee.") if word not in page] == []

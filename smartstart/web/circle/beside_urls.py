@@ -9,4 +9,5 @@ from smartstart.web.circle import beside_views as views
 urlpatterns = [
     path("parts/<uuid:ref>/", views.part, name="part"),
     path("parts/<uuid:ref>/write/", views.write, name="part_write"),
+    path("parts/<uuid:ref>/entries/<uuid:entry>/correct/", views.correct, name="part_correct"),
 ]

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from smartstart.circle import operations_words, queries_beside, queries_work
 from smartstart.circle.states import EntryKind
 from smartstart.web.answers import status_of
-from smartstart.web.circle.words_forms import ObservationForm
+from smartstart.web.circle.words_forms import AddedForm, ObservationForm
+from smartstart.web.once import OnceForm
 from smartstart.web.visit import VisitorRequest, signed_in
 
 SAW: Final = EntryKind.OBSERVATION
@@ -43,8 +44,24 @@ def write(request: VisitorRequest, ref: UUID) -> HttpResponse:
     return redirect(*(("circle:today",) if place.since else ("circle:part", ref)))
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def correct(request: VisitorRequest, ref: UUID, entry: UUID) -> HttpResponse:
+    """Ask what one's own text should say; on POST that is added, and the old text stays."""
+    place = queries_work.place(request.reading, ref)
+    own = queries_beside.own_entry(request.reading, ref, entry)
+    last = {"words": own.last.words, "after": own.last.ref}
+    form = AddedForm(request.POST or None, initial=last, texts=[one.ref for one in own.texts])
+    if not form.is_valid() or request.POST.get("step") != "send":
+        return _before(request, form, place, own=own)
+    told = form.cleaned_data
+    operations_words.correct_entry(request.actor, entry, at=request.now, title=own.title, **told)
+    messages.success(request, _("It was added. The old text stays to read."))
+    return redirect("circle:part", ref)
+
+
 def _before(
-    request: VisitorRequest, form: ObservationForm, place: queries_work.Place
+    request: VisitorRequest, form: OnceForm, place: queries_work.Place, **more: Any
 ) -> HttpResponse:
     """Show the form, or, when it is whole, how others will read it."""
     looks = form.is_valid() and request.POST.get("step") == "look"
@@ -53,5 +70,5 @@ def _before(
         "place": place,
         "told": form.cleaned_data if looks else {},
     }
-    name = "part_preview" if looks else "part_write"
-    return render(request, f"circle/{name}.html", page, status=status_of(form))
+    name = "part_preview" if looks else "part_correct" if more else "part_write"
+    return render(request, f"circle/{name}.html", page | more, status=status_of(form))

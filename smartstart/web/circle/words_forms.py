@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any, cast
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -52,6 +53,23 @@ class ObservationForm(OnceForm):
         initial=Side.DEVELOPMENT.value,
         widget=forms.RadioSelect,
     )
+
+
+class AddedForm(OnceForm):
+    """What one's own text should say; ``after`` is the newest text the writer had seen."""
+
+    words = forms.CharField(
+        label=_("What should it say?"),
+        help_text=_("Write it as this person and the parents will read it."),
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    after = forms.TypedChoiceField(coerce=UUID, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, texts: Sequence[UUID], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast(forms.TypedChoiceField, self.fields["after"])
+        field.choices = [(str(one), str(one)) for one in texts]
 
 
 class AgreeForm(OnceForm):
