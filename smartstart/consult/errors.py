@@ -57,3 +57,10 @@ class CodeDoesNotOpen(Refusal):
 
     sentence = _("This code opens nothing. Look at each letter, then try again.")
     status = 422
+
+
+class DraftDoesNotOpen(Refusal):
+    """A draft of more than two hours ago, or of another browser: it is kept nowhere."""
+
+    sentence = _("Your question was open too long. Write your question again.")
+    status = 410

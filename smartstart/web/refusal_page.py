@@ -20,6 +20,7 @@ from smartstart.base.refusals import Refusal, TryLater
 from smartstart.voices.errors import ConsentDoesNotReach
 
 NEUTRAL: Final = frozenset({"story"})
+NEUTRAL_FOR_VISITORS: Final = frozenset({"consult"})
 FAMILY: Final = frozenset({Role.PARENT, Role.YOUNG_PERSON, Role.SUPPORTER})
 NOT_GIVEN_BACK: Final = frozenset(
     {
@@ -30,6 +31,7 @@ NOT_GIVEN_BACK: Final = frozenset(
         "credential",
         "seed",
         "unsent",
+        "draft",
         "given",
         "next",
         "person",
@@ -45,9 +47,17 @@ REFERENCE: Final = re.compile(r"[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}", re
 
 
 def typed(request: HttpRequest) -> list[tuple[str, str]]:
-    """Return what somebody typed in the form that failed, in order, without secrets."""
+    """Return what somebody typed in the form that failed, in order, without secrets.
+
+    Words that came sealed in the form stand first, as the view opened them (``sealed_words``).
+    """
     if request.method != "POST":
         return []
+    sealed: list[tuple[str, str]] = getattr(request, "sealed_words", [])
+    return [*sealed, *_typed(request)]
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
     return [
         (name, value)
         for name, values in request.POST.lists()
@@ -77,8 +87,9 @@ def sent_from_here(request: HttpRequest) -> bool:
 def frame_of(request: HttpRequest) -> str:
     """Return in which frame to answer: a page of a family never tells what site this is."""
     match = request.resolver_match
-    is_neutral = match is not None and match.app_name in NEUTRAL
     actor = getattr(request, "actor", VISITOR)
+    neutral = NEUTRAL | NEUTRAL_FOR_VISITORS if actor.is_visitor else NEUTRAL
+    is_neutral = match is not None and match.app_name in neutral
     return "family.html" if is_neutral or actor.role in FAMILY else "base.html"
 
 

@@ -16,8 +16,10 @@ from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 
+from smartstart.consult.errors import DraftDoesNotOpen
 from smartstart.consult.identity import Found
 from smartstart.consult.operations_asking import new_code
+from smartstart.people.errors import TextIsForSomebodyElse, TextIsTooOld
 from smartstart.web.people.unsent import Unsent, open_form, seal_form
 from smartstart.web.visit import VisitorRequest
 
@@ -85,15 +87,21 @@ def seal(draft: Draft, request: HttpRequest) -> str:
 def opened(request: VisitorRequest) -> Draft | None:
     """Return the draft that came in; None when there is none.
 
-    Raises TextIsForSomebodyElse or TextIsTooOld.
+    Its words are there for the page of a refusal. Raises DraftDoesNotOpen.
     """
     token = request.POST.get(FIELD, "")
     if not token:
         return None
-    form = open_form(token, owner=_owner(request), now=request.now)
+    try:
+        form = open_form(token, owner=_owner(request), now=request.now)
+    except (TextIsForSomebodyElse, TextIsTooOld):
+        raise DraftDoesNotOpen from None
     told = json.loads(form.fields[0][1])
     told["found"] = tuple(Found(**one) for one in told["found"])
-    return Draft(**told)
+    draft = Draft(**told)
+    told_to: Any = request
+    told_to.sealed_words = [("words", draft.words)]
+    return draft
 
 
 def _owner(request: HttpRequest) -> UUID:
