@@ -36,7 +36,7 @@ from smartstart.circle.errors_withheld import (
 from smartstart.circle.home import at_ref, hold_family, me, part_seen, running
 from smartstart.circle.models import Entry, Part, Withheld, WithheldStep
 from smartstart.circle.operations_grounds import end_grounds, law_ground
-from smartstart.circle.question_places import coordinator_of, require_in_circle
+from smartstart.circle.question_places import may_be_asked
 from smartstart.circle.states import EntryKind, GroundKind, WithheldState, WithheldStepKind
 from smartstart.people.models import Position
 
@@ -242,11 +242,13 @@ def _is_alone(entry: Entry) -> None:
 
 
 def may_be_second(actor: Actor, part: Part, other: UUID, *, on: date) -> None:
-    """Let only another function with somebody in it, in this circle, be the second."""
+    """Let only another function with somebody in it, whom this actor knows here, be the second.
+
+    Whoever is near another of the same home only, is told to nobody by it.
+    """
     is_function = Position.objects.filter(ref=other, occupant__isnull=False).exists()
-    if other == me(actor) or not is_function:
+    if not is_function or other not in may_be_asked(actor, part, on=on):
         raise NeedsASecond
-    require_in_circle(part, other, coordinator_of(actor, part, on=on), on=on)
 
 
 def held(actor: Actor, ref: UUID, *, at: datetime) -> Withheld:

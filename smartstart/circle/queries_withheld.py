@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q
-
 from smartstart.access.actor import Actor
 from smartstart.access.looks import looks
 from smartstart.access.permissions import Permission
@@ -17,8 +15,8 @@ from smartstart.base.refusals import NotFound
 from smartstart.circle.called import Called, called
 from smartstart.circle.gate import receiver_of
 from smartstart.circle.home import at_ref
-from smartstart.circle.models import Entry, Part, Seat, Withheld, WithheldStep
-from smartstart.circle.question_places import coordinator_of
+from smartstart.circle.models import Entry, Part, Withheld, WithheldStep
+from smartstart.circle.question_places import may_be_asked
 from smartstart.circle.states import WithheldState
 from smartstart.people.models import Position
 from smartstart.people.wearers import wearers
@@ -156,7 +154,7 @@ def _whole(people: dict[UUID, Called], ref: UUID) -> str:
 
 
 def seconds(actor: Actor, part_ref: UUID, *, on: date) -> list[Called]:
-    """Return who could be the second for a part: functions in this circle. Raises NotFound."""
+    """Return who could be the second for a part: functions this actor knows. Raises NotFound."""
     part = at_ref(Part.objects.visible_to(actor, on=on).select_related("circle"), part_ref)
     if not actor.may(Permission.CIRCLE_WITHHOLD):
         raise NotFound
@@ -164,16 +162,11 @@ def seconds(actor: Actor, part_ref: UUID, *, on: date) -> list[Called]:
 
 
 def _near(actor: Actor, part: Part, *, on: date) -> list[Called]:
-    """Return the functions with somebody in them that have a place near a part, but the actor's."""
-    near = Q(folder_id=part.folder_id)
-    if part.circle_id is not None:
-        near |= Q(folder_id__in=Part.objects.filter(circle=part.circle_id).values("folder_id"))
-    seated = Seat.objects.held_on(on).filter(near)
-    refs = {who for who in seated.values_list("who", flat=True) if who}
-    refs.add(coordinator_of(actor, part, on=on))
-    filled = Position.objects.filter(ref__in=refs, occupant__isnull=False)
-    wanted = set(filled.values_list("ref", flat=True)) - {receiver_of(actor)}
-    return sorted(called(wanted).values(), key=lambda one: (one.name, one.work))
+    """Return the functions with somebody in them whom this actor knows near a part."""
+    known = may_be_asked(actor, part, on=on)
+    filled = Position.objects.filter(ref__in=known, occupant__isnull=False)
+    near = called(filled.values_list("ref", flat=True)).values()
+    return sorted(near, key=lambda one: (one.name, one.work))
 
 
 def part_of_entry(actor: Actor, entry_ref: UUID, *, on: date) -> UUID:

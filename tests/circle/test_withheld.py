@@ -271,6 +271,16 @@ def test_who_can_be_the_second(home: Kin) -> None:
         queries.seconds(home.actor("anouk"), home.parts["here noor"].ref, on=home.today)
 
 
+def test_who_helps_the_mother_herself_is_no_second_that_a_teacher_of_the_child_sees(
+    home: Kin,
+) -> None:
+    home.seat("peer", "here anouk", called="Peer")
+    found = queries.seconds(home.actor("fatima"), home.parts["here noor"].ref, on=home.today)
+    assert [one.name for one in found] == ["Wil", "Willem"]
+    with pytest.raises(NeedsASecond):
+        written(home, other=home.receiver("peer"))
+
+
 def test_the_two_see_when_each_looked(home: Kin) -> None:
     made = kept(home)
     reading = home.reading("wil", at=home.at + timedelta(minutes=5))
