@@ -10,7 +10,7 @@ from typing import Final
 from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from smartstart.access.actor import Actor, require
 from smartstart.access.ledger import Deed, note
@@ -60,20 +60,33 @@ def ask(
     if not words.strip():
         raise errors.WriteYourQuestion
     where = Vindplaats.objects.filter(pk=place).first() if place is not None else None
-    exchange = _new(ref, asker, _who_can_be_asked(to, asker), place=where, at=at)
+    exchange = _new(ref, asker, to, place=where, at=at)
     exchange.asker_kind = AskerKind.PROFESSIONAL if asker != ref else kind
     exchange.language = language
-    exchange.tally = _tally(exchange, at=at)
-    exchange.put(words=words.strip())
-    exchange.save(force_insert=True)
-    others = [Offer(exchange=exchange, position=one, ends_at=exchange.coordinator_from)
-              for one in dict.fromkeys(to) if one != exchange.holder]  # fmt: skip
-    Offer.objects.bulk_create(others)
+    try:
+        with transaction.atomic():
+            _keep(exchange, words.strip(), to, at=at)
+    except IntegrityError:
+        first = first_made(Exchange.objects, ref, asker=asker)
+        if first is None:
+            raise
+        return first  # the same form, sent at the same moment
     if asker == ref:
         AskerCard.objects.create(exchange=exchange, code_hash=_code_hash(code))
         actor = who_holds_the_code(ref)
     tell(actor, exchange, TurnKind.ASKED, at=at, passed_to=exchange.holder)
     return exchange
+
+
+def _keep(exchange: Exchange, words: str, to: Sequence[UUID], *, at: datetime) -> None:
+    """Save a question with its folder, its tally and its offers."""
+    exchange.folder = open_folder(FolderKind.EXCHANGE, at=at)
+    exchange.tally = _tally(exchange, at=at)
+    exchange.put(words=words)
+    exchange.save(force_insert=True)
+    others = [Offer(exchange=exchange, position=one, ends_at=exchange.coordinator_from)
+              for one in dict.fromkeys(to) if one != exchange.holder]  # fmt: skip
+    Offer.objects.bulk_create(others)
 
 
 def _who_can_be_asked(to: Sequence[UUID], asker: UUID) -> list[UUID]:
@@ -87,12 +100,12 @@ def _who_can_be_asked(to: Sequence[UUID], asker: UUID) -> list[UUID]:
 def _new(
     ref: UUID, asker: UUID, to: Sequence[UUID], *, place: Vindplaats | None, at: datetime
 ) -> Exchange:
+    wanted = _who_can_be_asked(to, asker)
     coordinator = coordinator_for(place)
     times = promises.asked_quickly(at)
     return Exchange(
         ref=ref,
-        folder=open_folder(FolderKind.EXCHANGE, at=at),
-        holder=to[0],
+        holder=wanted[0],
         asker=asker,
         coordinator=coordinator,
         place=place,

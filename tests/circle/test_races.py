@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
+from typing import TypeVar
 from uuid import UUID
 
 from django.db import connection
@@ -25,11 +26,12 @@ ROUNDS = 20
 TRIES = 100
 AT_ONCE = 10  # connections
 AT = datetime(2026, 11, 17, 14, 0, tzinfo=HERE)
+Got = TypeVar("Got")
 
 
-def all_at_once(deeds: list[Callable[[], Taken]]) -> tuple[list[Taken], list[Exception]]:
+def all_at_once(deeds: Sequence[Callable[[], Got]]) -> tuple[list[Got], list[Exception]]:
     """Let all begin at the same moment, as many at a time as a server has places for."""
-    got: list[Taken] = []
+    got: list[Got] = []
     wrong: list[Exception] = []
     left = deque(deeds)
     places = min(AT_ONCE, len(deeds))

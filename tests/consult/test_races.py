@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from functools import partial
+from uuid import uuid4
 
 from smartstart.access.actor import Actor
+from smartstart.access.models import Folder, FolderKind
 from smartstart.base.clock import HERE
 from smartstart.consult import operations_passing as passing
-from smartstart.consult.models import Exchange, Offer
+from smartstart.consult.models import Exchange, Offer, Tally
 from smartstart.consult.steps import Taken
 from tests.circle.test_races import all_at_once
 from tests.consult.people import people
@@ -45,3 +47,16 @@ def test_of_twenty_claims_one_wins_and_the_others_hear_who(real_db: Store) -> No
         )  # asked again: still one's
         assert room.turns(exchange) == ["asked", "accepted"]
         assert room.who("waiting_for", exchange, at=at) == {room.name(holder)}
+
+
+def test_a_question_sent_twice_at_one_moment_is_asked_once(real_db: Store) -> None:
+    room = people(AT)
+    for number in range(ROUNDS):
+        code = f"VRAA2345VRAA234{number + 2}"
+        once = partial(room.ask, "fatima", "bas", by="parent", code=code, ref=uuid4())
+        got, wrong = all_at_once([once] * 4)
+
+        assert wrong == []
+        assert len({one.pk for one in got}) == 1
+    assert (Exchange.objects.count(), Tally.objects.count()) == (ROUNDS, ROUNDS)
+    assert Folder.objects.filter(kind=FolderKind.EXCHANGE).count() == ROUNDS
