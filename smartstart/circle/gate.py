@@ -54,13 +54,16 @@ ONE_FOLDER: Final = (
     "SELECT 1 FROM circle_ground g WHERE g.receiver = %(receiver)s AND g.folder_id = %(folder)s"
     f" AND g.question_id IS NULL AND {STANDS} LIMIT 1"
 )
-# Lines of strain that somebody was picked to see: only beside a seat that they see anyway, and as
-# long as who drew the line reads their own part, and so can take it back.
+# Lines of strain that somebody was picked to see: only to a seat in a folder that they read, whole
+# or the side on which that seat stands, and as long as who drew the line reads their own part, and
+# so can take it back.
 PICKED_STRAINS: Final = (
     "SELECT s.id FROM circle_strainreader r JOIN circle_strain s ON s.id = r.strain_id"
     " JOIN circle_seat p ON p.id = s.seat_id"
     " WHERE r.receiver = %(receiver)s AND r.person = %(person)s"
-    f" AND p.folder_id IN ({WHOLE_FOLDERS})"
+    " AND EXISTS (SELECT 1 FROM circle_ground g WHERE g.receiver = %(receiver)s"
+    " AND g.folder_id = p.folder_id AND g.question_id IS NULL"
+    f" AND (g.topic = '' OR g.topic = p.side) AND {STANDS})"
     ' AND EXISTS (SELECT 1 FROM circle_ground g WHERE g.receiver = s."by"'
     " AND g.folder_id = s.folder_id AND g.question_id IS NULL AND g.topic = ''"
     f" AND {STANDS})"

@@ -1,4 +1,4 @@
-"""Who can be picked to see a line of strain: who lives here or has a seat, and sees that seat."""
+"""Who can be picked to see a line of strain: who lives or sits here and reads that side."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ def can_be_picked(actor: Actor, seat: Seat, own: Part, *, on: date) -> dict[UUID
 
     Only people of the home in which ``own``, the part of who drew it, lies. Four queries.
     """
-    reads = Ground.objects.standing_on(on).filter(folder=seat.folder_id, question=None, topic="")
+    reads = Ground.objects.standing_on(on).filter(
+        folder=seat.folder_id, question=None, topic__in={"", seat.side}
+    )
     wide = set(reads.values_list("receiver", flat=True)) - {me(actor)}
     people = wide & _live_here(own, on=on)
     seats = wide & _sit_here(actor, own, on=on)

@@ -179,16 +179,21 @@ def ground(facts: Facts, viewer: Viewer, row: Record) -> bool:
 
 
 def strain(facts: Facts, viewer: Viewer, row: Record) -> bool:
-    """Who drew it; and who was picked, while they see that seat and its drawer can take it back."""
+    """Who drew it; and who was picked, while they read where that seat stands, whole or its side.
+
+    And as long as who drew it reads their own, and so can take it back.
+    """
     if viewer.person is not None and row.by == viewer.person:
         return True
     drawer = topics_read(facts, row.by, row.folder_id)
+    to = facts.by_id["Seat", row.seat_id]
+    sides = topics_read(facts, viewer.receiver, to.folder_id)
     return (
         any(
             one.receiver == viewer.receiver and one.person == viewer.person
             for one in facts.those("StrainReader", "strain_id", row.id)
         )
-        and reads_whole(facts, viewer, facts.by_id["Seat", row.seat_id])
+        and not sides.isdisjoint({"", to.side})
         and "" in drawer
     )
 

@@ -310,6 +310,7 @@ def _seats(made: SmallWorld, folder: Folder) -> None:
     seat = circle.Seat.objects.create(
         folder=folder,
         kind="question_only",
+        side=made.chance.choice(["", "development", "parents"]),
         who=who,
         from_day=made.day(made.chance.choice([-9, 0, 1])),
         last_day=made.day(made.chance.choice([1, 9])),

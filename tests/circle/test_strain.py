@@ -20,7 +20,7 @@ from smartstart.circle.operations_strain import (
 )
 from smartstart.circle.queries_family import circle_page
 from smartstart.circle.queries_strain import who_can_see
-from smartstart.circle.states import GroundKind
+from smartstart.circle.states import GroundKind, Side
 from tests.circle.kin import Kin, enter_kin, kin
 
 pytestmark = pytest.mark.django_db
@@ -28,13 +28,18 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def home(db: None, at_now: datetime) -> Kin:
-    """Wil reads all of Noor, Fatima one side of her, Noor herself the home; Anouk drew a line."""
+    """Wil reads all of Noor, Karin one side of her, Noor herself the home; Anouk drew a line.
+
+    Fatima reads the part of the school and has a seat here; Daan, to whom the line was drawn, too.
+    """
     made = kin(at_now)
     made.ground("wil", "here noor", GroundKind.SEAT)
     made.ground("noor", "here noor", GroundKind.OWN)
     made.ground("noor", "here household", GroundKind.HOME)
-    for name in ("wil", "fatima", "daan"):
+    made.ground("karin", "here noor", GroundKind.SEAT, topic=Side.DEVELOPMENT)
+    for name in ("wil", "karin", "fatima"):
         made.seat(name, "here noor", called=name.title())
+    made.seat("daan", "here noor", called="Daan", side=Side.DEVELOPMENT)
     draw_strain(made.actor("anouk"), to(made, "daan").ref, at=made.at)
     return made
 
@@ -62,12 +67,20 @@ def pick(home: Kin, name: str, deed: Any = show_strain) -> None:
 
 
 def test_only_who_sees_that_place_in_this_home_can_be_picked(home: Kin) -> None:
-    assert set(picks(home)) == {"Noor", "Wil"}
+    assert set(picks(home)) == {"Noor", "Wil", "Karin"}
     for name in ("fatima", "daan", "dennis", "peer", "anouk", "ria"):
         with pytest.raises(NotFound):
             pick(home, name)
     assert not StrainReader.objects.exists()
     assert who_sees(home) == {"anouk"}
+
+
+def test_who_reads_one_side_sees_a_line_to_who_stands_there_and_no_other(home: Kin) -> None:
+    pick(home, "karin")
+    assert who_sees(home) == {"anouk", "karin"}
+    Seat.objects.filter(pk=to(home, "daan").pk).update(side=Side.SURROUNDINGS)
+    assert who_sees(home) == {"anouk"}
+    assert set(picks(home)) == {"Noor", "Wil"}
 
 
 def test_the_other_home_is_never_picked_also_beside_what_both_share(home: Kin) -> None:
@@ -87,7 +100,7 @@ def test_the_other_home_is_never_picked_also_beside_what_both_share(home: Kin) -
 def test_a_picked_person_sees_it_with_a_line_and_no_more_after_one_tap(home: Kin) -> None:
     for name in ("noor", "noor", "wil"):
         pick(home, name)
-    assert picks(home) == {"Noor": True, "Wil": True}
+    assert picks(home) == {"Noor": True, "Wil": True, "Karin": False}
     assert who_sees(home) == {"anouk", "noor", "wil"}
     ref, own = home.circles["here"].ref, home.parts["here anouk"].folder_id
     before = Line.objects.filter(folder=own).count()
@@ -101,7 +114,7 @@ def test_a_picked_person_sees_it_with_a_line_and_no_more_after_one_tap(home: Kin
 
     pick(home, "noor", hide_strain)
     assert who_sees(home) == {"anouk", "wil"}
-    assert picks(home) == {"Noor": False, "Wil": True}
+    assert picks(home) == {"Noor": False, "Wil": True, "Karin": False}
     take_strain_away(home.actor("anouk"), to(home, "daan").ref, at=home.at)
     assert who_sees(home) == set()
     assert not StrainReader.objects.exists()
@@ -117,19 +130,19 @@ def test_a_page_that_is_being_made_is_thrown_away_when_it_is_ended(home: Kin) ->
 
 
 def test_it_stays_with_the_human_being_who_was_picked(home: Kin) -> None:
-    """Karin comes to sit where Wil sat: the line does not pass to her, and nobody says it does."""
+    """Fatima comes to sit where Wil sat: the line does not pass to her, and nobody says it does."""
     pick(home, "wil")
-    home.positions["wil"].occupant = home.hats["karin"].account
+    home.positions["wil"].occupant = home.hats["fatima"].account
     home.positions["wil"].save()
-    karin = home.hats["karin"]
-    karin.position = home.positions["wil"]
-    karin.save()
-    assert home.actor("karin").position == home.receiver("wil")
-    assert not Strain.objects.visible_to(home.actor("karin"), on=home.today).exists()
-    assert picks(home) == {"Noor": False, "Karin": False}
+    fatima = home.hats["fatima"]
+    fatima.position = home.positions["wil"]
+    fatima.save()
+    assert home.actor("fatima").position == home.receiver("wil")
+    assert not Strain.objects.visible_to(home.actor("fatima"), on=home.today).exists()
+    assert picks(home) == {"Noor": False, "Fatima": False, "Karin": False}
 
-    pick(home, "wil")  # as whom karin reads now
-    assert Strain.objects.visible_to(home.actor("karin"), on=home.today).exists()
+    pick(home, "wil")  # as whom fatima reads now
+    assert Strain.objects.visible_to(home.actor("fatima"), on=home.today).exists()
     assert not Strain.objects.visible_to(home.actor("wil"), on=home.today).exists()
 
 
