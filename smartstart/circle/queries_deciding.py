@@ -19,7 +19,7 @@ from smartstart.circle.called import Called, called
 from smartstart.circle.home import at_ref, me
 from smartstart.circle.models import Agreement, Entry, Ground, Part, Question
 from smartstart.circle.models.grounds import GroundQuerySet
-from smartstart.circle.question_places import seats_around
+from smartstart.circle.question_places import may_be_asked
 from smartstart.circle.regimes import MUSTS, Must
 from smartstart.circle.rules import NO_END
 from smartstart.circle.scene import scene
@@ -126,16 +126,15 @@ def _to_decide(reading: Reading, row: Ground) -> ToDecide:
 
 
 def tellable(reading: Reading, part_ref: UUID) -> Tellable:
-    """Return a part that this professional reads whole, and who has a seat there. NotFound."""
+    """Return a part that this professional reads whole, and whom they know there. NotFound."""
     on = day_of(reading.at)
     if reading.actor.role is not Role.PROFESSIONAL:
         raise NotFound
     seen = Part.objects.visible_to(reading.actor, on=on).select_related("folder", "circle")
     part = at_ref(seen, part_ref)
-    seats = seats_around(part.folder_id, on=on).exclude(who=None)
-    functions = Position.objects.filter(ref__in=seats.values("who"))
-    wanted = set(functions.values_list("ref", flat=True)) - {me(reading.actor)}
-    people = sorted(called(wanted).values(), key=lambda one: (one.name, one.work))
+    known = may_be_asked(reading.actor, part, on=on)
+    functions = Position.objects.filter(ref__in=known).values_list("ref", flat=True)
+    people = sorted(called(functions).values(), key=lambda one: (one.name, one.work))
     laws = tuple(one for one in MUSTS if one.since <= on)
     return Tellable(part.ref, reading.text(part, "called"), tuple(people), laws)
 

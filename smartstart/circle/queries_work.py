@@ -26,7 +26,7 @@ from smartstart.circle.gate import may_read, receiver_of
 from smartstart.circle.home import at_ref
 from smartstart.circle.models import Attached, Ground, Part, Question, QuestionStep, Reply, Seat
 from smartstart.circle.models.family import SeatQuerySet
-from smartstart.circle.question_places import may_be_asked
+from smartstart.circle.question_places import may_be_asked, seats_around
 from smartstart.circle.question_steps import me
 from smartstart.circle.states import GroundState, SeatKind
 from smartstart.holding.models import State
@@ -240,16 +240,18 @@ def _own(row: Question, mine: UUID, *, is_read: bool) -> tuple[tuple[str, UUID],
 
 
 def receivers(reading: Reading, ref: UUID) -> list[Receiver]:
-    """Return to whom the one who acts can give a question: coordinator, colleagues, seats seen.
+    """Return to whom the one who acts can give a question.
 
-    Raises NotFound.
+    The coordinator, colleagues, and who has a seat in the same home that one sees; nobody of
+    another home. Raises NotFound.
     """
     actor, mine = reading.actor, worker(reading.actor)
     acted = Question.objects.acted_on_by(actor, at=reading.at).select_related("folder")
     row = at_ref(acted, ref)
     reading.relies_on(row.folder)
     on = day_of(reading.at)
-    seats = Seat.objects.visible_to(actor, on=on).held_on(on).exclude(who=None)
+    around = seats_around(row.folder_id, on=on).exclude(who=None)
+    seats = around.filter(pk__in=Seat.objects.visible_to(actor, on=on).values("pk"))
     near = Q(ref=row.coordinator) | Q(ref__in=seats.values("who"))
     if actor.organisation is not None:
         near |= Q(organisation__ref=actor.organisation)
