@@ -53,11 +53,10 @@ def attach_file(
     find = BESIDE.get(beside)
     if find is None:
         raise NotFound
+    hold_family(Part.objects.get(folder=find(actor, beside_ref, at).folder_id).family_id)
     row = find(actor, beside_ref, at)
     require(actor, Permission.CIRCLE_TAKE_PART)
-    part = Part.objects.select_related("circle").get(folder=row.folder_id)
-    hold_family(part.family_id)
-    running(part.circle)
+    running(Part.objects.select_related("circle").get(folder=row.folder_id).circle)
     before = first_made(Attachment.objects, ref, author=me(actor), folder=row.folder)
     if before is not None:
         return before

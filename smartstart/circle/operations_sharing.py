@@ -224,11 +224,12 @@ def _ground_seen(actor: Actor, ref: UUID, *, on: date) -> tuple[Ground, Part]:
     """Return a ground that this actor sees and its part, the family held."""
     seen = Ground.objects.visible_to(actor, on=on).select_related("folder", "question")
     parts = Part.objects.select_related("folder", "circle", "member")
-    part = parts.filter(folder=at_ref(seen, ref).folder_id).first()
+    here = parts.filter(folder=at_ref(seen, ref).folder_id)
+    part = here.first()
     if part is None:
         raise NotFound
     hold_family(part.family_id)
-    return at_ref(seen, ref), part
+    return at_ref(seen, ref), here.get()
 
 
 @transaction.atomic

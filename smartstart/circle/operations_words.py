@@ -197,8 +197,9 @@ def finish_action(actor: Actor, action_ref: UUID, *, at: datetime) -> Action:
     Raises NotFound, NotAllowed.
     """
     seen = Action.objects.visible_to(actor, on=day_of(at)).select_related("folder", "agreement")
-    action = at_ref(seen, action_ref)
-    _agreement, part = _agreement_seen(actor, action.agreement.ref, at=at, ended=True)
+    agreement = at_ref(seen, action_ref).agreement
+    _agreement, part = _agreement_seen(actor, agreement.ref, at=at, ended=True)
+    action = at_ref(seen, action_ref)  # as it is now that the family is held
     require(actor, Permission.CIRCLE_TAKE_PART)
     if action.responsible != me(actor):
         _require_family(actor, part, on=day_of(at))
@@ -263,9 +264,9 @@ def _agreement_seen(
 
 def _part_of(row: Holds) -> Part:
     """Return the part in which a row lies, its family held."""
-    part = Part.objects.select_related("folder", "circle", "member").get(folder=row.folder_id)
-    hold_family(part.family_id)
-    return part
+    parts = Part.objects.select_related("folder", "circle", "member")
+    hold_family(parts.get(folder=row.folder_id).family_id)
+    return parts.get(folder=row.folder_id)
 
 
 def _is_ours(actor: Actor, entry: Entry, part: Part, *, on: date) -> bool:
