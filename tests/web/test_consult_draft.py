@@ -12,6 +12,7 @@ from django.test import Client
 from smartstart.base import clock
 from smartstart.base.clock import HERE
 from smartstart.consult.models import Exchange
+from smartstart.programme.models import Municipality, Region, Vindplaats
 from tests.consult.people import people
 from tests.web.test_consult import field, words_of
 
@@ -45,3 +46,24 @@ def test_a_question_that_is_not_sent_comes_back_in_words() -> None:
         assert page.status_code == 410
         assert "Schrijf je vraag opnieuw" in words_of(page)
     assert not Exchange.objects.exists()
+
+
+@pytest.mark.django_db
+def test_the_place_of_the_form_and_a_rare_trait_together_are_shown() -> None:
+    with clock.fixed(AT):
+        made = people(AT)
+        made.know("bas", about="slapen, slaapt slecht")
+        office = made.hats["marit"].account
+        client = Client()
+        region = Region.objects.create(slug="de-regio", name="De regio", office=office)
+        town = Municipality.objects.create(name="Tilburg", code="GM0855", region=region)
+        place = Vindplaats.objects.create(
+            name="De Vlinder", kind="primary_school", municipality=town
+        )
+        client.get("/ask/")
+        words = "Hij zit in een rolstoel en slaapt slecht."
+        near: Any = client.post("/ask/", {"words": words, "kind": "parent", "place": place.pk})
+        nowhere: Any = client.post("/ask/", {"words": words, "kind": "parent", "place": ""})
+
+    assert "in een rolstoel samen zegt dit velen wie het is" in words_of(near)
+    assert "Wie mag meedenken?" in words_of(nowhere)

@@ -165,6 +165,7 @@ WIDER: Final = (
     (r"kind|jongen|meisje|leerling|kleuter|puber", "een kind"),
     (r"gezin", "een gezin"),
 )
+WITH: Final = re.compile(r"(?:met|in) (?:een |de )?rolstoel", re.IGNORECASE)
 KNOWN_BY_MANY: Final = "iemand die veel mensen kennen"
 
 
@@ -179,4 +180,5 @@ def _wider(said: str) -> str:
     if re.search(r"klas|havo|vwo|mavo|vmbo|gymnasium|mbo", said, re.IGNORECASE):
         return "de middelbare school"
     wider = (instead for traits, instead in WIDER if re.search(traits, said, re.IGNORECASE))
-    return next(wider, KNOWN_BY_MANY)
+    found = next(wider, KNOWN_BY_MANY)
+    return f"met {found}" if WITH.match(said) else found

@@ -83,7 +83,7 @@ def as_initial(kept: Draft | None) -> dict[str, Any]:
 
 def checked(request: VisitorRequest, made: Draft) -> HttpResponse:
     """Look for what tells who it is: nothing found goes on to choosing."""
-    looked = identity.check(made.words)
+    looked = identity.check(made.words, place_told=made.place is not None)
     made = made.with_findings(looked.found, by_rules=looked.by_rules_only)
     if not looked.found:
         return choose(request, made)
