@@ -106,7 +106,8 @@ def take_file_away(actor: Actor, ref: UUID, *, at: datetime) -> None:
     if file.author != me(actor) or file.said_id is not None:
         raise NotAllowed
     file.delete()
-    note(actor, Deed.REMOVED, folders=[file.folder_id], at=at, on=[ref])
+    folders = [file.folder_id]
+    note(actor, Deed.REMOVED, folders=folders, at=at, on=[ref], rules_changed=folders)
     transaction.on_commit(lambda: sealed_files().remove(ref), robust=True)
 
 

@@ -70,7 +70,7 @@ def end_rest_on(actor: Actor, request_ref: UUID, *, day: date, at: datetime) -> 
     Raises NotAllowed, NotFound, TellThemFirst.
     """
     require(actor, Permission.LEDGER_READ)
-    found = _resting(request_ref)
+    found = _resting(request_ref, on=day_of(at))
     if day < day_of(at) + TOLD_BEFORE:
         raise TellThemFirst
     found.ends_on = day - timedelta(days=1)
@@ -86,7 +86,7 @@ def end_rest(actor: Actor, request_ref: UUID, *, at: datetime) -> Restriction:
     request = at_ref(rows, request_ref)
     if request.asked_by is None or request.asked_by != actor.person:
         raise NotAllowed
-    found = _resting(request_ref)
+    found = _resting(request_ref, on=day_of(at))
     found.ended_at = at
     found.save(update_fields=["ended_at"])
     folders = [found.folder_id]
@@ -102,16 +102,24 @@ def end_rest(actor: Actor, request_ref: UUID, *, at: datetime) -> Restriction:
     return found
 
 
-def _resting(request_ref: UUID) -> Restriction:
-    rows = Restriction.objects.running().filter(request__ref=request_ref)
-    found = rows.select_related("folder", "request__part").first()
-    if found is None or found.request.part is None:
-        raise NotFound
-    hold_family(found.request.part.family_id)
-    return found
+def _resting(request_ref: UUID, *, on: date) -> Restriction:
+    """Return what stands by this request, the family held. Raises NotFound, also when it is over.
+
+    What is over does not begin anew by another day.
+    """
+    running = Restriction.objects.running().filter(_not_over(on), request__ref=request_ref)
+    rows = running.select_related("folder", "request__part")
+    for found in rows:
+        if found.request.part is not None:
+            hold_family(found.request.part.family_id)
+            return at_ref(rows, found.ref)
+    raise NotFound
 
 
 def rests(folder: int, *, on: date) -> bool:
     """Whether nobody of an organisation reads this folder today."""
-    running = Restriction.objects.running().filter(Q(ends_on=None) | Q(ends_on__gte=on))
-    return running.filter(folder=folder).exists()
+    return Restriction.objects.running().filter(_not_over(on), folder=folder).exists()
+
+
+def _not_over(on: date) -> Q:
+    return Q(ends_on=None) | Q(ends_on__gte=on)

@@ -15,7 +15,7 @@ from django.db import IntegrityError, transaction
 from smartstart.access.models import Line
 from smartstart.base.files.kinds import FileKind
 from smartstart.base.files.washing import Washed
-from smartstart.base.refusals import NotAllowed, NotFound
+from smartstart.base.refusals import NotAllowed, NotFound, RulesChanged
 from smartstart.circle import operations_files, operations_said, queries_files, queries_said
 from smartstart.circle import operations_questions as questions
 from smartstart.circle.errors import CircleIsClosed
@@ -159,8 +159,12 @@ def test_one_takes_ones_own_file_away_and_nobody_elses(
     home.kin.ground("daan", "here noor", GroundKind.SEAT)
     with pytest.raises(NotAllowed):
         operations_files.take_file_away(home.actor("daan"), file.ref, at=home.at)
+    reading = home.kin.reading("daan")
+    assert queries_files.file_itself(reading, file.ref, is_shown=False)[1] == LETTER
     with django_capture_on_commit_callbacks(execute=True):
         operations_files.take_file_away(home.actor("anouk"), file.ref, at=home.at)
+    with pytest.raises(RulesChanged):  # an answer that was being made does not leave any more
+        reading.settle()
     assert (who_opens(home, file), on_disk()) == (set(), [])
     assert Line.objects.filter(folder=entry.folder, deed="removed").count() == 1
 

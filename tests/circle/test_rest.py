@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 import pytest
 
@@ -26,7 +27,7 @@ def place(db: None, now: datetime) -> Town:
     return town(now)
 
 
-def asked_to_rest(place: Town, part: object) -> RightsRequest:
+def asked_to_rest(place: Town, part: UUID) -> RightsRequest:
     return ask_right(
         place.actor("anouk"), Right.RESTRICT, words="Dit klopt niet.", at=place.at, part=part
     )
@@ -101,6 +102,9 @@ def test_others_read_again_on_a_day_that_the_family_knows_a_week_before(place: T
         reads.append(gate.may_read(place.actor("fatima"), noor.folder_id, at=place.at))
         place.later(1)
     assert reads == [False] * 7 + [True]
+    with pytest.raises(NotFound):  # what is over does not begin anew by another day
+        end_rest_on(place.actor("petra"), made.ref, day=place.today + timedelta(9), at=place.at)
+    assert gate.may_read(place.actor("fatima"), noor.folder_id, at=place.at)
     again = asked_to_rest(place, noor.ref)
     answer_right(place.actor("petra"), again.ref, words="Weer.", is_done=True, at=place.at)
     assert not gate.may_read(place.actor("fatima"), noor.folder_id, at=place.at)
