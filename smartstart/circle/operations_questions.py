@@ -16,6 +16,7 @@ from django.db import transaction
 from smartstart.access.actor import Actor, require
 from smartstart.access.permissions import Permission
 from smartstart.base.clock import day_of
+from smartstart.base.files.washing import Washed
 from smartstart.base.once import first_made
 from smartstart.base.refusals import NotAllowed
 from smartstart.circle import errors_questions as errors
@@ -23,6 +24,7 @@ from smartstart.circle import question_grounds as grounds
 from smartstart.circle.called import name_of
 from smartstart.circle.home import running
 from smartstart.circle.models import Attached, Entry, Part, Question, Reply
+from smartstart.circle.operations_files import put_beside
 from smartstart.circle.operations_passing import (
     accept,
     ask_family,
@@ -159,11 +161,13 @@ def answer(
     at: datetime,
     by_phone: bool = False,
     reply: UUID | None = None,
+    file: Washed | None = None,
 ) -> Reply:
     """Answer as the one who acts now; one line is enough, also after a call.
 
-    From then on the receiver reads nothing of it any more. ``reply``: the reference of the form.
-    Raises NotFound, NotAllowed, WriteYourAnswer, NotYours, TheFamilyThinks, SomeoneWasFaster.
+    From then on the receiver reads nothing of it any more. ``reply``: the reference of the form;
+    ``file`` comes beside the answer. Raises NotFound, NotAllowed, WriteYourAnswer, NotYours,
+    TheFamilyThinks, SomeoneWasFaster, NoMoreRoom.
     """
     question = question_known(actor, ref, at=at)
     require(actor, Permission.CIRCLE_TAKE_PART)
@@ -187,6 +191,8 @@ def answer(
     made.ref = reply or made.ref
     made.put(words=words.strip(), author_called=name_of(me(actor)).name)
     made.save(force_insert=True)
+    if file is not None:
+        put_beside(actor, made, file=file, called="", at=at)
     tell(actor, question, StepKind.ANSWERED, at=at)
     return made
 

@@ -13,7 +13,7 @@ from django.db.models import Count, QuerySet, Subquery, Value
 from smartstart.access.reading import Reading
 from smartstart.base.clock import day_of
 from smartstart.base.refusals import NotFound
-from smartstart.circle.called import BY_FUNCTION
+from smartstart.circle.called import BY_FUNCTION, called
 from smartstart.circle.gate_questions import first_moment
 from smartstart.circle.home import me
 from smartstart.circle.models import Action, Agreement, Circle, ConsentAnswer, Entry, Question, Seat
@@ -422,10 +422,11 @@ def _count(rows: QuerySet[Any]) -> Subquery:
 
 @dataclass(frozen=True, slots=True)
 class Helps:
-    """What was asked of an informal person in one circle."""
+    """What was asked of an informal person in one circle; ``asker``: who let them in."""
 
     ref: UUID
     doing: str
+    asker: str
     last_day: date
     has_end: bool
 
@@ -441,12 +442,20 @@ class AskedOfMe:
 
 
 def helps_of(reading: Reading) -> list[Helps]:
-    """Return what an informal person was asked to do: their own seats. One query."""
+    """Return what an informal person was asked to do: their own seats. Three queries."""
     on = day_of(reading.at)
     mine = Seat.objects.visible_to(reading.actor, on=on).held_on(on).filter(who=me(reading.actor))
+    seats = list(mine.select_related("folder").order_by("from_day", "id"))
+    people = called(seat.made_by for seat in seats)
     return [
-        Helps(seat.ref, reading.text(seat, "doing"), seat.last_day, seat.last_day < NO_END)
-        for seat in mine.select_related("folder").order_by("from_day", "id")
+        Helps(
+            seat.ref,
+            reading.text(seat, "doing"),
+            people[seat.made_by].name if seat.made_by in people else "",
+            seat.last_day,
+            seat.last_day < NO_END,
+        )
+        for seat in seats
     ]
 
 

@@ -253,3 +253,17 @@ def test_a_password_that_is_too_short_makes_no_account_of_a_code(home: Kin) -> N
 
     assert (answer.status_code, Account.objects.count()) == (422, before)
     assert "10" in answer.context["form"].errors["password"][0]
+
+
+def test_who_is_close_by_reads_what_was_asked_by_whom_and_until_when(
+    home: Kin, come: Callable[[str], Any]
+) -> None:
+    seat = offered(home, doing="woensdag ophalen")
+    Seat.objects.filter(pk=seat.pk).update(
+        who=home.person("ria"), last_day=home.in_days(30), made_by=home.person("anouk")
+    )
+    offered(home, called="Joke", doing="past op")
+    page = come("ria").get(reverse("circle:home")).content.decode()
+    told = ["woensdag ophalen", "Tot en met 20 december 2026.", "Anouk vraagt jou dit."]
+    assert [word for word in told if word not in page] == []
+    assert [word for word in ("Joke", "past op", "Noor") if word in page] == []

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -15,7 +16,7 @@ from smartstart.access.models import Line
 from smartstart.base import clock
 from smartstart.base.clock import HERE
 from smartstart.circle import operations_questions as operations
-from smartstart.circle.models import Question
+from smartstart.circle.models import Attachment, Question, Reply
 from smartstart.circle.states import GroundState
 from smartstart.people.models import Hat
 from tests.circle.asking import Asking, asking
@@ -75,6 +76,17 @@ def test_who_holds_a_question_that_waits_for_a_yes_stands_in_for_nobody(home: As
     page = words(enter(home, "fatima").get("/today/"))
     assert "Er wacht een vraag" in page
     assert "in plaats van" not in page
+
+
+def test_after_an_answer_the_family_reads_that_nothing_is_shared_by_it(home: Asking) -> None:
+    question = ask_late(home)
+    anouk, ref = enter(home, "anouk"), home.kin.circles["here"].ref
+    assert "Stop: Fatima leest niets meer" in words(anouk.get(f"/circles/{ref}/sharing/"))
+    operations.answer(home.actor("fatima"), question.ref, words="Om acht uur.", at=MONDAY)
+    assert "Nu leest niemand iets." in words(anouk.get(f"/circles/{ref}/sharing/"))
+    asked = words(anouk.get(f"/circles/{ref}/asked/{question.ref}/"))
+    assert "Er is antwoord. Er wordt nu niets gedeeld." in asked
+    assert "Stop:" not in asked
 
 
 def test_today_tells_how_many_wait_for_others_and_no_content(home: Asking) -> None:
@@ -148,9 +160,13 @@ def test_answering_in_one_line_ends_the_reading(home: Asking) -> None:
     empty = client.post(url(question, "answer/"), {"words": " "})
     assert empty.status_code == 422
     assert "Stuur antwoord" in words(empty)
-    sent = client.post(
-        url(question, "answer/"), {"words": "Gebeld.", "by_phone": "on"}, follow=True
-    )
+    told: dict[str, Any] = {"words": "Gebeld.", "by_phone": "on"}
+    wrong = told | {"file": SimpleUploadedFile("brief.exe", b"MZ\x00\x01\xff")}
+    assert client.post(url(question, "answer/"), wrong).status_code == 422
+    letter = told | {"file": SimpleUploadedFile("brief.txt", b"De brief van school.")}
+    sent = client.post(url(question, "answer/"), letter, follow=True)
+    (beside,) = Attachment.objects.all()
+    assert (beside.reply, beside.author) == (Reply.objects.get(), home.kin.receiver("fatima"))
     assert "Je antwoord is verstuurd. Je leest deze vraag nu niet meer." in words(sent)
     gone = words(client.get(url(question)))
     assert "Dit kun je niet meer lezen. De vraag is beantwoord." in gone

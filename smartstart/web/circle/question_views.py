@@ -108,7 +108,7 @@ def answer(request: VisitorRequest, ref: UUID) -> HttpResponse:
     """Send the answer; from then on this professional reads nothing of it any more."""
     if request.method != "POST":
         return redirect("circle:question", ref)
-    form = AnswerForm(request.POST)
+    form = AnswerForm(request.POST, request.FILES)
     if not form.is_valid():
         found = queries_work.question(request.reading, ref)
         return _page(request, found, form, MEND)

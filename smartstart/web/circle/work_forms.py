@@ -10,7 +10,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from smartstart.base.files.kinds import PAPERS, PICTURES
+from smartstart.base.files.limits import LARGEST_MB
 from smartstart.circle.queries_work import Place, Receiver
+from smartstart.web.circle.files_forms import WashedField
 from smartstart.web.once import OnceForm
 
 
@@ -24,11 +27,19 @@ class AnswerForm(OnceForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     by_phone = forms.BooleanField(label=gettext_lazy("I called about it"), required=False)
+    file = WashedField(
+        label=gettext_lazy("Put a file beside it"),
+        help_text=gettext_lazy("PDF, photo, Word (.docx), .odt or text. At most %(megabytes)s MB.")
+        % {"megabytes": LARGEST_MB},
+        wanted=PAPERS | PICTURES,
+        accept="papers",
+        required=False,
+    )
 
     def told(self) -> dict[str, Any]:
         """Return what the operation takes."""
         told = self.cleaned_data
-        return {"words": told["words"], "by_phone": told["by_phone"], "reply": told["ref"]}
+        return {name: told[name] for name in ("words", "by_phone", "file")} | {"reply": told["ref"]}
 
 
 class WhyForm(forms.Form):
