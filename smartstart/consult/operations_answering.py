@@ -13,7 +13,7 @@ from smartstart.access.permissions import Permission
 from smartstart.base.once import first_made
 from smartstart.base.refusals import NotAllowed
 from smartstart.consult import errors, rules
-from smartstart.consult.models import DrawnIn, Exchange, Remark
+from smartstart.consult.models import DrawnIn, Exchange, Offer, Remark, Tally, Turn
 from smartstart.consult.operations_passing import take_over
 from smartstart.consult.states import RemarkKind, TurnKind
 from smartstart.consult.steps import count, exchange_known, me, reads, require_acting, tell
@@ -54,6 +54,7 @@ def answer(
     exchange.erase_at = at + rules.WAITS_FOR_THE_ASKER + rules.KEPT_AFTER_CLOSING
     exchange.save(update_fields=["answered_at", "erase_at"])
     count(exchange, minutes=rules.minutes_until(exchange.asked_at, at), **_whose(exchange))
+    _count_first_elsewhere(exchange)
     tell(actor, exchange, TurnKind.ANSWERED, at=at)
     return made
 
@@ -66,6 +67,15 @@ def _whose(exchange: Exchange) -> dict[str, Any]:
         "at_the_place": asked_at is not None and asked_at == who.organisation,
         "climbed": exchange.holder == exchange.coordinator,
     }
+
+
+def _count_first_elsewhere(exchange: Exchange) -> None:
+    """Count a question that was passed on by all who were asked first; not one that climbed."""
+    asked = Turn.objects.filter(exchange=exchange, kind=TurnKind.ASKED.value).order_by("id")
+    first = set(asked.values_list("passed_to", flat=True)[:1])
+    first |= set(Offer.objects.filter(exchange=exchange).values_list("position", flat=True))
+    if exchange.holder not in first:
+        Tally.objects.filter(pk=exchange.tally_id, expired=False).update(first_elsewhere=True)
 
 
 @transaction.atomic

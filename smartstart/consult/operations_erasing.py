@@ -14,6 +14,7 @@ from django.db import transaction
 from smartstart.access.actor import VISITOR
 from smartstart.access.operations import erase_folder
 from smartstart.consult.models import Exchange, Remark, Turn
+from smartstart.consult.steps import count
 
 
 def due_at(at: datetime) -> list[UUID]:
@@ -31,6 +32,8 @@ def erase(ref: UUID, *, at: datetime) -> bool:
     if found is None:
         return False
     exchange = Exchange.objects.select_related("folder").get(pk=found.pk)
+    if exchange.answered_at is None and exchange.closed_at is None:
+        count(exchange, expired=True)
     Remark.objects.filter(exchange=exchange).delete()
     Turn.objects.filter(exchange=exchange).delete()
     exchange.delete()

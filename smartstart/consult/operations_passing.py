@@ -62,7 +62,10 @@ def _takes(actor: Actor, exchange: Exchange, *, at: datetime) -> bool:
     """Become the holder by whichever way is open to this actor; False when none is."""
     if exchange.offered_to == me(actor):
         holding.accept(exchange, by=me(actor), at=at)
-    elif acts(actor, exchange, at=at) or open_offer(actor, exchange, at=at):
+    elif open_offer(actor, exchange, at=at):
+        holding.pick_up(exchange, by=me(actor))
+    elif acts(actor, exchange, at=at):
+        _count_climb(actor, exchange)
         holding.pick_up(exchange, by=me(actor))
     else:
         return False
@@ -74,6 +77,8 @@ def _takes(actor: Actor, exchange: Exchange, *, at: datetime) -> bool:
 def take_over(actor: Actor, exchange: Exchange, *, at: datetime) -> None:
     """Hold what one acts on, before one answers or asks back; the others are let go."""
     is_mine = exchange.holder == me(actor)
+    if not open_offer(actor, exchange, at=at):
+        _count_climb(actor, exchange)
     if not is_mine or exchange.state_at(at) is not State.HELD:
         holding.pick_up(exchange, by=me(actor))
     release(exchange, at=at)
@@ -81,10 +86,32 @@ def take_over(actor: Actor, exchange: Exchange, *, at: datetime) -> None:
         holds_now(exchange, at=at)
 
 
+def _count_climb(actor: Actor, exchange: Exchange) -> None:
+    """Count that those who were asked let it lie: who acts now does so by the clock."""
+    if exchange.holder != me(actor):
+        count(exchange, expired=True)
+
+
 def holds_now(exchange: Exchange, *, at: datetime) -> None:
     """Count the moments of who picked it up now."""
     hours = name_of(exchange.holder).hours
     exchange.move(promises.taken_over(exchange.times, at=at, hours=hours), picked_up_at=at)
+
+
+@transaction.atomic
+def promise_today(actor: Actor, ref: UUID, *, at: datetime) -> Exchange:
+    """Say "I will call today": who asked reads it, and if not, somebody else acts next morning.
+
+    Raises NotFound, NotAllowed, NotYours, SomeoneWasFaster.
+    """
+    exchange = exchange_known(actor, ref, at=at)
+    require(actor, Permission.CONSULT_ANSWER)
+    require_acting(actor, exchange, at=at)
+    take_over(actor, exchange, at=at)
+    times = promises.promised_today(exchange.times, asked_at=exchange.asked_at, at=at)
+    exchange.move(times, picked_up_at=exchange.picked_up_at)
+    tell(actor, exchange, TurnKind.PROMISED, at=at)
+    return exchange
 
 
 @transaction.atomic
@@ -105,6 +132,7 @@ def decline(actor: Actor, ref: UUID, *, why: str, at: datetime) -> Exchange:
         Offer.objects.filter(pk=offer.pk).update(ended_at=at)
     else:
         require_acting(actor, exchange, at=at)
+        _count_climb(actor, exchange)
         _hand_to(exchange, _successor(actor, exchange, at=at), at=at)
     count(exchange, declines=F("declines") + 1)
     tell(actor, exchange, TurnKind.DECLINED, at=at, passed_to=exchange.holder, why=why)

@@ -22,6 +22,11 @@ def first_of_month(day: date) -> date:
     return day.replace(day=1)
 
 
+def quarter_of(month: date) -> tuple[int, int]:
+    """Return the year and the quarter (1 to 4) in which a month falls."""
+    return month.year, (month.month - 1) // 3 + 1
+
+
 def minutes_until(asked_at: datetime, answered_at: datetime) -> int:
     """Return whole minutes, never below 0."""
     return max(0, int((answered_at - asked_at).total_seconds()) // 60)

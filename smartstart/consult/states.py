@@ -31,6 +31,7 @@ class TurnKind(models.TextChoices):
     ASKED = "asked", _("asked")
     OFFERED = "offered", _("offered")
     ACCEPTED = "accepted", _("picked up")
+    PROMISED = "promised", _("calls today")
     DECLINED = "declined", _("declined")
     GIVEN_BACK = "given_back", _("given to who looks after it")
     DRAWN_IN = "drawn_in", _("asked somebody to think along")

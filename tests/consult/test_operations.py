@@ -167,6 +167,53 @@ def test_giving_on_counts_when_the_other_says_yes(room: People) -> None:
     assert room.who("read_by", exchange, at=later(minutes=8)) == {"joost", "daan"}
 
 
+def test_who_calls_today_holds_it_and_if_not_somebody_else_acts_next_morning(room: People) -> None:
+    exchange = room.ask("bas", "fatima")
+    passing.promise_today(room.actor("bas"), exchange.ref, at=later(minutes=5))
+
+    assert room.who("waiting_for", exchange, at=later(minutes=6)) == {"bas"}
+    again = room.again(exchange)
+    end, morning = later(hours=8), later(days=1)
+    assert (again.promised_at, again.cover_from) == (end, morning - timedelta(minutes=30))
+    assert room.turns(exchange) == ["asked", "promised"]
+    with pytest.raises(errors.NotYours):
+        passing.promise_today(room.actor("fatima"), exchange.ref, at=later(minutes=7))
+
+
+def test_what_was_let_lie_and_what_came_to_the_wrong_first_is_counted(room: People) -> None:
+    """By whom it was asked first, who answered, and what of it is counted."""
+    bas, fatima, marit = room.ref("bas"), room.actor("fatima"), room.actor("marit")
+
+    def passed_on(exchange: Exchange) -> None:
+        passing.offer(fatima, exchange.ref, to=bas, at=AT)
+        passing.pick_up(room.actor("bas"), exchange.ref, at=AT)
+
+    def said_no(exchange: Exchange) -> None:
+        passing.decline(fatima, exchange.ref, why="Niet mijn vak", at=AT)
+
+    def nothing(exchange: Exchange) -> None: ...
+
+    cases: list[tuple[tuple[str, ...], Callable[[Exchange], None], str, int, tuple[bool, bool]]] = [
+        (("fatima",), nothing, "fatima", 0, (False, False)),
+        (("fatima", "bas"), said_no, "bas", 0, (False, False)),
+        (("fatima",), passed_on, "bas", 0, (False, True)),
+        (("fatima",), said_no, "marit", 0, (False, True)),
+        (("fatima",), nothing, "karin", 9, (True, False)),
+        (("fatima",), nothing, "marit", 25, (True, False)),
+    ]
+    for to, before, who, hours, counted in cases:
+        exchange = room.ask(*to)
+        before(exchange)
+        answering.answer(room.actor(who), exchange.ref, words="Ja.", at=later(hours=hours))
+        tally = room.again(exchange).tally
+        assert tally is not None
+        assert (tally.expired, tally.first_elsewhere) == counted, (to, who)
+    taken, let_lie = room.ask("fatima"), room.ask("fatima")
+    assert passing.pick_up(marit, taken.ref, at=later(days=2)).won
+    assert operations_erasing.erase(let_lie.ref, at=later(days=180))
+    assert list(Tally.objects.order_by("-id").values_list("expired", flat=True)[:2]) == [True, True]
+
+
 def test_a_second_function_thinks_along_and_does_not_hold(room: People) -> None:
     exchange = room.ask("fatima")
     fatima, bas = room.actor("fatima"), room.actor("bas")

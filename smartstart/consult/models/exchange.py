@@ -66,7 +66,9 @@ class Tally(models.Model):
 
     ``month`` is the first day of the month in which it was asked. ``minutes`` are until the first
     useful answer; None: there was none. ``domain`` is the field of who answered. ``quarters_back``
-    are quarters of an hour of school given back, as the asker said.
+    are quarters of an hour of school given back, as the asker said. ``expired``: those who were
+    asked let it lie, so that it climbed by the clock or was never answered. ``first_elsewhere``:
+    those who were asked first passed it on, and somebody else answered.
     """
 
     place = models.ForeignKey(Vindplaats, models.PROTECT, related_name="+", null=True, blank=True)
@@ -76,6 +78,8 @@ class Tally(models.Model):
     minutes = models.PositiveIntegerField(null=True, blank=True)
     declines = models.PositiveSmallIntegerField(default=0)
     climbed = models.BooleanField(default=False)
+    expired = models.BooleanField(default=False)
+    first_elsewhere = models.BooleanField(default=False)
     at_the_place = models.BooleanField(default=False)
     helped = models.BooleanField(null=True, blank=True)
     to_circle = models.BooleanField(default=False)

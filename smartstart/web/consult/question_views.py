@@ -65,6 +65,15 @@ def pick_up(request: VisitorRequest, ref: UUID) -> HttpResponse:
 
 @require_POST
 @functions
+def call_today(request: VisitorRequest, ref: UUID) -> HttpResponse:
+    """Say that one calls today; who asked reads it."""
+    operations.promise_today(request.actor, ref, at=request.now)
+    messages.success(request, _("You call today. Who asked sees it now."))
+    return redirect("consult:exchange", ref)
+
+
+@require_POST
+@functions
 def decline(request: VisitorRequest, ref: UUID) -> HttpResponse:
     """Say no, with a few words why; it goes to the next."""
     operations.decline(request.actor, ref, why=request.POST.get("why", ""), at=request.now)

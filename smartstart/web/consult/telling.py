@@ -28,6 +28,7 @@ HAPPENED: Final[dict[str, str | Promise]] = {
     "asked": _("Asked. %(to)s has it first"),
     "offered": _("%(by)s asked %(to)s to take it over"),
     "accepted": _("%(by)s picked it up"),
+    "promised": _("%(by)s calls today"),
     "declined": _("%(by)s said no to it"),
     "given_back": _("It went to %(to)s"),
     "drawn_in": _("%(by)s asked %(to)s to think along"),

@@ -17,6 +17,7 @@ urlpatterns = [
     path("consult/figures/", question_views.figures, name="figures"),
     path(ONE, question_views.exchange, name="exchange"),
     path(f"{ONE}pick-up/", question_views.pick_up, name="pick_up"),
+    path(f"{ONE}call-today/", question_views.call_today, name="call_today"),
     path(f"{ONE}decline/", question_views.decline, name="decline"),
     path(f"{ONE}give/", question_views.give, name="give"),
     path(f"{ONE}draw-in/", question_views.draw_in, name="draw_in"),
