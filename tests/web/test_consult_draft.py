@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -67,3 +68,22 @@ def test_the_place_of_the_form_and_a_rare_trait_together_are_shown() -> None:
 
     assert "in een rolstoel samen zegt dit velen wie het is" in words_of(near)
     assert "Wie mag meedenken?" in words_of(nowhere)
+
+
+@pytest.mark.django_db
+def test_no_other_language_is_offered_where_it_would_lose_the_words_or_the_code() -> None:
+    with clock.fixed(AT):
+        people(AT).know("bas", about="slapen, slaapt slecht")
+        client = Client()
+        first: Any = client.get("/ask/")
+        told = {"words": "Mijn zoon jayden slaapt slecht.", "kind": "parent", "place": ""}
+        check: Any = client.post("/ask/", told)
+        draft = {"draft": field(check, "draft")}
+        choose: Any = client.post("/ask/check/", draft | {"all": "yes", "words_0": "een kind"})
+        to = re.findall(r'name="to"\s+value="([^"]+)"', choose.content.decode())
+        sent: Any = client.post("/ask/send/", {"draft": field(choose, "draft"), "to": to})
+
+    assert "English" in first.content.decode()
+    assert field(sent, "code")
+    for page in (check, choose, sent):
+        assert "English" not in page.content.decode()

@@ -71,6 +71,8 @@ def page(
 ) -> HttpResponse:
     """Answer with a page of asking, in the frame of who asks; nobody keeps it."""
     told = found | ({"frame": "base.html"} if is_function(request) else family_frame())
+    # Another language is another visit of the address: the words, and the code, would be gone.
+    told["keeps_language"] = request.method == "POST"
     if "code" in told:
         told["code_shown"] = codes.shown(told["code"])
     return private(render(request, f"consult/{name}.html", told, status=status))
