@@ -7,10 +7,12 @@ from functools import partial
 from uuid import uuid4
 
 from smartstart.access.actor import Actor
-from smartstart.access.models import Folder, FolderKind
+from smartstart.access.models import Folder, FolderKind, Line
 from smartstart.base.clock import HERE
+from smartstart.consult import operations_answering as answering
 from smartstart.consult import operations_passing as passing
-from smartstart.consult.models import Exchange, Offer, Tally
+from smartstart.consult.library import operations as library
+from smartstart.consult.models import AnswerDraft, Exchange, Offer, Tally
 from smartstart.consult.steps import Taken
 from tests.circle.test_races import all_at_once
 from tests.consult.people import people
@@ -60,3 +62,21 @@ def test_a_question_sent_twice_at_one_moment_is_asked_once(real_db: Store) -> No
         assert len({one.pk for one in got}) == 1
     assert (Exchange.objects.count(), Tally.objects.count()) == (ROUNDS, ROUNDS)
     assert Folder.objects.filter(kind=FolderKind.EXCHANGE).count() == ROUNDS
+
+
+def test_two_workers_erase_each_draft_once(real_db: Store) -> None:
+    room = people(AT)
+    exchange = room.ask("fatima")
+    answering.answer(room.actor("fatima"), exchange.ref, words="Gebeld.", at=AT)
+    for number in range(ROUNDS):
+        asked = f"Wat helpt bij {number}?"
+        library.write(
+            room.actor("fatima"), exchange.ref, question=asked, answer="Rust.", at=AT, ref=None
+        )
+    folders = list(AnswerDraft.objects.values_list("folder", flat=True))
+    got, wrong = all_at_once([partial(library.erase_due, at=AT + library.WAITS)] * 4)
+
+    assert wrong == []
+    assert sum(got) == ROUNDS
+    erased = Line.objects.filter(folder__in=folders, deed="erased")
+    assert sorted(erased.values_list("folder", flat=True)) == sorted(folders)

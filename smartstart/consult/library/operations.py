@@ -129,13 +129,23 @@ def _end(actor: Actor, draft: AnswerDraft, *, at: datetime) -> None:
     erase_folder(as_function(actor), draft.folder, at=at)
 
 
-@transaction.atomic
 def erase_due(*, at: datetime) -> int:
-    """Destroy the drafts that waited too long; how many. Called each minute."""
-    due = list(AnswerDraft.objects.filter(erase_on__lte=day_of(at)).select_related("folder"))
-    for draft in due:
-        _end(VISITOR, draft, at=at)
-    return len(due)
+    """Destroy the drafts that waited too long; how many. Called each minute.
+
+    Each in a transaction of its own: the heads of many folders are never held at once.
+    """
+    due = AnswerDraft.objects.filter(erase_on__lte=day_of(at)).order_by("pk")
+    return sum(_erase(ref, at=at) for ref in list(due.values_list("ref", flat=True)))
+
+
+@transaction.atomic
+def _erase(ref: UUID, *, at: datetime) -> bool:
+    """Destroy one draft; False when somebody did so before."""
+    draft = AnswerDraft.objects.select_for_update().filter(ref=ref).first()
+    if draft is None:
+        return False
+    _end(VISITOR, draft, at=at)
+    return True
 
 
 @transaction.atomic
