@@ -75,7 +75,7 @@ def _count_first_elsewhere(exchange: Exchange) -> None:
     first = set(asked.values_list("passed_to", flat=True)[:1])
     first |= set(Offer.objects.filter(exchange=exchange).values_list("position", flat=True))
     if exchange.holder not in first:
-        Tally.objects.filter(pk=exchange.tally_id, expired=False).update(first_elsewhere=True)
+        Tally.objects.filter(pk__in=[exchange.tally_id], expired=False).update(first_elsewhere=True)
 
 
 @transaction.atomic

@@ -53,6 +53,7 @@ OF: Final[dict[Role, Items]] = {
     Role.PROGRAMME_OFFICE: (
         ("programme:proposals", _("Proposals")),
         ("words:proposals", _("Words")),
+        ("consult:figures", _("Figures")),
         ("programme:pilots", _("Questions from the region")),
         ("programme:lessons", _("What we learned")),
     ),

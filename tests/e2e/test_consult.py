@@ -78,11 +78,15 @@ def coach_answers(fatima: Page, fine: Fine, beginning: str, *, answer: str) -> N
     link(fatima, "Lees en antwoord").click()
     fatima.get_by_role("link", name=beginning).click()
     fine(fatima)
-    picture(fatima, "snel-antwoorden")
+    for words in ("Ik ken een ander (geef door)", "Vraag iemand mee te denken"):
+        link(fatima, words).click()
+        fine(fatima)
+        fatima.go_back()
     button(fatima, "Ik pak dit op").click()
     expect(fatima.get_by_text("Jij pakt dit op.")).to_be_visible()
     fatima.get_by_label("Jouw antwoord").fill(answer)
     fatima.get_by_label("Ik heb erover gebeld").check()
+    picture(fatima, "snel-antwoorden")
     button(fatima, "Stuur antwoord").click()
     expect(fatima.get_by_text("Je antwoord is verstuurd.")).to_be_visible()
 

@@ -65,6 +65,15 @@ ELSEWHERE: Final[dict[str, str]] = {
     "voices:names": "tests/e2e/test_main_job.py",
     "thread:gap": "tests/e2e/test_thread.py",
     "thread:new_insight": "tests/e2e/test_thread.py",
+    "consult:answer": "tests/e2e/test_consult.py",
+    "consult:check": "tests/e2e/test_consult.py",
+    "consult:draw_in": "tests/e2e/test_consult.py",
+    "consult:give": "tests/e2e/test_consult.py",
+    "consult:mine": "tests/e2e/test_consult.py",
+    "consult:send": "tests/e2e/test_consult.py",
+    "post:link": "tests/circle/test_mail.py",
+    "circle:part_correct": "tests/web/test_circle_beside.py",
+    "circle:strain_seen": "tests/circle/test_strain.py",
     "circle:stopped": "tests/e2e/test_circle_family.py",
     "circle:waiting": "tests/web/test_circle_family.py",
     "circle:answer": "tests/e2e/test_circle_question.py",
@@ -97,6 +106,8 @@ ELSEWHERE: Final[dict[str, str]] = {
 }
 # Addresses for the browser itself or for another house: there is no page to look at.
 NO_PAGE: Final[dict[str, str]] = {
+    "circle:file": "a file to keep; see test_circle_files.py",
+    "circle:file_shown": "a drawing or a voice within a page; see test_circle_files.py",
     "circle:meeting_calendar": "a file for a calendar; see test_circle_meetings.py",
     "account_logout": "sends on; signing out is pressed at people:sign_out",
     "mfa_login_webauthn": "answers the browser's own passkey dialogue in JSON",
