@@ -17,8 +17,10 @@ from smartstart.circle.regimes import MUSTS
 from smartstart.circle.rules import NO_END
 from smartstart.circle.scene import PartLine, Scene, scene
 from smartstart.circle.states import Answer, GroundKind, GroundState, StepKind
+from smartstart.holding.models import State
 
 LETTABLE = (GroundKind.SEAT, GroundKind.QUESTION, GroundKind.BESIDE)
+OPEN = (State.HELD, State.OFFERED)
 STANDS = (GroundState.GRANTED, GroundState.INFORMED)
 
 
@@ -41,7 +43,8 @@ class Shared:
 
     ``duty``: the field of a receiver who must do more with it (police, safety), else "".
     ``last_day`` None: no day; a question ends with its answer. ``mine`` is what the reader said,
-    "" when it is not theirs to say. ``others``: how many more must say something.
+    "" when it is not theirs to say. ``others``: how many more must say something. ``is_over``: the
+    question is answered, so nobody reads by it; asked once more, it is read again.
     """
 
     ref: UUID
@@ -64,6 +67,7 @@ class Shared:
     article: str
     law: str
     agreement: str
+    is_over: bool
 
     @property
     def is_apart(self) -> bool:
@@ -73,7 +77,7 @@ class Shared:
     @property
     def stands(self) -> bool:
         """Whether it is read now."""
-        return self.state in STANDS
+        return self.state in STANDS and not self.is_over
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +215,7 @@ def _shared(
         article=law.article if law else (row.basis.article if row.basis else ""),
         law=law.sentence if law else "",
         agreement=row.basis.agreement if row.basis else "",
+        is_over=question is not None and question.state not in OPEN,
     )
 
 

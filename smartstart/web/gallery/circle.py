@@ -79,6 +79,8 @@ def specimens() -> Iterator[Specimen]:
     yield Specimen("shared_card", "nu gelezen", {"one": _shared(), "circle": NOWHERE})
     waits = _shared(stands=False, mine="asked", last_day=date(2027, 6, 1), question=None)
     yield Specimen("shared_card", "nog gevraagd", {"one": waits, "circle": NOWHERE})
+    over = _shared(stands=False, is_over=True)
+    yield Specimen("shared_card", "beantwoord", {"one": over, "circle": NOWHERE})
     yield Specimen("shared_card", "moet", {"one": _shared(must=True), "circle": NOWHERE})
     yield from _agreements()
 
