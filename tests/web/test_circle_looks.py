@@ -126,7 +126,7 @@ def test_looking_at_the_page_writes_a_line_only_the_reader_sees(
 
     assert lines.count() == before + 2
     assert "Zelf keek je" not in first
-    assert "Zelf keek je 1 keer. Dat zie alleen jij." in second
+    assert "Zelf keek je 1 keer. Alleen jij ziet dat." in second
     assert "Deze week keek 1 mens mee." in second
 
 
