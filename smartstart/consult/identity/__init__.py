@@ -5,7 +5,7 @@ of this package: names in small letters, days of birth, accounts, plates, and a 
 together with a rare trait. The text is in memory only: here, and in the helper over its socket.
 """
 
-from smartstart.consult.identity.checking import Checked, Found, check
+from smartstart.consult.identity.checking import Checked, Found, check, tells_for_certain
 from smartstart.consult.identity.danger import danger
 
-__all__ = ["Checked", "Found", "check", "danger"]
+__all__ = ["Checked", "Found", "check", "danger", "tells_for_certain"]

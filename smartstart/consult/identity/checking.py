@@ -41,6 +41,8 @@ SURER: Final = (
     Kind.WEB, Kind.NUMBER,
 )  # fmt: skip
 
+CERTAIN: Final = frozenset({Kind.MAIL, Kind.ACCOUNT, Kind.BSN, Kind.PHONE, Kind.PLATE})
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -81,6 +83,12 @@ def check(words: str, *, place_told: bool = False) -> Checked:
     apart = _apart(worded(words, spot) for spot in _merged(spots))
     found = [Found(one.start, one.end, one.kind.value, one.proposal) for one in apart]
     return Checked(found, told.by == "rules")
+
+
+def tells_for_certain(words: str) -> bool:
+    """Whether a number or address of somebody stands in these words, by its own form: no guess."""
+    by_rules = [KINDS[one.kind] for one in found_by_rules(words) if one.kind in KINDS]
+    return not CERTAIN.isdisjoint([*by_rules, *(spot.kind for spot in patterned(words))])
 
 
 def _names_only(words: str, spots: Iterable[Spot]) -> Iterator[Spot]:

@@ -15,6 +15,7 @@ _DO: Final = (
 )
 _WHOM: Final = r"mij|me|ons|haar|hem|mama|papa|mijn \w+|zijn \w+|de kinderen"
 _HITS: Final = r"slaat|schopt|wurgt|steekt|mishandelt|verkracht|bedreigt"
+_HIGH: Final = r"(?:het|een|de) (?:dak|flat|balkon|brug|viaduct|toren)"
 _DYING: Final = (
     r"(?:wil(?:len|t|de)?|ga(?:at|an)?|zou(?:den)?)(?: \w+){0,5} (?:dood(?:gaan|zijn)?|sterven)",
     r"dood (?:wil(?:len|t|de)?|ga(?:at|an)?|wens(?:en|t)?|zijn)",
@@ -24,8 +25,16 @@ _DYING: Final = (
     r"beter af zonder mij",
     r"een einde? (?:aan|eraan) \w+",
     r"zelf(?:moord|doding)\w*|su[iï]cid\w*|afscheidsbrief|overdosis|ophangen",
-    r"voor de trein",
-    r"van (?:het|een|de) (?:dak|flat|balkon|brug) (?:af )?spring\w*",
+    r"(?:voor|onder) (?:de|een) (?:trein|metro|vrachtwagen)",
+    r"(?:sta|staat|stond|loopt?|ligt?|zit|ga|gaat) (?:\w+ ){0,3}op het (?:spoor|viaduct)",
+    rf"van (?:af )?{_HIGH} (?:af )?(?:te )?(?:ge)?spr[io]ng\w*",
+    rf"spr[io]ng\w* (?:\w+ ){{0,4}}van (?:af )?{_HIGH}",
+    r"(?:pillen|medicijnen|paracetamol) (?:\w+ ){0,2}(?:gespaard|verzameld|opgespaard)",
+    r"touw (?:\w+ ){0,2}(?:gekocht|klaar|om (?:mijn|haar|zijn) nek)",
+    r"(?:afscheid genomen|neemt afscheid) van (?:iedereen|ons allemaal|al\w* vrienden)",
+    r"(?:morgen|straks|volgende week) (?:ben|is|zijn) (?:ik|hij|zij|ze) er niet meer",
+    r"(?:mezelf|mijzelf|zichzelf|zich) (?:\w+ ){0,2}(?:iets|wat) (?:aan|aan te) ?doe\w*",
+    r"(?:mezelf|mijzelf|zichzelf|zich) (?:\w+ ){0,2}(?:iets|wat) aan\b",
     r"snij(?:dt|den|d|en)? (?:ik |zij |hij |ze )?(?:mij|me|zich|mezelf|zichzelf|zelf)",
     r"(?:zichzelf|mezelf|zich|me) (?:\w+ )?snij(?:dt|den|d)?|polsen door\w*",
     r"(?:pillen|medicijnen) (?:geslikt|ingenomen|genomen)",
@@ -39,6 +48,8 @@ _VIOLENCE: Final = (
     r"(?:bij|naar) de keel|verkrachting|verkracht",
     r"durf(?:t)? niet (?:meer )?naar huis",
     r"(?:staat|is) nu (?:voor|aan) de deur",
+    r"(?:ex|ex-\w+) (?:staat|is) (?:\w+ )?(?:voor|aan) de deur",
+    r"houdt? (?:mij|me|ons|haar|hem) (?:\w+ )?(?:opgesloten|vast)",
 )
 _WEAPON: Final = (
     r"(?:pistool|vuurwapen|geweer|machete|steekwapen|wapen|bijl|bom|handgranaat)s?",
@@ -56,6 +67,15 @@ _OTHER_LANGUAGES: Final = (
     r"öldür\w*|intihar\w*|ölmek ist\w*|bıçak\w*|silah\w*|dövüyor\w*",
     r"zabi\w*|samobój\w*|chc[ęe] umrzeć|nóż|nożem|pistolet\w*|mnie bije|bije mnie|gwałt\w*",
     r"вбити|самогубств\w*|хочу померти|ніж|ножем|зброя|б['’]є",
+    r"(?:jump\w*|throw\w*|lie|lying) (?:\w+ ){0,4}(?:train|bridge|roof|tracks)|overdos\w*",
+    r"(?:not|\w+n['’]t|no longer) want(?:s|ed)? to (?:live|be alive|be here|wake up)(?: any ?more)?",
+    r"(?:trenin|metronun) (?:önüne|altına)|yaşamak iste(?:mi|me)\w*|kendi\w+ (?:as|kes)\w*",
+    r"(?:köprü|çatı|balkon)\w*(?: \w+){0,2} atla\w*|canıma kıy\w*|canına kıy\w*",
+    r"pod pociąg|(?:skocz|skoczy|skaka)\w*(?: \w+){0,2} z (?:mostu|dachu|balkonu|okna)",
+    r"nie (?:chc[ęe]|chcę|chciał\w*) (?:już |dłużej )*żyć|powiesi\w*|żyć (?:już )?nie chc\w*",
+    r"під (?:потяг|поїзд)|не хо(?:чу|че) (?:більше )?жити|повіси\w*|стриб\w+ з (?:мосту|даху)",
+    r"\w*(?:امام|أمام|تحت) القطار",
+    r"(?:لا|ما) (?:أريد|اريد|يريد|تريد|ابغى) (?:\w+ )?(?:أعيش|اعيش|يعيش|تعيش)",
     r"\w*انتحر\w*|\w*انتحار\w*|\w*سكين\w*|\w*مسدس\w*|\w*سلاح\w*|يضربني|\w*يقتل\w*|أريد أن أموت",
 )
 DANGER: Final = re.compile(

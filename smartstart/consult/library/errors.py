@@ -26,3 +26,10 @@ class NotAnsweredByYou(Refusal):
 
     sentence = _("Only who answered this question can do this.")
     status = 403
+
+
+class ItTellsWho(Refusal):
+    """A number or an address of somebody stands in what everybody would read."""
+
+    sentence = _("A number or address of somebody stands in it. Take it out.")
+    status = 422

@@ -18,6 +18,7 @@ from smartstart.access.reading import open_for_deed
 from smartstart.base.clock import day_of
 from smartstart.base.refusals import NotFound
 from smartstart.consult.expertise.words import stems
+from smartstart.consult.identity import tells_for_certain
 from smartstart.consult.library import errors, rules
 from smartstart.consult.models import AnswerDraft, Exchange, LearnedAnswer, Remark, Returning
 from smartstart.consult.rules import first_of_month
@@ -35,8 +36,8 @@ def write(
     """Write what others may learn from an exchange, in new and general words.
 
     Sent twice with one ``ref`` it is one draft. Writes an AnswerDraft in a folder of its own, tied
-    to no exchange, and one line. Raises NotFound, NotAllowed, NotAnsweredByYou, WriteBoth or
-    ItIsACopy, in that order.
+    to no exchange, and one line. Raises NotFound, NotAllowed, NotAnsweredByYou, WriteBoth,
+    ItTellsWho or ItIsACopy, in that order.
     """
     found = exchange_known(actor, exchange, at=at)
     require(actor, Permission.CONSULT_ANSWER)
@@ -52,10 +53,17 @@ def write(
 def _check_words(exchange: Exchange, question: str, answer: str) -> None:
     if not question.strip() or not answer.strip():
         raise errors.WriteBoth
+    _tells_nobody(question, answer)
     remarks = Remark.objects.filter(exchange=exchange).select_related("folder")
     said = [open_for_deed(row, "words") for row in (exchange, *remarks)]
     if rules.is_copied(f"{question} . {answer}", said):
         raise errors.ItIsACopy
+
+
+def _tells_nobody(question: str, answer: str) -> None:
+    """Let no number of somebody into what everybody reads, whatever two people overlooked."""
+    if tells_for_certain(f"{question}\n{answer}"):
+        raise errors.ItTellsWho
 
 
 def _draft(actor: Actor, question: str, answer: str, *, at: datetime, ref: UUID) -> AnswerDraft:
@@ -88,10 +96,11 @@ def let_in(actor: Actor, draft: UUID, *, at: datetime) -> LearnedAnswer:
     """Say that nobody is to be known in it: now everybody may read it.
 
     Writes the LearnedAnswer, destroys the draft and its key, writes one line. Raises NotFound, also
-    for a draft of the own organisation, or NotAllowed.
+    for a draft of the own organisation, NotAllowed or ItTellsWho.
     """
     found = _to_check(actor, draft, at=at)
     question, answer = open_for_deed(found, "question"), open_for_deed(found, "answer")
+    _tells_nobody(question, answer)
     learned = LearnedAnswer.objects.create(
         ref=uuid4(),
         question=question,
