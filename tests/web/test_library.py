@@ -16,7 +16,8 @@ from smartstart.access.models import Line
 from smartstart.base import clock
 from smartstart.base.clock import HERE
 from smartstart.consult import operations_answering as answering
-from smartstart.consult.models import AnswerDraft, LearnedAnswer
+from smartstart.consult.models import AnswerDraft, LearnedAnswer, Returning
+from smartstart.programme.models import Municipality, Region, Vindplaats
 from tests.consult.people import People, browser, people
 
 AT = datetime(2026, 11, 17, 9, 0, tzinfo=HERE).astimezone(UTC)  # a Tuesday
@@ -112,3 +113,29 @@ def test_lines_of_a_question_and_a_draft_name_functions_and_no_human_being(room:
         for ref in (hat.ref, hat.account.ref, hat.account.person):
             assert ref.hex.encode() not in told
     assert [one.origin for one in lines if one.origin] == []
+
+
+def test_one_function_counts_a_question_at_a_place_once_a_day(room: People) -> None:
+    office = room.hats["marit"].account
+    region = Region.objects.create(slug="de-regio", name="De regio", office=office)
+    town = Municipality.objects.create(region=region, code="GM0855", name="Tilburg")
+    places = [
+        Vindplaats.objects.create(name=name, kind="primary_school", municipality=town)
+        for name in ("De Regenboog", "De Vlinder")
+    ]
+    exchange = room.ask("fatima")
+    answering.answer(room.actor("fatima"), exchange.ref, words="Gebeld.", at=AT)
+    browser(room, "fatima").post(f"/consult/{exchange.ref}/learned/", NEW | {"step": "send"})
+    bas, draft = browser(room, "bas"), AnswerDraft.objects.get()
+    bas.post(f"/library/drafts/{draft.ref}/", {"say": "yes"})
+    counted = f"/library/{LearnedAnswer.objects.get().ref}/came-back/"
+
+    for _again in range(12):
+        bas.post(counted, {"place": places[0].pk})
+    bas.post(counted, {"place": places[1].pk})
+    browser(room, "daan").post(counted, {"place": places[0].pk})
+    with clock.fixed(AT + timedelta(days=1)):
+        browser(room, "bas").post(counted, {"place": places[0].pk})
+
+    told = Returning.objects.order_by("place__name").values_list("place__name", "times")
+    assert list(told) == [("De Regenboog", 3), ("De Vlinder", 1)]

@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from smartstart.access.permissions import Permission
+from smartstart.base.brake import HOUR, Brake
 from smartstart.consult.library import operations, queries
 from smartstart.consult.queries import places
 from smartstart.web.library.forms import PlaceForm
 from smartstart.web.visit import VisitorRequest, signed_in
 
 LONGEST = 2_000
+ONCE_A_DAY = Brake("came-back", 1, 24 * HOUR)
 
 
 @require_safe
@@ -52,10 +54,13 @@ def similar(request: VisitorRequest) -> HttpResponse:
 @require_POST
 @signed_in
 def came_back(request: VisitorRequest, ref: UUID) -> HttpResponse:
-    """Count that this question came back at a place."""
+    """Count that this question came back at a place: once a day for one function."""
     form = PlaceForm(request.POST, places=places())
     if form.is_valid():
         place = form.cleaned_data["place"]
+        if not ONCE_A_DAY.take(f"{request.actor.position}-{ref}-{place}", now=request.now):
+            messages.info(request, _("You counted this here today. Tomorrow you can again."))
+            return redirect("library:library")
         operations.came_back(request.actor, ref, place=place, at=request.now)
         messages.success(request, _("Counted. Only the number is kept."))
     return redirect("library:library")
