@@ -34,6 +34,7 @@ LEAST_DUTCH, LEAST_OTHER, LEAST_MORE = 85.0, 70.0, 15.0
 POSITIONS: Final = 5_000
 MOST_MS, MOST_MS_WORDS, MOST_REBUILD_S = 50.0, 20.0, 30.0
 CORPUS: Final = "expertises"
+NOWHERE: Final = 1_000  # the place of the right one when nothing is proposed
 Ranked = Callable[[str], list[str]]
 
 
@@ -74,8 +75,9 @@ class Score:
 
 
 def scored(asked: Sequence[Asked], rank: Ranked) -> Score:
-    """Score a way of ranking."""
-    places = [rank(one.words).index(one.key) + 1 for one in asked]
+    """Score a way of ranking; when it knows nothing of a question that is a miss."""
+    ranked = [(rank(one.words), one.key) for one in asked]
+    places = [keys.index(key) + 1 if keys else NOWHERE for keys, key in ranked]
     return Score(
         len(places),
         100 * statistics.fmean(place == 1 for place in places),
@@ -104,18 +106,17 @@ class Ways:
 def ways() -> Iterator[Ways]:
     """Make the ways of ranking, with a language helper that has learned the taxonomy."""
     from smartstart.consult.expertise.languages import language_of
-    from smartstart.consult.expertise.scoring import Known, Scorer
+    from smartstart.consult.expertise.scoring import Scorer, gathered
     from smartstart.consult.expertise.taxonomy import told
     from smartstart.language import meaning
     from tests.language.processes import running, shared_tables, wait_until
 
     entries = told()
     says = {one.key: [one.about, *(words for _language, words in one.says)] for one in entries}
-    named = {one.key: f"{one.called} {one.short}" for one in entries}
-    plain = [Known(key, " ".join([*said, named[key]])) for key, said in says.items()]
-    lists = {one.key: one.words for one in entries}
-    whole = Scorer([Known(one.key, f"{one.text} {lists[one.key]}") for one in plain])
-    bare = Scorer(plain)
+    whole, bare = (
+        Scorer([gathered(one.key, [*_about_it(one), more(one)], one.says) for one in entries])
+        for more in (lambda one: one.words, lambda one: "")
+    )
     with running(shared_tables()[0]) as helper:
         wait_until(lambda: meaning.near("", [CORPUS], socket_path=helper.socket) is not None)
         assert meaning.learn(CORPUS, says.items(), stamp="1", socket_path=helper.socket)
@@ -125,7 +126,7 @@ def ways() -> Iterator[Ways]:
                 found = meaning.near(words, [CORPUS], socket_path=helper.socket) if means else None
                 near = found.near[CORPUS] if found else None
                 scores = scorer.scores(words, language=language_of(words), meaning=near)
-                return sorted(scores, key=lambda key: -scores[key])
+                return sorted(scores, key=lambda key: -scores[key]) if any(scores.values()) else []
 
             return rank
 
@@ -135,6 +136,10 @@ def ways() -> Iterator[Ways]:
             by(bare, means=True),
             {one.key: one.domain for one in entries},
         )
+
+
+def _about_it(one: Any) -> tuple[str, str, str]:
+    return one.about, one.called, one.short
 
 
 def tell(name: str, found: Ways, out: Any = sys.stderr) -> None:

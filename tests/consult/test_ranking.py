@@ -8,10 +8,10 @@ from datetime import UTC, datetime, time, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smartstart.consult.expertise import hours, languages, ranking, words
+from smartstart.consult.expertise import hours, languages, ranking, tongues, words
 from smartstart.consult.expertise.hours import Stretch
 from smartstart.consult.expertise.ranking import NOWHERE, Candidate, Place
-from smartstart.consult.expertise.scoring import Known, Scorer
+from smartstart.consult.expertise.scoring import Known, Scorer, gathered
 from smartstart.consult.expertise.taxonomy import told
 
 TUESDAY = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)  # ten o'clock in Tilburg
@@ -66,6 +66,46 @@ def test_the_taxonomy_is_wide_enough() -> None:
     assert len({one.domain for one in entries}) == 8
 
 
+def test_every_expertise_is_said_in_the_other_languages_too() -> None:
+    thin = [
+        (one.key, language)
+        for one in told()
+        for language, least in {"en": 8, "tr": 8, "ar": 8, "pl": 8, "uk": 6}.items()
+        if len({said for spoken, said in one.says if spoken == language}) < least
+    ]
+    twice = [one.key for one in told() if len({said for _in, said in one.says}) < len(one.says)]
+
+    assert (thin, twice) == ([], [])
+
+
+def test_other_languages_are_cut_into_stems_in_one_way() -> None:
+    for language, one, other in [
+        ("en", "bills", "bill"),
+        ("tr", "UYKUSU", "uykusuz"),
+        ("tr", "İŞSİZLİK", "işsizim"),
+        ("ar", "المدرسة", "مدرسه"),
+        ("ar", "والأولاد", "اولاد"),
+        ("ar", "مُعَلِّمة", "معلمة"),
+        ("pl", "nauczycielka", "nauczycielem"),
+        ("uk", "вчителька", "вчителем"),
+    ]:
+        assert tongues.stems(one, language) == tongues.stems(other, language), (one, other)
+    assert list(tongues.pieces("dom", "pl")) == ["^dom$"]
+
+
+def test_a_language_has_its_own_words_and_a_little_dutch() -> None:
+    scorer = Scorer([
+        gathered("schulden", ["deurwaarder DigiD"], [("nl", "ik heb schulden"), ("en", "debts")]),
+        gathered("slapen", ["nacht"], [("nl", "slaapt slecht"), ("en", "awake all night")]),
+        gathered("pesten", ["plein"], [("nl", "gepest"), ("en", "bullied at school")]),
+    ])  # fmt: skip
+
+    for text, key in [("in debt", "schulden"), ("DigiD", "schulden"), ("nights awake", "slapen")]:
+        scores = scorer.scores(text, language="en", meaning=None)
+        assert max(scores, key=lambda one: scores[one]) == key, text
+    assert not any(scorer.scores("debts", language="nl", meaning=None).values())
+
+
 def test_words_find_the_expertise_inflected_in_a_compound_and_misspelt() -> None:
     scorer = Scorer(KNOWN)
 
@@ -113,6 +153,9 @@ def test_in_which_language_a_question_is_written() -> None:
         ("ابني لا يريد الذهاب إلى المدرسة", "ar"),
         ("Mój syn nie chce chodzić do szkoły.", "pl"),
         ("Мій син не хоче йти до школи.", "uk"),
+        ("My son was caught stealing.", "en"),
+        ("Córka prawie nic nie je.", "pl"),
+        ("We hebben een kind dat in de klas niet mee kan.", "nl"),
         ("", "nl"),
     ]:
         assert languages.language_of(text) == language, text

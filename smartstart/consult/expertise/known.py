@@ -16,7 +16,7 @@ from uuid import UUID
 from smartstart.consult.expertise import words
 from smartstart.consult.expertise.hours import Stretch
 from smartstart.consult.expertise.ranking import Candidate
-from smartstart.consult.expertise.scoring import Known, Scorer
+from smartstart.consult.expertise.scoring import Known, Scorer, gathered
 from smartstart.consult.models import Edition, Expertise, OpenHours, Profile, Reach, Saying
 from smartstart.consult.models.expertise import ForEverybody
 
@@ -120,11 +120,14 @@ def sayings_by_key() -> dict[str, list[str]]:
 
 
 def _texts() -> list[Known]:
-    said = sayings_by_key()
-    rows = Expertise.objects.order_by("key").values_list("key", "called", "short", "words")
-    return [
-        Known(key, " ".join([*said[key], called, short, of])) for key, called, short, of in rows
-    ]
+    says: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for key, language, said in Saying.objects.order_by("pk").values_list(
+        "expertise__key", "language", "words"
+    ):
+        says[key].append((language, said))
+    rows = Expertise.objects.order_by("key")
+    told = rows.values_list("key", "about", "called", "short", "words")
+    return [gathered(key, texts, says[key]) for key, *texts in told]
 
 
 def _changed_since(number: int) -> dict[int, Candidate | None]:

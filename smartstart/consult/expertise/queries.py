@@ -9,12 +9,14 @@ from typing import Final
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from smartstart.access.actor import Actor
 from smartstart.consult.expertise import hours, known, ranking
 from smartstart.consult.expertise.languages import language_of
-from smartstart.consult.models import Expertise
+from smartstart.consult.expertise.scoring import Scorer
+from smartstart.consult.models import Expertise, Team
 from smartstart.language import meaning
 from smartstart.people.models import Organisation, Position
 from smartstart.programme.models import Pilot
@@ -24,6 +26,7 @@ EXPERTISES: Final = "expertises"
 POSITIONS: Final = "positions"
 MEANING_SECONDS: Final = 0.5  # longer nobody waits for the helper: then by words
 DUTCH: Final = "nl"
+LEAST_MEANING: Final = 0.4  # less near, and no word known: then nothing fits
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +55,9 @@ def best_three(words: str, *, language: str, near: UUID | None, at: datetime) ->
     """Return at most three functions for a question, the best first; written down nowhere.
 
     ``language``: of the page; in which the question is written is seen from its words. ``near``:
-    the reference of a pilot or of an organisation. Five queries; with the language helper the
-    meaning counts too, without it the words alone.
+    the reference of a pilot or of an organisation. At most five queries. With the language helper
+    the meaning counts too, without it the words alone. When neither is known nobody is guessed: the
+    one proposed is who looks after questions there, and ``why`` says so.
     """
     memory = known.up_to_date()
     near_words = meaning.near(
@@ -63,12 +67,14 @@ def best_three(words: str, *, language: str, near: UUID | None, at: datetime) ->
         timeout=MEANING_SECONDS,
     )
     written = language_of(words)
-    by_meaning = near_words.near.get(EXPERTISES) if near_words else None
-    scores = memory.scorer.scores(words, language=written, meaning=by_meaning or None)
+    by_meaning = (near_words.near.get(EXPERTISES) if near_words else None) or None
+    by_own = memory.own.scores(words)
+    if not by_own and _nothing_fits(memory.scorer, words, written, by_meaning):
+        return _who_looks_after(place_of(near))
     chosen = ranking.best(
         memory.candidates,
-        scores,
-        own=_own(memory.own.scores(words), near_words.near.get(POSITIONS) if near_words else None),
+        memory.scorer.scores(words, language=written, meaning=by_meaning),
+        own=_own(by_own, near_words.near.get(POSITIONS) if near_words else None),
         near=place_of(near),
         language=language if written == DUTCH else written,
         at=at,
@@ -97,6 +103,33 @@ def place_of(near: UUID | None) -> ranking.Place:
     for organisation, town in mine:
         return ranking.Place(organisation=organisation, town=town or None)
     return ranking.NOWHERE
+
+
+def _nothing_fits(
+    scorer: Scorer, words: str, written: str, by_meaning: Mapping[str, float] | None
+) -> bool:
+    """Whether no word of a question is known and no meaning is near."""
+    if max((by_meaning or {}).values(), default=0.0) >= LEAST_MEANING:
+        return False
+    return not any(scorer.scores(words, language=written, meaning=None).values())
+
+
+def _who_looks_after(near: ranking.Place) -> list[Match]:
+    """Return who looks after the questions of a place, if somebody does. One query."""
+    here = Q(place=near.place) if near.place is not None else Q(is_for_the_rest=True)
+    teams = Team.objects.filter(here | Q(is_for_the_rest=True), coordinator__occupant__isnull=False)
+    ordered = teams.select_related("coordinator__organisation").order_by("is_for_the_rest")
+    return [
+        Match(
+            position_ref=one.coordinator.ref,
+            function=one.coordinator.called,
+            organisation=one.coordinator.organisation.name,
+            hours=hours.said([]),
+            phone=one.coordinator.phone,
+            why=_("We do not know yet who fits this. This person finds out with you."),
+        )
+        for one in ordered[:1]
+    ]
 
 
 def _own(by_words: Mapping[str, float], by_meaning: Mapping[str, float] | None) -> dict[str, float]:

@@ -1,8 +1,10 @@
 """How well each expertise answers a text: by its words, and by its meaning. Pure.
 
 By words: BM25 over stems and over pieces of words, each brought to one scale (how many standard
-deviations above the mean of all expertises), added. By meaning: what the sentence encoder found,
-on the same scale. Weights were tuned on the tuning half of ``benchmarks/routing`` only.
+deviations above the mean of all expertises), added. A question in another language is compared
+with what is said in that language, and a little with the Dutch (DigiD, havo). By meaning: what the
+sentence encoder found, on the same scale. Weights were tuned on the tuning half of
+``benchmarks/routing`` only.
 """
 
 from __future__ import annotations
@@ -10,11 +12,11 @@ from __future__ import annotations
 import statistics
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import log
 from typing import Final
 
-from smartstart.consult.expertise import words
+from smartstart.consult.expertise import tongues, words
 
 SATURATION: Final = 1.2
 STEMS_LENGTH: Final = 0.5
@@ -22,15 +24,26 @@ PIECES_LENGTH: Final = 0.6
 DUTCH: Final = "nl"
 # How much the meaning counts beside the words, for a Dutch question and for another language.
 MEANING_DUTCH: Final = 0.5
-MEANING_OTHER: Final = 2.0
+MEANING_OTHER: Final = 1.0
+DUTCH_BESIDE: Final = 0.25  # how much the Dutch words count for a question in another language
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """One expertise as the scores see it: its key and all text about it."""
+    """One expertise as the scores see it: its key, the Dutch about it, and what others say."""
 
     key: str
     text: str
+    says: Mapping[str, str] = field(default_factory=dict)  # by language, without Dutch
+
+
+def gathered(key: str, texts: Iterable[str], says: Iterable[tuple[str, str]]) -> Known:
+    """Return an expertise of Dutch texts and of pairs of language and words."""
+    by_language: dict[str, list[str]] = defaultdict(list)
+    for language, said in says:
+        by_language[language].append(said)
+    dutch = " ".join([*by_language.pop(DUTCH, []), *texts])
+    return Known(key, dutch, {language: " ".join(said) for language, said in by_language.items()})
 
 
 class Bm25:
@@ -69,6 +82,10 @@ class Scorer:
         texts = [one.text for one in known]
         self._stems = Bm25(texts, lambda text: words.stems(text, keep=True), length=STEMS_LENGTH)
         self._pieces = Bm25(texts, words.pieces, length=PIECES_LENGTH)
+        self._others = {
+            language: _Other(language, [one.says.get(language, "") for one in known])
+            for language in sorted({language for one in known for language in one.says})
+        }
 
     def scores(
         self, text: str, *, language: str, meaning: Mapping[str, float] | None
@@ -77,10 +94,7 @@ class Scorer:
 
         ``meaning``: how near each expertise is by the sentence encoder; None: words only.
         """
-        found = _added(
-            _on_one_scale(self._stems.scores(words.stems(text))),
-            _on_one_scale(self._pieces.scores(words.pieces(text))),
-        )
+        found = self._by_words(text, language)
         if meaning is not None:
             weight = MEANING_DUTCH if language == DUTCH else MEANING_OTHER
             near = _on_one_scale([meaning.get(key, 0.0) for key in self.keys])
@@ -89,6 +103,37 @@ class Scorer:
         if best <= 0:
             return dict.fromkeys(self.keys, 0.0)
         return {key: max(0.0, one / best) for key, one in zip(self.keys, found, strict=True)}
+
+    def _by_words(self, text: str, language: str) -> list[float]:
+        dutch = _added(
+            _on_one_scale(self._stems.scores(words.stems(text))),
+            _on_one_scale(self._pieces.scores(words.pieces(text))),
+        )
+        other = self._others.get(language)
+        if other is None:
+            return dutch
+        return _added(other.scores(text), [DUTCH_BESIDE * one for one in dutch])
+
+
+class _Other:
+    """What is said in one other language, by stems and by pieces of words."""
+
+    def __init__(self, language: str, texts: Sequence[str]) -> None:
+        self._language = language
+        self._stems = Bm25(texts, self._stems_of, length=STEMS_LENGTH)
+        self._pieces = Bm25(texts, self._pieces_of, length=PIECES_LENGTH)
+
+    def scores(self, text: str) -> list[float]:
+        return _added(
+            _on_one_scale(self._stems.scores(self._stems_of(text))),
+            _on_one_scale(self._pieces.scores(self._pieces_of(text))),
+        )
+
+    def _stems_of(self, text: str) -> list[str]:
+        return tongues.stems(text, self._language)
+
+    def _pieces_of(self, text: str) -> Iterable[str]:
+        return tongues.pieces(text, self._language)
 
 
 def _added(one: Sequence[float], other: Sequence[float]) -> list[float]:

@@ -1,7 +1,8 @@
 """The taxonomy as it ships: one file for each field, in our own words. Pure.
 
-A file holds a table for each expertise: ``called``, ``short``, ``about``, ``says`` (everyday ways
-in Dutch), ``words`` (single words of the field) and, by language, the same said in another one.
+A file of a field holds a table for each expertise: ``called``, ``short``, ``about``, ``says``
+(everyday ways in Dutch) and ``words`` (single words of the field). A file that is called after a
+language holds for each expertise everyday ways in that language.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 FOLDER: Final = Path(__file__).with_name("data")
 OTHERS: Final = ("en", "tr", "ar", "pl", "uk")
@@ -32,16 +33,25 @@ class Told:
 @cache
 def told() -> tuple[Told, ...]:
     """Return every expertise of the files, by field and then as the file has it."""
+    others = {language: _read(FOLDER / f"{language}.toml") for language in OTHERS}
     return tuple(
-        _told(key, path.stem, entry)
+        _told(key, path.stem, entry, others)
         for path in sorted(FOLDER.glob("*.toml"))
-        for key, entry in tomllib.loads(path.read_text(encoding="utf-8")).items()
+        if path.stem not in OTHERS
+        for key, entry in _read(path).items()
     )
 
 
-def _told(key: str, domain: str, entry: dict[str, object]) -> Told:
+def _read(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def _told(
+    key: str, domain: str, entry: dict[str, object], others: dict[str, dict[str, Any]]
+) -> Told:
     says = [("nl", words) for words in _listed(entry, "says")]
-    says += [(language, words) for language in OTHERS for words in _listed(entry, language)]
+    for language, said in others.items():
+        says += [(language, words) for words in _listed(said, key)]
     return Told(
         key=key,
         domain=domain,

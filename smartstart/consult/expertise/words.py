@@ -7,7 +7,7 @@ letters find a word inside a compound ("schooladvies" and "advies") and a word w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Final
 
@@ -56,8 +56,13 @@ def stems(text: str, *, keep: bool = False) -> list[str]:
 
 
 def pieces(text: str) -> Iterator[str]:
-    """Yield the pieces of five letters of each word; of a shorter word the word itself."""
-    for word in words_in(text):
+    """Yield the pieces of five letters of each Dutch word; of a shorter word the word itself."""
+    return pieces_of(words_in(text))
+
+
+def pieces_of(found: Iterable[str], *, size: int = PIECE) -> Iterator[str]:
+    """Yield the pieces of so many letters of each word; of a shorter word the word itself."""
+    for word in found:
         framed = f"^{word}$"
-        for at in range(max(1, len(framed) - PIECE + 1)):
-            yield framed[at : at + PIECE]
+        for at in range(max(1, len(framed) - size + 1)):
+            yield framed[at : at + size]

@@ -68,7 +68,7 @@ _OTHER_LANGUAGES: Final = (
     r"zabi\w*|samobój\w*|chc[ęe] umrzeć|nóż|nożem|pistolet\w*|mnie bije|bije mnie|gwałt\w*",
     r"вбити|самогубств\w*|хочу померти|ніж|ножем|зброя|б['’]є",
     r"(?:jump\w*|throw\w*|lie|lying) (?:\w+ ){0,4}(?:train|bridge|roof|tracks)|overdos\w*",
-    r"(?:not|\w+n['’]t|no longer) want(?:s|ed)? to (?:live|be alive|be here|wake up)(?: any ?more)?",
+    r"(?:not|\w+n['’]t|no longer) want(?:s|ed)? to (?:live|be alive|be here|wake up)",
     r"(?:trenin|metronun) (?:önüne|altına)|yaşamak iste(?:mi|me)\w*|kendi\w+ (?:as|kes)\w*",
     r"(?:köprü|çatı|balkon)\w*(?: \w+){0,2} atla\w*|canıma kıy\w*|canına kıy\w*",
     r"pod pociąg|(?:skocz|skoczy|skaka)\w*(?: \w+){0,2} z (?:mostu|dachu|balkonu|okna)",
