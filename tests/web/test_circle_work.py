@@ -16,8 +16,8 @@ from smartstart.access.models import Line
 from smartstart.base import clock
 from smartstart.base.clock import HERE
 from smartstart.circle import operations_questions as operations
-from smartstart.circle.models import Attachment, Question, Reply
-from smartstart.circle.states import GroundState
+from smartstart.circle.models import Attachment, Ground, Question, Reply
+from smartstart.circle.states import GroundKind, GroundState
 from smartstart.people.models import Hat
 from tests.circle.asking import Asking, asking
 from tests.circle.kin import enter_kin
@@ -87,6 +87,19 @@ def test_after_an_answer_the_family_reads_that_nothing_is_shared_by_it(home: Ask
     asked = words(anouk.get(f"/circles/{ref}/asked/{question.ref}/"))
     assert "Er is antwoord. Er wordt nu niets gedeeld." in asked
     assert "Stop:" not in asked
+
+
+def test_who_stops_one_thing_reads_what_the_same_person_still_reads(home: Asking) -> None:
+    ground = home.ground(ask_late(home), "fatima")
+    reads = home.kin.ground("fatima", "here noor", GroundKind.SEAT)
+    anouk, ref = enter(home, "anouk"), home.kin.circles["here"].ref
+    page = words(anouk.post(f"/circles/{ref}/sharing/{ground.ref}/stop/", follow=True))
+    assert "leest niets meer." not in page.replace("Stop: Fatima leest niets meer", "")
+    assert "Dit lezen zij nu" in page
+    Ground.objects.filter(pk=reads.pk).update(state=GroundState.WITHDRAWN)
+    page = words(anouk.get(f"/circles/{ref}/sharing/{ground.ref}/stopped/"))
+    assert "Gestopt. Fatima leest niets meer." in page
+    assert "Dit lezen zij nu" not in page
 
 
 def test_today_tells_how_many_wait_for_others_and_no_content(home: Asking) -> None:

@@ -149,8 +149,10 @@ def take_back(request: VisitorRequest, ref: UUID, ground: UUID) -> HttpResponse:
 @signed_in
 def stopped(request: VisitorRequest, ref: UUID, ground: UUID) -> HttpResponse:
     """Say what stopped, what goes on and why."""
-    page = queries_sharing.decision(request.reading, ref, ground)
-    return family_page(request, "taken_back", ref, one=page.shared)
+    one = queries_sharing.decision(request.reading, ref, ground).shared
+    rows, _seen = queries_sharing.shared_with(request.reading, ref)
+    still = [row for row in rows if row.stands and row.receiver == one.receiver]
+    return family_page(request, "taken_back", ref, one=one, still=still)
 
 
 @require_safe
