@@ -117,9 +117,8 @@ def make_ground(
     """Ask whoever decides about a part whether this receiver may read it, or one question in it.
 
     When ``asked_by`` decides too, asking is their yes; when they decide alone the ground opens at
-    once. Who may read then changed: the caller looks at ``ground.state in OPENS``. Raises
-    CircleIsClosed, SayWhatFor, NotOfThisHome, BasisIsMissing, DayIsOver, AskedAlready,
-    NobodyDecides.
+    once: the caller looks at ``ground.state in OPENS``. Raises CircleIsClosed, SayWhatFor,
+    NotOfThisHome, BasisIsMissing, DayIsOver, AskedAlready, NobodyDecides.
     """
     running(part.circle)
     if not purpose.strip():

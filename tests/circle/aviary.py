@@ -183,6 +183,20 @@ def _fill(home: Kin, name: str) -> None:
     answered = home.question(name, "x", holder=holder, by=by)
     home.reply(answered, "x", by=holder)
     circle.Question.objects.filter(pk=answered.pk).update(state="answered", version=2)
+    _around(home, name, by)
+    operations_files.attach_file(
+        home.actor(by),
+        "entry",
+        entry.ref,
+        file=Washed(FileKind.PDF, b"%PDF-1.4 x"),
+        called="x",
+        at=at,
+    )
+
+
+def _around(home: Kin, name: str, by: str) -> None:
+    """A seat with its face, line and code, and where there can be one a meeting."""
+    folder, me, at = home.parts[name].folder, home.receiver(by), home.at
     seat = home.seat(by, name, called="x", kind="question_only")
     circle.Seat.objects.filter(pk=seat.pk).update(face="kat")
     line = circle.Strain.objects.create(folder=folder, seat=seat, by=me, drawn_at=at)
@@ -207,26 +221,18 @@ def _fill(home: Kin, name: str) -> None:
         circle.Beforehand.objects.create(
             folder=folder, meeting=meeting, by=me, comes=True, said_at=at
         )
-    operations_files.attach_file(
-        home.actor(by),
-        "entry",
-        entry.ref,
-        file=Washed(FileKind.PDF, b"%PDF-1.4 x"),
-        called="x",
-        at=at,
-    )
 
 
 def _apart(home: Kin) -> None:
     """What lies in folders of its own: kept apart, said by a child, asked under the law."""
     noor = home.parts["here noor"]
     apart.write_withheld(
-        home.actor("fatima"),
+        home.actor("wil"),
         noor.ref,
         words="x",
         title="x",
         why="x",
-        other=home.receiver("wil"),
+        other=home.receiver("fatima"),
         at=home.at,
     )
     said = circle.Said.objects.create(

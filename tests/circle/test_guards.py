@@ -98,13 +98,10 @@ def home(db: None, now: datetime) -> Kin:
     Address.objects.create(circle=home.circles["here"], folder=_folder(now))
     Said.objects.create(folder=_folder(now), by=anouk, to=home.receiver("fatima"), said_at=now)
     _heard(home)
-    request = RightsRequest.objects.create(
-        folder=_folder(now), kind="access", asked_on=home.today, answer_by=home.in_days(30)
-    )
     Attachment.objects.create(
         folder=folder, entry=entry, kind="pdf", size_bytes=1, author=anouk, added_at=now
     )
-    Restriction.objects.create(folder=folder, request=request, begun_at=now)
+    _asked(home)
     Leaving.objects.create(
         folder=folder,
         circle=home.circles["here"],
@@ -121,6 +118,15 @@ def home(db: None, now: datetime) -> Kin:
         at=now,
     )
     return home
+
+
+def _asked(home: Kin) -> None:
+    """A right that was asked, and the folder that rests by it."""
+    now, folder = home.at, home.parts["here noor"].folder
+    request = RightsRequest.objects.create(
+        folder=_folder(now), kind="access", asked_on=home.today, answer_by=home.in_days(30)
+    )
+    Restriction.objects.create(folder=folder, request=request, begun_at=now)
 
 
 def _heard(home: Kin) -> None:
