@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from smartstart.circle.models import Entry
+from smartstart.circle.models import Attached, Entry, Question
 from smartstart.circle.operations_words import correct_entry
 from smartstart.circle.queries_words import entry_page
 from smartstart.circle.states import GroundKind, SeatKind, Side
@@ -165,3 +165,20 @@ def test_two_at_one_desk_who_correct_at_once_lose_nothing(
     page = words_of(fatima.get(there))
     assert "Twee teksten zijn tegelijk geschreven" in page
     assert [word for word in ("Eerst.", "Een.", "Twee.") if word not in page] == []
+
+
+def test_what_is_not_right_takes_along_what_was_added_later(
+    home: Kin, come: Callable[[str], Client]
+) -> None:
+    first = home.entry("here noor", "Noor las hardop.", by="fatima")
+    Entry.objects.update(topic=Side.DEVELOPMENT)
+    added = correct_entry(home.actor("fatima"), first.ref, words="Noor las zacht.", at=home.at)
+    here = home.circles["here"].ref
+    wrong, anouk = reverse("circle:not_right", args=[here, first.ref]), come("anouk")
+    side = reverse("circle:own_side", args=[here, first.ref])
+    for page in (words_of(anouk.get(wrong)), words_of(anouk.get(side))):
+        assert page.index("Noor las hardop.") < page.index("Noor las zacht.")
+    anouk.post(wrong, {"words": "Het was dinsdag."})
+    question = Question.objects.get()
+    taken = Attached.objects.filter(question=question).values_list("entry", flat=True)
+    assert (question.about, set(taken)) == (first, {first.pk, added.pk})

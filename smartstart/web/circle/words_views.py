@@ -132,7 +132,7 @@ def _said_not_right(
         kind=QuestionKind.NOT_RIGHT,
         title=_("This is not right"),
         words=words,
-        attach=[page.one.ref],
+        attach=[page.one.ref, *(added.ref for added in page.corrections)],
         about=queries_words.entry_itself(seen, page.one.ref),
         at=request.now,
         ref=ref,
