@@ -9,8 +9,8 @@ from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
+from smartstart.base.files.tidying import tidy
 from smartstart.thread.models import Insight
-from smartstart.voices.transcripts.tidying import tidy
 from smartstart.web.plain import without_turns
 from tests.cast import Cast
 
