@@ -15,6 +15,7 @@ from smartstart.base.refusals import NotFound
 from smartstart.circle import errors_questions
 from smartstart.circle.models import Question
 from smartstart.circle.operations_from_consult import bring, bring_by_code
+from smartstart.circle.queries_bring import has_where_to_bring, parts_read
 from smartstart.circle.states import GroundState
 from smartstart.consult import errors, operations_erasing
 from smartstart.consult import operations_answering as answering
@@ -78,6 +79,15 @@ def test_who_held_it_and_has_no_place_here_is_let_in_first(home: Asking) -> None
         bring_by_code(home.actor("anouk"), part(home), code=CODE, at=AT)
     assert Exchange.objects.get(pk=exchange.pk).state == "held"
     assert not Question.objects.exists()
+
+
+def test_the_way_to_a_circle_is_shown_to_who_has_a_choice_there(home: Asking) -> None:
+    actors = {name: home.actor(name) for name in ("anouk", "fatima", "karin", "daan", "peer")}
+    shown = {name: has_where_to_bring(actor, at=AT) for name, actor in actors.items()}
+    offered = {name: bool(parts_read(Reading(actor, at=AT))) for name, actor in actors.items()}
+
+    assert shown == offered
+    assert (shown["anouk"], shown["peer"]) == (True, False)
 
 
 def test_a_professional_brings_it_and_the_family_is_asked_first(home: Asking) -> None:

@@ -178,6 +178,7 @@ def test_from_the_teachers_question_to_it_helped(room: People) -> None:
     bas.post(f"{one}answer/", {"words": "Gebeld. Kijk naar het licht.", "by_phone": "on"})
     page = words_of(joost.get(one))
     assert "Ja, elke dag." in page
+    assert "Ga verder in een kring" not in page  # Joost has no place in one
     assert "Dit is advies. Wie het vroeg, blijft zelf aan zet." in page
     assert "Iets doen met naam mag pas na een ja van het gezin." in page
     joost.post(f"{one}not-yet/", {"why": "En thuis?"})

@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from smartstart.access.actor import Actor
+from smartstart.circle.queries_bring import has_where_to_bring
 from smartstart.consult import queries
 from smartstart.consult.expertise.queries import best_three
 from smartstart.consult.queries import Card, Happened, Page
@@ -90,6 +91,9 @@ def exchange_page(
         | {
             "page": found,
             "by_code": by_code,
+            "can_bring": found.is_asker
+            and not by_code
+            and has_where_to_bring(request.actor, at=request.now),
             "wait": wait_line(found.waiting, found.asked_at, now=request.now),
             "said": [_said(one) for one in found.said],
             "turns": [_turn(one) for one in found.happened],
