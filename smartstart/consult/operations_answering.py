@@ -51,7 +51,7 @@ def answer(
     take_over(actor, exchange, at=at)
     holding.answer(exchange, by=me(actor), at=at)
     exchange.answered_at = at
-    exchange.erase_at = at + rules.WAITS_FOR_THE_ASKER + rules.KEPT_AFTER_CLOSING
+    exchange.erase_at = rules.gone_at(exchange.asked_at, closes_at=at + rules.WAITS_FOR_THE_ASKER)
     exchange.save(update_fields=["answered_at", "erase_at"])
     count(exchange, minutes=rules.minutes_until(exchange.asked_at, at), **_whose(exchange))
     _count_first_elsewhere(exchange)
@@ -133,11 +133,14 @@ def confirm(
 ) -> Exchange:
     """Say as who asked that it helped: the question closes, and its text goes 30 days later.
 
-    Raises NotFound, NotAllowed, SomeoneWasFaster.
+    Said twice it is said once. Raises NotFound, NotAllowed, SomeoneWasFaster.
     """
     exchange = _asked_by(actor, ref, at=at)
+    if Turn.objects.filter(exchange=exchange, kind=TurnKind.CONFIRMED.value).exists():
+        return exchange
     holding.confirm(exchange, by=me(actor))
-    exchange.closed_at, exchange.erase_at = at, at + rules.KEPT_AFTER_CLOSING
+    exchange.closed_at = at
+    exchange.erase_at = rules.gone_at(exchange.asked_at, closes_at=at)
     exchange.save(update_fields=["closed_at", "erase_at"])
     if thanks.strip():
         _remark(actor, exchange, RemarkKind.THANKS, thanks, at=at, ref=None)

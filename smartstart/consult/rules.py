@@ -17,6 +17,11 @@ PAGE_TITLE: Final = 80
 NINE_OF_TEN: Final = 0.9
 
 
+def gone_at(asked_at: datetime, *, closes_at: datetime) -> datetime:
+    """Return when a text goes: 30 days after it closes, half a year after it was asked at most."""
+    return min(closes_at + KEPT_AFTER_CLOSING, asked_at + LONGEST)
+
+
 def first_of_month(day: date) -> date:
     """Return the first day of the month in which a day falls: a tally knows no more."""
     return day.replace(day=1)
