@@ -15,6 +15,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from smartstart.base.disk import sync, write_new
 from smartstart.base.refusals import Refusal, TryLater
 
 KEY_BYTES = 32
@@ -58,12 +59,12 @@ class KeyFiles:
         try:
             self._make_shelf(path.parent)
             try:
-                _write(beside, key)
+                write_new(beside, key)
                 os.link(beside, path)
             finally:
                 beside.unlink(missing_ok=True)
             for shelf in (path.parent, self._at, self._at.parent):
-                _sync(shelf)
+                sync(shelf)
         except OSError as error:
             if isinstance(error, FileExistsError) and path.exists():
                 raise
@@ -95,7 +96,7 @@ class KeyFiles:
                 file.flush()
                 os.fsync(file.fileno())
             path.unlink(missing_ok=True)
-            _sync(path.parent)
+            sync(path.parent)
         except FileNotFoundError:
             return
         except OSError as error:
@@ -121,19 +122,3 @@ def keyring() -> Keyring:
     from django.conf import settings
 
     return key_files(Path(settings.KEYRING_DIR))
-
-
-def _write(path: Path, content: bytes) -> None:
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

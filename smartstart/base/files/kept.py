@@ -12,6 +12,7 @@ from collections.abc import Collection
 from pathlib import Path
 from uuid import UUID
 
+from smartstart.base.disk import sync, write_new
 from smartstart.base.refusals import TryLater
 from smartstart.base.sealing import Place, seal, unseal
 
@@ -39,12 +40,12 @@ class SealedFiles:
             self._at.mkdir(mode=0o700, parents=True, exist_ok=True)
             path.parent.mkdir(mode=0o700, exist_ok=True)
             try:
-                _write(beside, seal(clear, key, place))
+                write_new(beside, seal(clear, key, place))
                 beside.replace(path)
             finally:
                 beside.unlink(missing_ok=True)
             for shelf in (path.parent, self._at):
-                _sync(shelf)
+                sync(shelf)
         except OSError as error:
             raise TryLater from error
 
@@ -85,19 +86,3 @@ def sealed_files() -> SealedFiles:
     from django.conf import settings
 
     return SealedFiles(Path(settings.FILES_DIR))
-
-
-def _write(path: Path, content: bytes) -> None:
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
