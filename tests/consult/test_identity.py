@@ -91,26 +91,8 @@ def test_without_the_helper_the_page_is_told() -> None:
     assert identity.check("Zaterdag was Thirza weg.").by_rules_only
 
 
-def test_words_of_danger_both_ways() -> None:
+def test_scenes_of_acute_danger_are_seen_in_each_language() -> None:
     for text in [
-        "Ik wil niet meer leven.",
-        "Hij zegt dat hij dood wil",
-        "Ze snijdt zichzelf in haar arm.",
-        "Ik ga mijn stiefvader neersteken.",
-        "Mijn man slaat mij.",
-        "Papa slaat mama elke avond",
-        "Hij heeft een mes bij zich",
-        "Een leerling liep met een vuurwapen",
-        "Ze heeft pillen geslikt",
-        "Ik durf niet naar huis",
-        "een afscheidsbrief",
-        "zelfmoord",
-        "She wants to die",
-        "My husband hits me",
-        "Kocam beni dövüyor",
-        "Mąż mnie bije",
-        "زوجي يضربني",
-        "Я хочу померти",
         "Vanavond voor de trein",
         "vanavond spring ik onder de trein",
         "Hij staat op het spoor",
@@ -133,6 +115,30 @@ def test_words_of_danger_both_ways() -> None:
         "Я більше не хочу жити",
         "سوف يرمي نفسه أمام القطار الليلة",
         "لا أريد أن أعيش",
+    ]:
+        assert identity.danger(text), text
+
+
+def test_words_of_danger_both_ways() -> None:
+    for text in [
+        "Ik wil niet meer leven.",
+        "Hij zegt dat hij dood wil",
+        "Ze snijdt zichzelf in haar arm.",
+        "Ik ga mijn stiefvader neersteken.",
+        "Mijn man slaat mij.",
+        "Papa slaat mama elke avond",
+        "Hij heeft een mes bij zich",
+        "Een leerling liep met een vuurwapen",
+        "Ze heeft pillen geslikt",
+        "Ik durf niet naar huis",
+        "een afscheidsbrief",
+        "zelfmoord",
+        "She wants to die",
+        "My husband hits me",
+        "Kocam beni dövüyor",
+        "Mąż mnie bije",
+        "زوجي يضربني",
+        "Я хочу померти",
     ]:
         assert identity.danger(text), text
     for text in [
