@@ -117,3 +117,22 @@ def test_the_page_asks_for_the_code_and_about_whom(home: Asking) -> None:
         assert anouk.post("/ask/circle/", told).headers["Location"] == "/circles/"
         assert Question.objects.get().asker == home.ref("anouk")
         assert enter_kin(home.kin, "peer").get("/ask/circle/").status_code == 404
+
+
+def test_a_question_of_another_is_brought_nowhere(home: Asking) -> None:
+    with clock.fixed(AT + timedelta(hours=1)):
+        exchange = asking.ask(
+            home.actor("fatima"),
+            words=WORDS,
+            to=[home.ref("daan")],
+            kind=AskerKind.PROFESSIONAL,
+            at=AT,
+        )
+        fatima, anouk = enter_kin(home.kin, "fatima"), enter_kin(home.kin, "anouk")
+        there = f"/consult/{exchange.ref}/circle/"
+
+        assert there not in fatima.get(f"/consult/{exchange.ref}/").content.decode()
+        assert fatima.get(there).status_code == 404
+        assert str(part(home)) in anouk.get(there).content.decode()
+        assert anouk.post(there, {"part": str(part(home))}).status_code == 404
+        assert not Question.objects.exists()

@@ -66,6 +66,7 @@ ELSEWHERE: Final[dict[str, str]] = {
     "thread:gap": "tests/e2e/test_thread.py",
     "thread:new_insight": "tests/e2e/test_thread.py",
     "consult:answer": "tests/e2e/test_consult.py",
+    "consult:bring": "tests/circle/test_from_consult.py",
     "consult:check": "tests/e2e/test_consult.py",
     "consult:draw_in": "tests/e2e/test_consult.py",
     "consult:give": "tests/e2e/test_consult.py",
