@@ -26,18 +26,28 @@ WORDS: Final[dict[str, str | Promise]] = {
     "answer a question without a name": _("answer a question without a name"),
     "answer in the asker's language": _("answer in the asker's language"),
     "answer in the right language": _("answer in the right language"),
+    "answer what somebody asks about their own data": _(
+        "answer what somebody asks about their own data"
+    ),
     "arrange the interview and reach the person": _("arrange the interview and reach the person"),
     "call back who proposed a pilot and understand what was seen": _(
         "call back who proposed a pilot and understand what was seen"
     ),
     "come back to one's own question": _("come back to one's own question"),
     "consent": _("consent"),
+    "consent of the child": _("consent of the child"),
+    "consent of the family": _("consent of the family"),
+    "consent of the family, or the law named on the ground": _(
+        "consent of the family, or the law named on the ground"
+    ),
     "consent of who told it": _("consent of who told it"),
     "consent to quote, and a yes to exactly these words": _(
         "consent to quote, and a yes to exactly these words"
     ),
     "consent, by sending the form": _("consent, by sending the form"),
     "consent, given by marking": _("consent, given by marking"),
+    "consent, given by voting": _("consent, given by voting"),
+    "consent: one tap, or none": _("consent: one tap, or none"),
     "consent: the person typed it and can remove it": _(
         "consent: the person typed it and can remove it"
     ),
@@ -47,26 +57,35 @@ WORDS: Final[dict[str, str | Promise]] = {
     "everyone": _("everyone"),
     "everyone in a pilot or circle with it": _("everyone in a pilot or circle with it"),
     "find misuse of an account": _("find misuse of an account"),
+    "find the way home, for who lives there": _("find the way home, for who lives there"),
     "find what returns in many stories": _("find what returns in many stories"),
     "find who knows about a question": _("find who knows about a question"),
     "five years": _("five years"),
     "five years from writing, then removed by a signed cut": _(
         "five years from writing, then removed by a signed cut"
     ),
+    "help one family together": _("help one family together"),
+    "keep somebody safe": _("keep somebody safe"),
     "know which function stands behind words that everybody's question is compared with": _(
         "know which function stands behind words that everybody's question is compared with"
     ),
     "know which person of the field stands behind a meaning": _(
         "know which person of the field stands behind a meaning"
     ),
+    "know who does what around the family": _("know who does what around the family"),
     "know who is invited": _("know who is invited"),
     "learn what families go through": _("learn what families go through"),
     "legal duty": _("legal duty"),
+    "legal duty (AVG 12 to 20)": _("legal duty (AVG 12 to 20)"),
     "legal duty (NEN 7513, Besluit elektronische gegevensverwerking door zorgaanbieders)": _(
         "legal duty (NEN 7513, Besluit elektronische gegevensverwerking door zorgaanbieders)"
     ),
+    "let a child be heard by whom it chose": _("let a child be heard by whom it chose"),
     "let a second person see that nobody is to be known in it": _(
         "let a second person see that nobody is to be known in it"
+    ),
+    "let somebody see for themselves whether they are heard": _(
+        "let somebody see for themselves whether they are heard"
     ),
     "nobody": _("nobody"),
     "nobody; only the count is shown": _("nobody; only the count is shown"),
@@ -98,10 +117,13 @@ WORDS: Final[dict[str, str | Promise]] = {
     "sign in at the own organisation": _("sign in at the own organisation"),
     "sign in with a card": _("sign in with a card"),
     "sign in with a second key": _("sign in with a second key"),
+    "take a seat": _("take a seat"),
     "take up the invitation": _("take up the invitation"),
     "tell others who they deal with": _("tell others who they deal with"),
     "tell somebody that something waits": _("tell somebody that something waits"),
     "the administrator of the organisation": _("the administrator of the organisation"),
+    "the child; who it chose": _("the child; who it chose"),
+    "the family members of this home": _("the family members of this home"),
     "the person": _("the person"),
     "the person it is about": _("the person it is about"),
     "the person it is about; the privacy officer": _("the person it is about; the privacy officer"),
@@ -113,12 +135,15 @@ WORDS: Final[dict[str, str | Promise]] = {
     "the programme office; the project leader once accepted": _(
         "the programme office; the project leader once accepted"
     ),
+    "the two people who keep it": _("the two people who keep it"),
     "those who share a pilot or a circle with the person": _(
         "those who share a pilot or a circle with the person"
     ),
     "those who share a pilot or circle": _("those who share a pilot or circle"),
+    "two years after the answer": _("two years after the answer"),
     "until changed": _("until changed"),
     "until it ends": _("until it ends"),
+    "until it is used or ends": _("until it is used or ends"),
     "until it is withdrawn or no longer public; then removed at once": _(
         "until it is withdrawn or no longer public; then removed at once"
     ),
@@ -132,6 +157,9 @@ WORDS: Final[dict[str, str | Promise]] = {
         "until the account ends, then as the ledger needs it"
     ),
     "until the account ends, then one month": _("until the account ends, then one month"),
+    "until the circle is erased, a year after it closed": _(
+        "until the circle is erased, a year after it closed"
+    ),
     "until the code ends": _("until the code ends"),
     "until the day they agreed to, ten years at most; gone at once when they take it back": _(
         "until the day they agreed to, ten years at most; gone at once when they take it back"
@@ -148,34 +176,17 @@ WORDS: Final[dict[str, str | Promise]] = {
     "until the meaning changes or the account ends": _(
         "until the meaning changes or the account ends"
     ),
-    "answer what somebody asks about their own data": _(
-        "answer what somebody asks about their own data"
+    "until the person takes the mark back or the term goes": _(
+        "until the person takes the mark back or the term goes"
     ),
-    "keep somebody safe": _("keep somebody safe"),
-    "let a child be heard by whom it chose": _("let a child be heard by whom it chose"),
-    "legal duty (AVG 12 to 20)": _("legal duty (AVG 12 to 20)"),
-    "two years after the answer": _("two years after the answer"),
+    "until the person takes the vote back or the proposal goes": _(
+        "until the person takes the vote back or the proposal goes"
+    ),
     "until the words are removed": _("until the words are removed"),
     "vital interest, or the duty to protect in Jeugdwet and Wmo": _(
         "vital interest, or the duty to protect in Jeugdwet and Wmo"
     ),
-    "consent of the child": _("consent of the child"),
-    "the child; who it chose": _("the child; who it chose"),
-    "the two people who keep it": _("the two people who keep it"),
     "who asked it; the privacy officer": _("who asked it; the privacy officer"),
-    "consent of the family": _("consent of the family"),
-    "consent of the family, or the law named on the ground": _(
-        "consent of the family, or the law named on the ground"
-    ),
-    "find the way home, for who lives there": _("find the way home, for who lives there"),
-    "help one family together": _("help one family together"),
-    "know who does what around the family": _("know who does what around the family"),
-    "take a seat": _("take a seat"),
-    "the family members of this home": _("the family members of this home"),
-    "until it is used or ends": _("until it is used or ends"),
-    "until the circle is erased, a year after it closed": _(
-        "until the circle is erased, a year after it closed"
-    ),
     "who asked, who holds it or was offered it, who was drawn in": _(
         "who asked, who holds it or was offered it, who was drawn in"
     ),
@@ -184,11 +195,9 @@ WORDS: Final[dict[str, str | Promise]] = {
         "who has a ground on the folder; shown in the kijkboek"
     ),
     "who keeps the list of expertises": _("who keeps the list of expertises"),
+    "who said it": _("who said it"),
     "who wrote it; professionals of other organisations who look at it": _(
         "who wrote it; professionals of other organisations who look at it"
-    ),
-    "until the person takes the mark back or the term goes": _(
-        "until the person takes the mark back or the term goes"
     ),
 }
 
