@@ -119,44 +119,46 @@ def test_scenes_of_acute_danger_are_seen_in_each_language() -> None:
         assert identity.danger(text), text
 
 
+DANGER = (
+    "Ik wil niet meer leven.",
+    "Hij zegt dat hij dood wil",
+    "Ze snijdt zichzelf in haar arm.",
+    "Ik ga mijn stiefvader neersteken.",
+    "Mijn man slaat mij.",
+    "Papa slaat mama elke avond",
+    "Hij heeft een mes bij zich",
+    "Een leerling liep met een vuurwapen",
+    "Ze heeft pillen geslikt",
+    "Ik durf niet naar huis",
+    "een afscheidsbrief",
+    "zelfmoord",
+    "She wants to die",
+    "My husband hits me",
+    "Kocam beni dövüyor",
+    "Mąż mnie bije",
+    "زوجي يضربني",
+    "Я хочу померти",
+)
+NO_DANGER = (
+    "Mijn kind is doodmoe en wil niet slapen.",
+    "De klas ontploft na het buitenspelen.",
+    "Hij slaat op de trommel.",
+    "Haar opa is dood en nu is ze verdrietig.",
+    "Het mes in de la is bot.",
+    "Wij willen graag naar een andere school.",
+    "Ik ga met hem naar de huisarts.",
+    "Hij speelt een spel met soldaten.",
+    "Zij wil niet meer naar dansles.",
+    "Zij snijdt het brood.",
+    "Wij wonen naast het spoor.",
+    "We gaan vanavond met de trein.",
+    "De klas springt touw op het plein.",
+    "Hij doet zijn jas niet aan.",
+    "She jumps when she hears a noise.",
+    "",
+)
+
+
 def test_words_of_danger_both_ways() -> None:
-    for text in [
-        "Ik wil niet meer leven.",
-        "Hij zegt dat hij dood wil",
-        "Ze snijdt zichzelf in haar arm.",
-        "Ik ga mijn stiefvader neersteken.",
-        "Mijn man slaat mij.",
-        "Papa slaat mama elke avond",
-        "Hij heeft een mes bij zich",
-        "Een leerling liep met een vuurwapen",
-        "Ze heeft pillen geslikt",
-        "Ik durf niet naar huis",
-        "een afscheidsbrief",
-        "zelfmoord",
-        "She wants to die",
-        "My husband hits me",
-        "Kocam beni dövüyor",
-        "Mąż mnie bije",
-        "زوجي يضربني",
-        "Я хочу померти",
-    ]:
-        assert identity.danger(text), text
-    for text in [
-        "Mijn kind is doodmoe en wil niet slapen.",
-        "De klas ontploft na het buitenspelen.",
-        "Hij slaat op de trommel.",
-        "Haar opa is dood en nu is ze verdrietig.",
-        "Het mes in de la is bot.",
-        "Wij willen graag naar een andere school.",
-        "Ik ga met hem naar de huisarts.",
-        "Hij speelt een spel met soldaten.",
-        "Zij wil niet meer naar dansles.",
-        "Zij snijdt het brood.",
-        "Wij wonen naast het spoor.",
-        "We gaan vanavond met de trein.",
-        "De klas springt touw op het plein.",
-        "Hij doet zijn jas niet aan.",
-        "She jumps when she hears a noise.",
-        "",
-    ]:
-        assert not identity.danger(text), text
+    assert [text for text in DANGER if not identity.danger(text)] == []
+    assert [text for text in NO_DANGER if identity.danger(text)] == []
