@@ -2,8 +2,9 @@
 
 A check constraint sees one row. A guard is a trigger that refuses a row when a condition over
 other tables holds, on SQLite and on PostgreSQL alike. Django rebuilds SQLite tables when a column
-changes and drops their triggers: every migration that touches a guarded table calls ``install``
-again, and a test asks ``missing`` after all migrations.
+changes and drops their triggers, and cannot do so while a trigger of another table names it: a
+migration that touches a guarded table begins with ``lifted`` what stood and ends with ``put``. A
+test asks ``missing`` after all migrations.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations import RunPython
 
 _ON_SQLITE: Final = "WHEN {condition} BEGIN SELECT RAISE(ABORT, '{says}'); END"
 _FUNCTION: Final = (
@@ -50,6 +52,22 @@ def remove(connection: BaseDatabaseWrapper, guards: Sequence[Guard]) -> None:
     with connection.cursor() as cursor:
         for guard in guards:
             cursor.execute(_drop(connection.vendor, guard))
+
+
+def put(guards: Sequence[Guard]) -> RunPython:
+    """The step of a migration that creates them; taken back it drops them."""
+    return RunPython(
+        lambda apps, editor: install(editor.connection, guards),
+        lambda apps, editor: remove(editor.connection, guards),
+    )
+
+
+def lifted(guards: Sequence[Guard]) -> RunPython:
+    """The step before a table changes that they look at; taken back, last, they stand again."""
+    return RunPython(
+        lambda apps, editor: remove(editor.connection, guards),
+        lambda apps, editor: install(editor.connection, guards),
+    )
 
 
 def missing(connection: BaseDatabaseWrapper, guards: Sequence[Guard]) -> set[str]:

@@ -6,15 +6,7 @@ from smartstart.base import guards
 from smartstart.circle.guards import AT_FIRST
 
 
-def install(apps, schema_editor):
-    guards.install(schema_editor.connection, AT_FIRST)
-
-
-def remove(apps, schema_editor):
-    guards.remove(schema_editor.connection, AT_FIRST)
-
-
 class Migration(migrations.Migration):
     dependencies = [("circle", "0002_handing_over_leaving_and_rest")]
 
-    operations = [migrations.RunPython(install, remove)]
+    operations = [guards.put(AT_FIRST)]

@@ -5,6 +5,9 @@ import smartstart.access.fields
 import uuid
 from django.db import migrations, models
 
+from smartstart.base import guards
+from smartstart.circle.guards import AT_FIRST
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -13,6 +16,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        guards.lifted(AT_FIRST),
         migrations.CreateModel(
             name="Attachment",
             fields=[

@@ -3,18 +3,10 @@
 from django.db import migrations
 
 from smartstart.base import guards
-from smartstart.circle.guards import AT_FIRST, WITH_FILES
-
-
-def install(apps, schema_editor):
-    guards.install(schema_editor.connection, WITH_FILES)
-
-
-def remove(apps, schema_editor):
-    guards.remove(schema_editor.connection, [one for one in WITH_FILES if one not in AT_FIRST])
+from smartstart.circle.guards import WITH_FILES
 
 
 class Migration(migrations.Migration):
     dependencies = [("circle", "0004_files_beside_words")]
 
-    operations = [migrations.RunPython(install, remove)]
+    operations = [guards.put(WITH_FILES)]

@@ -9,14 +9,6 @@ from smartstart.base import guards
 from smartstart.circle.guards import GUARDS, WITH_FILES
 
 
-def install(apps, schema_editor):
-    guards.install(schema_editor.connection, GUARDS)
-
-
-def remove(apps, schema_editor):
-    guards.remove(schema_editor.connection, [one for one in GUARDS if one not in WITH_FILES])
-
-
 class Migration(migrations.Migration):
     dependencies = [
         ("access", "0005_exchanges_have_folders"),
@@ -24,6 +16,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        guards.lifted(WITH_FILES),
         migrations.AddField(
             model_name="meeting",
             name="minutes",
@@ -77,5 +70,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.RunPython(install, remove),
+        guards.put(GUARDS),
     ]
