@@ -21,7 +21,7 @@ from smartstart.people import errors, keys, operations, queries, waking
 from smartstart.people.models import Account
 from smartstart.web.people import session, unsent
 from smartstart.web.people.invitations import code_form, open_invitation, take
-from smartstart.web.visit import VisitorRequest, ask_to_sign_in, signed_in, with_account
+from smartstart.web.visit import VisitorRequest, ask_to_sign_in, with_account
 
 LOOK = ["GET", "HEAD"]
 CODE = 422
@@ -136,7 +136,7 @@ def names(request: VisitorRequest) -> HttpResponse:
 
 
 @require_http_methods(LOOK)
-@signed_in
+@with_account
 def second_key(request: VisitorRequest) -> HttpResponse:
     """Ask for the second key, or help to make one; then back to where it was needed.
 
