@@ -26,7 +26,7 @@ from smartstart.base.refusals import NotAllowed, NotFound
 from smartstart.circle.called import name_of
 from smartstart.circle.errors_words import EnoughFiles, ItHasEnded, NoMoreRoom, NotYourWords
 from smartstart.circle.home import at_ref, hold_family, me, running
-from smartstart.circle.models import Attachment, Entry, Part, Question
+from smartstart.circle.models import Attachment, Entry, Ground, Part, Question
 from smartstart.circle.queries_own import own_replies
 
 MOST_FILES: Final = 6
@@ -140,7 +140,10 @@ def _own_question(actor: Actor, ref: UUID, at: datetime) -> Holds:
 
 def _own_answer(actor: Actor, ref: UUID, at: datetime) -> Holds:
     reply = at_ref(own_replies(actor, me(actor), at=at).select_related("folder", "question"), ref)
-    if reply.question.ended_at is not None:
+    stands = Ground.objects.standing_on(day_of(at)).filter(
+        folder=reply.folder_id, receiver=me(actor)
+    )
+    if reply.question.ended_at is not None or not stands.exists():
         raise ItHasEnded
     return reply
 

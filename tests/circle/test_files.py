@@ -33,7 +33,7 @@ from smartstart.circle.operations_erasing import erase_circle
 from smartstart.circle.operations_opening import close_circle
 from smartstart.circle.operations_withheld import withhold
 from smartstart.circle.operations_words import correct_entry
-from smartstart.circle.states import GroundKind, SeatKind
+from smartstart.circle.states import GroundKind, GroundState, SeatKind
 from tests.circle.asking import Asking, asking
 
 LETTER = b"%PDF-1.4 brief van de dokter"
@@ -112,6 +112,16 @@ def test_a_file_comes_along_with_a_question_until_it_is_answered(home: Asking) -
     for beside, row, by in (("question", question, "anouk"), ("answer", reply, "fatima")):
         with pytest.raises(ItHasEnded):
             attach(home, beside, row, by)
+
+
+def test_whose_yes_was_taken_back_adds_nothing_more_to_an_answer(home: Asking) -> None:
+    """Found by a new user: a file came into the folder as late as one liked."""
+    question = home.ask()
+    questions.answer(home.actor("fatima"), question.ref, words="Ik bel je.", at=home.at)
+    home.say(question, "fatima", GroundState.WITHDRAWN)
+
+    with pytest.raises(ItHasEnded):
+        attach(home, "answer", Reply.objects.get(question=question), "fatima")
 
 
 def test_only_beside_ones_own_words_and_in_a_circle_that_runs(home: Asking) -> None:
