@@ -267,3 +267,12 @@ def test_who_is_close_by_reads_what_was_asked_by_whom_and_until_when(
     told = ["woensdag ophalen", "Tot en met 20 december 2026.", "Anouk vraagt jou dit."]
     assert [word for word in told if word not in page] == []
     assert [word for word in ("Joke", "past op", "Noor") if word in page] == []
+
+
+def test_who_is_done_signs_out_on_any_page_of_the_family(come: Callable[[str], Any]) -> None:
+    """Found by a new user: on a shared phone the next one typed the address and read."""
+    anouk = come("anouk")
+    assert 'action="/people/me/sign-out/"' in anouk.get("/circles/").content.decode()
+
+    anouk.post("/people/me/sign-out/")
+    assert anouk.get("/circles/").status_code == 302
