@@ -82,6 +82,7 @@ def test_the_box_warns_first_and_danger_is_said_again(room: People) -> None:
     assert "Gevaar? Bel 112 of Veilig Thuis 0800-2000" in words_of(page)
     danger: Any = Client().post("/ask/", {"words": "Papa slaat mij.", "kind": "young_person"})
     assert "Bel nu: 112 of Veilig Thuis 0800-2000" in words_of(danger)
+    assert "Ben je een kind? Bel de Kindertelefoon: 0800-0432" in words_of(danger)
 
 
 def test_each_finding_is_decided_by_a_person_and_nothing_is_kept_before(room: People) -> None:

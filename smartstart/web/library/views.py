@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from smartstart.access.permissions import Permission
 from smartstart.base.brake import HOUR, Brake
@@ -21,11 +21,11 @@ LONGEST = 2_000
 ONCE_A_DAY = Brake("came-back", 1, 24 * HOUR)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def library(request: VisitorRequest) -> HttpResponse:
-    """Show the newest answers, or those like what is looked for."""
+    """Show the newest answers; on POST those like what is looked for, which no address keeps."""
     actor, today = request.actor, request.today
-    asked = request.GET.get("q", "").strip()[:LONGEST]
+    asked = request.POST.get("q", "").strip()[:LONGEST]
     answers = actor.may(Permission.CONSULT_ANSWER)
     page = {
         "asked": asked,
