@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from smartstart.circle import operations_sharing, queries_deciding
 from smartstart.circle.queries_deciding import Tellable
 from smartstart.web.answers import status_of
+from smartstart.web.choosing import box_of
 from smartstart.web.circle.forms import day_field
 from smartstart.web.circle.frame import family_page
 from smartstart.web.visit import VisitorRequest, signed_in
@@ -34,9 +35,7 @@ class MustForm(forms.Form):
 
     def __init__(self, *args: Any, page: Tellable, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        receiver, law = self.fields["receiver"], self.fields["law"]
-        assert isinstance(receiver, forms.TypedChoiceField)  # noqa: S101 - as declared above
-        assert isinstance(law, forms.ChoiceField)  # noqa: S101 - as declared above
+        receiver, law = box_of(self, "receiver"), box_of(self, "law")
         receiver.choices = [(str(one.ref), one.whole) for one in page.people]
         law.choices = [(one.slug, f"{_(one.sentence)} ({one.article})") for one in page.laws]
 

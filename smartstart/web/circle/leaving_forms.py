@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from smartstart.circle.queries_family import Around
 from smartstart.circle.states import Paper
+from smartstart.web.choosing import box_of
 from smartstart.web.circle.sharing_forms import who_name
 from smartstart.web.once import OnceForm
 
@@ -72,8 +73,7 @@ class InformationForm(OnceForm):
         people |= {
             str(one.who): who_name(one) for one in around if not one.is_close and one.can_be_asked
         }
-        box = self.fields["to"]
-        assert isinstance(box, forms.TypedChoiceField)  # noqa: S101 - as declared above
+        box = box_of(self, "to")
         box.choices = list(people.items())
         box.initial = str(coordinator[0])
 

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from smartstart.circle.queries_opening import Contact
+from smartstart.web.choosing import box_of
 from smartstart.web.circle.forms import NameForm, contact_choices
 
 
@@ -25,9 +26,7 @@ class WhoForm(forms.Form):
 
     def __init__(self, *args: Any, people: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        box = self.fields["to"]
-        assert isinstance(box, forms.TypedChoiceField)  # noqa: S101 - as declared above
-        box.choices = list(people)
+        box_of(self, "to").choices = list(people)
 
 
 class OpenForForm(NameForm):
@@ -52,7 +51,6 @@ class OpenForForm(NameForm):
         self, *args: Any, contacts: Sequence[Contact], mine: UUID | None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        box = self.fields["coordinator"]
-        assert isinstance(box, forms.TypedChoiceField)  # noqa: S101 - as declared above
+        box = box_of(self, "coordinator")
         box.choices = contact_choices(contacts)
         box.initial = str(mine)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from smartstart.base.clock import HERE
 from smartstart.circle.called import Called
+from smartstart.web.choosing import box_of
 from smartstart.web.once import OnceForm
 
 LINES = forms.Textarea(attrs={"rows": 4})
@@ -39,9 +40,7 @@ class PlanForm(OnceForm):
     def __init__(self, *args: Any, chairs: Iterable[Called], **kwargs: Any) -> None:
         """Offer who is of the family."""
         super().__init__(*args, **kwargs)
-        field = self.fields["chair"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
-        field.choices = [(str(one.ref), one.name) for one in chairs]
+        box_of(self, "chair").choices = [(str(one.ref), one.name) for one in chairs]
 
     def meeting(self) -> dict[str, Any]:
         """Return what ``plan_meeting`` takes."""

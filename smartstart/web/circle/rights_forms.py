@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from smartstart.circle.states import Right
+from smartstart.web.choosing import box_of
 from smartstart.web.once import OnceForm
 
 LINES = forms.Textarea(attrs={"rows": 4})
@@ -35,8 +36,7 @@ class AskForm(OnceForm):
         if not parts:
             del self.fields["part"]
             return
-        box = self.fields["part"]
-        assert isinstance(box, forms.TypedChoiceField)  # noqa: S101 - as declared above
+        box = box_of(self, "part")
         box.choices = [*((str(ref), name) for ref, name in parts), ("", _("All that is about me"))]
         box.initial = box.choices[0][0]
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from smartstart.base.files.kinds import PAPERS, PICTURES
 from smartstart.base.files.limits import LARGEST_MB
 from smartstart.circle.queries_work import Place, Receiver
+from smartstart.web.choosing import box_of
 from smartstart.web.circle.files_forms import WashedField
 from smartstart.web.once import OnceForm
 
@@ -62,9 +63,7 @@ class GiveForm(forms.Form):
 
     def __init__(self, *args: Any, receivers: Sequence[Receiver], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        box = self.fields["to"]
-        assert isinstance(box, forms.TypedChoiceField)  # noqa: S101 - as declared above
-        box.choices = [(str(one.who.ref), _called(one)) for one in receivers]
+        box_of(self, "to").choices = [(str(one.who.ref), _called(one)) for one in receivers]
 
 
 class AskForm(OnceForm):
@@ -87,9 +86,7 @@ class AskForm(OnceForm):
 
     def __init__(self, *args: Any, place: Place, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        box = self.fields["to"]
-        assert isinstance(box, forms.TypedChoiceField)  # noqa: S101 - as declared above
-        box.choices = [(str(one.ref), one.whole) for one in place.people]
+        box_of(self, "to").choices = [(str(one.ref), one.whole) for one in place.people]
 
 
 def _called(one: Receiver) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from smartstart.circle.queries_bring import PartRead
 from smartstart.consult.states import AskerKind
+from smartstart.web.choosing import box_of
 from smartstart.web.once import OnceForm
 
 
@@ -45,9 +46,7 @@ class AskForm(forms.Form):
         self, *args: Any, places: Sequence[tuple[int, str]], is_function: bool, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        box = self.fields["place"]
-        assert isinstance(box, forms.TypedChoiceField)  # noqa: S101 - as declared above
-        box.choices = [("", _("I would rather not say")), *places]
+        box_of(self, "place").choices = [("", _("I would rather not say")), *places]
         if is_function:
             del self.fields["kind"]
 
@@ -146,9 +145,7 @@ class WhomForm(forms.Form):
 
     def __init__(self, *args: Any, whom: Sequence[tuple[UUID, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        box = self.fields["to"]
-        assert isinstance(box, forms.TypedChoiceField)  # noqa: S101 - as declared above
-        box.choices = [(str(ref), words) for ref, words in whom]
+        box_of(self, "to").choices = [(str(ref), words) for ref, words in whom]
 
 
 def part_name(part: PartRead) -> str:
@@ -172,8 +169,6 @@ class BringForm(forms.Form):
 
     def __init__(self, *args: Any, parts: Sequence[PartRead], by_code: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        box = self.fields["part"]
-        assert isinstance(box, forms.TypedChoiceField)  # noqa: S101 - as declared above
-        box.choices = [(str(one.ref), part_name(one)) for one in parts]
+        box_of(self, "part").choices = [(str(one.ref), part_name(one)) for one in parts]
         if not by_code:
             del self.fields["code"]

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from smartstart.web.choosing import box_of
 from smartstart.web.once import OnceForm
 
 
@@ -34,6 +35,4 @@ class PlaceForm(forms.Form):
 
     def __init__(self, *args: Any, places: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        box = self.fields["place"]
-        assert isinstance(box, forms.TypedChoiceField)  # noqa: S101 - as declared above
-        box.choices = list(places)
+        box_of(self, "place").choices = list(places)
