@@ -42,6 +42,9 @@ WORLDS_AN_HOUR = 50
 CIRCLES_AN_HOUR = 5  # small worlds of the circle, whole
 KILLED = (sys.executable, "-m", "pytest", "tests/faults/test_circle_killed.py", "--timeout=0")
 KILLS = 200  # of a writer in a circle
+LOOKED = (sys.executable, "-m", "pytest", "tests/e2e/test_every_page.py", "--timeout=0")
+# More examples of each page than the suite looks at, on a desk as well as on a phone.
+LOOKING = {"SMARTSTART_WIDE": "yes", "SMARTSTART_DRAWN": "3"}
 LIVES_AN_HOUR = 400  # of fifty steps each
 LEAST_LIVES = 200
 # Other examples each time, where the suite takes the same ones.
@@ -138,6 +141,8 @@ def main() -> int:
     if _call([*ORACLE, "--timeout=0"], {**os.environ, "SMARTSTART_WORLDS": str(worlds)}):
         run.faults.append(f"the oracle sees something else in one of {worlds} worlds")
     run.faults += _circles(hours)
+    if _call([*LOOKED], {**os.environ, **LOOKING}):
+        run.faults.append("a page is not for everybody, on a phone or on a desk")
     sys.stdout.writelines(f"FAULT: {fault}\n" for fault in run.faults)
     said = f"{sum(run.answers.values())} answers, {len(run.kept)} words kept, {worlds} worlds: "
     sys.stdout.write(said + ("not right.\n" if run.faults else "nothing lost, nothing leaked.\n"))
