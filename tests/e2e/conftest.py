@@ -22,7 +22,7 @@ from pathlib import Path
 from urllib.error import URLError
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests import browser, engines
 
@@ -146,6 +146,7 @@ def enter(house: House, chromium: Browser) -> Iterator[Enter]:
         page = context.new_page()
         page.goto("/example/")
         page.locator(f"button[name=person][value={person}]").click()
+        expect(page).not_to_have_url(re.compile(r"/example/$"), timeout=30_000)
         return page
 
     yield enter

@@ -85,6 +85,7 @@ def test_a_mother_opens_her_circle_lets_somebody_in_and_asks(enter: Enter, stran
     press(naima, "Laat toe")
     looks_right(naima, "Daan")
     follow(naima, "Terug naar mijn kring")
+    looks_right(naima, "De kring rond Ilias")
     ask_daan(naima)
 
 
@@ -96,6 +97,7 @@ def daan(page: Page) -> str:
 def ask_daan(page: Page) -> None:
     """Write, look at what Daan sees and what not, and only then send."""
     follow(page, "Mijn kring")
+    looks_right(page, "Dag Naima")
     follow(page, "Stel een vraag")
     looks_right(page, "Stel een vraag")
     page.get_by_label("Wat wil je weten?").fill("Is deze slaap gewoon?")
@@ -136,7 +138,9 @@ def test_a_yes_opens_one_question_and_stop_closes_it_at_once(enter: Enter) -> No
 def asked_of(page: Page) -> str:
     """Open the one question of the work page; return its address."""
     page.goto("/today/")
-    page.get_by_role("link", name="Wat kan helpen als Noor niet slaapt?").first.click()
+    title = "Wat kan helpen als Noor niet slaapt?"
+    page.get_by_role("link", name=title).first.click()
+    expect(page.get_by_role("heading", level=1, name=title)).to_be_visible()
     return page.url
 
 
@@ -178,18 +182,21 @@ def test_a_text_gets_an_own_side_and_an_answer_is_confirmed(enter: Enter) -> Non
     looks_right(anouk, "Dit klopt niet")
     anouk.get_by_label("Wat wil je zeggen?").fill("Ze valt om tien uur in slaap.")
     press(anouk, "Stuur")
+    expect(anouk.get_by_label("Wat wil je zeggen?")).to_have_count(0)
     looks_right(anouk, "Dit klopt niet")
 
     follow(anouk, "Mijn kring")
     follow(anouk, "Lees het antwoord")
     looks_right(anouk, "Mag Noor woensdag eerder weg?")
     press(anouk, "Ja, ik ben geholpen")
+    expect(anouk.get_by_role("button", name="Ja, ik ben geholpen")).to_have_count(0)
     expect(anouk.get_by_role("link", name="Lees het antwoord")).to_have_count(0)
 
 
 def test_the_father_sees_nothing_of_the_other_home(enter: Enter) -> None:
     anouk, dennis = enter("anouk"), enter("dennis", width=320)
     follow(anouk, "Alle mensen in mijn kring")
+    looks_right(anouk, "De kring rond Noor")
     address = anouk.url
     looks_right(dennis, "Dag Dennis")
     follow(dennis, "Alle mensen in mijn kring")
@@ -222,11 +229,14 @@ def test_who_decides_and_who_looks_after_it_is_said_seen_and_handed_over(enter: 
     expect(anouk.get_by_text("Ondertoezichtstelling")).to_be_visible()
 
     follow(anouk, "Terug naar mijn kring")
+    looks_right(anouk, "De kring rond Noor")
     follow(anouk, "Wie woont hier")
+    looks_right(anouk, "Wie woont hier")
     follow(anouk, "Ik woon hier niet meer")
     looks_right(anouk, "Woon je hier niet meer?")
     picture(anouk, "kring-weggaan")
     follow(anouk, "Nu niet")
+    looks_right(anouk, "Wie woont hier")
     follow(anouk, "Wie op je kring let")
     looks_right(anouk, "Wie op je kring let")
     picture(anouk, "kring-wie-let-op")

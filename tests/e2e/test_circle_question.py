@@ -50,6 +50,7 @@ def ask(page: Page) -> None:
     page.goto("/today/")
     fine(page)
     page.get_by_role("link", name="Vraag zelf iets").click()
+    expect(page.get_by_role("link", name="Noor", exact=True)).to_be_visible()
     fine(page)
     page.get_by_role("link", name="Noor", exact=True).click()
     page.get_by_label("Fatima, gedragscoach").check()
