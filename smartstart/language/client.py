@@ -64,6 +64,15 @@ def by_rules(text: str) -> Proposals:
     return Proposals("rules", tuple(proposals(text, found_by_rules(text))))
 
 
+def rare(words: list[str], *, socket_path: Path, timeout: float = 0.5) -> frozenset[str]:
+    """Return which of these words are rare in Dutch; none when the helper cannot say now."""
+    try:
+        answer = ask({"ask": "rare", "words": words}, socket_path, timeout)
+        return frozenset(map(str, answer["rare"]))
+    except (OSError, wire.BrokenMessageError, LookupError, TypeError, ValueError):
+        return frozenset()
+
+
 def status(*, socket_path: Path, timeout: float = 1.0) -> HelperStatus:
     """Tell how the helper is; ``DOWN`` when it does not answer in time."""
     try:

@@ -7,7 +7,7 @@ a verdict.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -15,8 +15,6 @@ from pathlib import Path
 from typing import TypeAlias
 
 import pyphen
-
-from smartstart.language.recognise import compound_parts
 
 AIM_WORDS = 12  # words in a sentence
 MOST_WORDS = 15
@@ -50,9 +48,8 @@ NO_PARTICIPLE = _words(
 Listed: TypeAlias = dict[tuple[str, ...], str]
 JOINERS = _words("en maar want dus of")
 LEAST_IN_A_HALF = 4  # words
-LEAST_RARE = 9  # letters
-BENT = _words("s en e n t d de te den ten er ers je jes tje")  # how a common word may end
-LONGEST_KNOWN = 40
+LEAST_RARE = 9  # letters of a word that may be rare
+RareOf: TypeAlias = Callable[[list[str]], Collection[str]]  # answers which of these are rare
 FAR = 8  # words between "wordt" and its verb
 
 
@@ -93,12 +90,17 @@ class Measured:
 
 
 def measure(
-    text: str, *, for_families: bool = False, quotations: bool = True, most: int = MOST_WORDS
+    text: str,
+    *,
+    for_families: bool = False,
+    quotations: bool = True,
+    most: int = MOST_WORDS,
+    rare_of: RareOf | None = None,
 ) -> Measured:
-    """Measure a Dutch text; ``for_families`` also looks for words a family never or rarely reads.
+    """Measure a Dutch text; ``for_families`` also looks for words that a family never reads.
 
     Without ``quotations`` what stands between “ and ” is not measured: somebody said it so.
-    A sentence of more than ``most`` words is long.
+    A sentence of more than ``most`` words is long. Rare words are found by ``rare_of`` alone.
     """
     if not quotations:
         text = QUOTATION.sub(lambda match: " " * len(match.group()), text)
@@ -107,7 +109,7 @@ def measure(
         *(hard for words in sentences for hard in _hard_in(text, words, most)),
         *(_listed(text, sentences, formal_words(), Kind.FORMAL)),
         *(_listed(text, sentences, forbidden_words(), Kind.FORBIDDEN) if for_families else ()),
-        *(_rare_in(text, sentences) if for_families else ()),
+        *(_rare_in(text, sentences, rare_of) if rare_of else ()),
     ]
     lengths = [len(words) for words in sentences]
     ordered = tuple(sorted(hard, key=lambda item: (item.start, item.end, item.kind)))
@@ -190,34 +192,18 @@ def cut_in_two(text: str, words: list[tuple[int, int]]) -> str:
     return f"{first}. {text[begin].upper()}{text[begin + 1 : end]}."
 
 
-def _rare_in(text: str, sentences: list[list[tuple[int, int]]]) -> Iterator[Hard]:
-    for words in sentences:
-        for at, (start, end) in enumerate(words):
-            word = text[start:end]
-            is_name = at > 0 and word[0].isupper()
-            if word.isalpha() and not is_name and is_rare(word):
-                yield Hard(start, end, Kind.RARE)
-
-
-def is_rare(word: str) -> bool:
-    """Whether a long word is not among the common ones, bent nor made of two of them."""
-    word = word.casefold()
-    if len(word) > LONGEST_KNOWN:
-        return True
-    if len(word) < LEAST_RARE or _is_common(word):
-        return False
-    parts = common_words() | compound_parts()
-    return not any(
-        _is_common(word[at:]) and (word[:at] in parts or word[:at].removesuffix("s") in parts)
-        for at in range(3, len(word) - 2)
-    )
-
-
-def _is_common(word: str) -> bool:
-    common = common_words()
-    return word in common or any(
-        word.endswith(end) and word.removesuffix(end) in common for end in BENT
-    )
+def _rare_in(text: str, sentences: list[list[tuple[int, int]]], rare_of: RareOf) -> Iterator[Hard]:
+    """Find rare words; asked once, for a helper in another process may answer."""
+    asked = {
+        (start, end): text[start:end]
+        for words in sentences
+        for at, (start, end) in enumerate(words)
+        if end - start >= LEAST_RARE
+        and text[start:end].isalpha()
+        and not (at and text[start].isupper())
+    }
+    rare = set(rare_of(list(asked.values()))) if asked else set()
+    return (Hard(*place, Kind.RARE) for place, word in asked.items() if word in rare)
 
 
 def _is_participle(word: str) -> bool:
@@ -265,13 +251,6 @@ def _read(name: str) -> Listed:
         forms, _, instead = line.partition(" = ")
         found |= {tuple(form.split()): instead for form in forms.split("|")}
     return found
-
-
-@cache
-def common_words() -> frozenset[str]:
-    """List the common words of five letters or more."""
-    lines = (HERE / "common_words.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
 @cache

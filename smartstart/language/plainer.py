@@ -12,7 +12,7 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from smartstart.language.plain import Kind, measure
+from smartstart.language.plain import Kind, RareOf, measure
 
 WHY: Final[dict[Kind, str | Promise]] = {
     Kind.LONG_SENTENCE: _("This is long for one sentence. Cut it in two:"),
@@ -35,10 +35,10 @@ class Hint:
     instead: str
 
 
-def hints(text: str) -> Iterator[Hint]:
-    """Tell what can be said plainer, each stretch once, in text order."""
+def hints(text: str, *, rare_of: RareOf | None = None) -> Iterator[Hint]:
+    """Tell what can be said plainer, each stretch once, in text order; see ``measure``."""
     told: set[str] = set()
-    for hard in measure(text, for_families=True).hard:
+    for hard in measure(text, for_families=True, rare_of=rare_of).hard:
         shown = " ".join(text[hard.start : hard.end].split())
         if shown in told:
             continue

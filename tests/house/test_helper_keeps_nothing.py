@@ -48,6 +48,7 @@ def test_nothing_of_a_text_stays_behind(tmp_path: Path) -> None:
             (Kind.PERSON, f"{MARKER} Zandloper"),
             (Kind.SCHOOL, "De Vuurtoren"),
         ]
+        assert client.rare([MARKER], socket_path=helper.socket) == {MARKER}
         _ask_badly(helper.socket)
         assert files_with_marker(cache, helper.folder) == []
 

@@ -48,6 +48,18 @@ def test_without_a_helper_the_rules_work_alone(tmp_path: Path) -> None:
     answer = client.propose(TALK, socket_path=nowhere)
     assert answer == client.by_rules(TALK)
     assert (answer.by, len(answer.items)) == ("rules", 26)
+    assert client.rare(["afstemming"], socket_path=nowhere) == frozenset()
+
+
+def test_it_tells_which_words_are_rare_while_its_tables_are_not_there(
+    building_helper: Helper,
+) -> None:
+    words = ["gemeenten", "afstemming", "schoolfeest"]
+
+    wait_until(lambda: client.rare(words, socket_path=building_helper.socket) == {"afstemming"})
+    assert exchange(building_helper.socket, wire.packed({"ask": "rare"}, most=999)) == {
+        "error": "failed"
+    }
 
 
 def test_while_it_builds_it_says_how_far_and_the_rules_work(building_helper: Helper) -> None:

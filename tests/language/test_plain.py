@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from smartstart.language import common
 from smartstart.language.plain import (
     AIM_WORDS,
     LONGEST_PHRASE,
@@ -17,7 +19,6 @@ from smartstart.language.plain import (
     cut_in_two,
     forbidden_words,
     formal_words,
-    is_rare,
     measure,
     sentences_in,
     syllables,
@@ -27,7 +28,7 @@ from smartstart.language.plainer import hints
 LONG = "Dit is een zin die maar doorgaat en doorgaat en nog een keer doorgaat tot hij stopt."
 
 
-def hard(text: str, **how: bool) -> list[tuple[str, str, str]]:
+def hard(text: str, **how: Any) -> list[tuple[str, str, str]]:
     return [
         (item.kind.value, text[item.start : item.end], item.instead)
         for item in measure(text, **how).hard
@@ -175,9 +176,10 @@ def test_a_long_sentence_is_cut_where_two_sentences_meet() -> None:
 
 def test_a_rare_word_is_long_and_neither_bent_nor_made_of_common_ones() -> None:
     rare = ["multidisciplinaire", "afstemming", "casuïstiekbespreking", "triageren"]
-    common = ["gemeente", "gemeenten", "schoolfeest", "gezinnen", "belangrijk", "kinderkamer"]
-    assert [word for word in [*rare, *common] if is_rare(word)] == rare
-    assert [one[:2] for one in hard("De Amerikaan Vanderbiltson belt.", for_families=True)] == []
+    usual = ["gemeente", "gemeenten", "schoolfeest", "gezinnen", "belangrijk", "kinderkamer"]
+    assert common.rare([*rare, *usual]) == rare
+    told = measure("Een afstemming met de Amerikaan Vanderbiltson.", rare_of=common.rare)
+    assert [(one.start, one.end, one.kind) for one in told.hard] == [(4, 14, Kind.RARE)]
 
 
 def test_hints_name_each_stretch_once_with_words_to_use() -> None:

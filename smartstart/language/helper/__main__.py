@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NoReturn
 from smartstart.language.helper import tables
 from smartstart.language.helper.engine import Engine
 from smartstart.language.helper.meaning import Meaning
+from smartstart.language.helper.rare import Rare
 from smartstart.language.helper.server import Server, SocketIsTakenError, listen
 
 if TYPE_CHECKING:
@@ -72,7 +73,9 @@ def main(arguments: list[str] | None = None) -> int:
             engine.start()
             meaning = Meaning()
             meaning.start()
-            server = Server(line, engine, meaning, longest_work=asked.longest_work)
+            rare = Rare()
+            rare.start()
+            server = Server(line, engine, meaning, rare, longest_work=asked.longest_work)
             server.serve(with_parent=asked.with_parent)
     finally:
         engine.stop()

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from smartstart.language.helper import wire
 from smartstart.language.helper.meaning import ASKS
+from smartstart.language.helper.rare import ASK as ASK_RARE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from smartstart.language.helper.engine import Engine
     from smartstart.language.helper.meaning import Meaning
+    from smartstart.language.helper.rare import Rare
 
 Found = TypeVar("Found")
 
@@ -58,11 +60,18 @@ class Server:
     """Answers questions until its parent is gone or it is told to end."""
 
     def __init__(
-        self, line: socket.socket, engine: Engine, meaning: Meaning, *, longest_work: float
+        self,
+        line: socket.socket,
+        engine: Engine,
+        meaning: Meaning,
+        rare: Rare,
+        *,
+        longest_work: float,
     ) -> None:
         self.line = line
         self.engine = engine
         self.meaning = meaning
+        self.rare = rare
         self.longest_work = longest_work
         self.places = threading.BoundedSemaphore(WORKERS + MOST_WAITING)
         self.workers = ThreadPoolExecutor(WORKERS)
@@ -103,12 +112,14 @@ class Server:
             return {"error": "failed"}
 
     def answer_to(self, question: dict[str, Any]) -> dict[str, Any]:
-        """Answer ``status``, ``pseudonyms``, ``learn`` and ``near``."""
+        """Answer ``status``, ``pseudonyms``, ``learn``, ``near`` and ``rare``."""
         asked, text = question.get("ask"), question.get("text")
         if asked == "status":
             return asdict(self.engine.status())
         if asked in ASKS:
             return self._in_time(lambda: self.meaning.answer(question))
+        if asked == ASK_RARE:
+            return self._in_time(lambda: self.rare.answer(question))
         if asked != "pseudonyms" or not isinstance(text, str):
             return {"error": "unknown question"}
         found = self._in_time(lambda: self.engine.propose(text))

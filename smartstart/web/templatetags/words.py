@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.html import conditional_escape
@@ -18,7 +19,7 @@ from django.utils.translation import get_language
 
 from smartstart.access.actor import VISITOR
 from smartstart.base import clock
-from smartstart.language import queries
+from smartstart.language import client, queries
 from smartstart.language.plainer import Hint, hints
 from smartstart.language.queries import Dictionary, Entry
 from smartstart.people.models import Domain
@@ -56,8 +57,12 @@ def writing_hints(context: Context, text: str, domains: Collection[str] = ()) ->
             {"word": clash.word, "meanings": [(_field(d), said) for d, said in clash.meanings]}
             for clash in clashes[:MOST_CLASHES]
         ],
-        "plainer": _few(hints(text)),
+        "plainer": _few(hints(text, rare_of=_rare_of)),
     }
+
+
+def _rare_of(words: list[str]) -> Collection[str]:
+    return client.rare(words, socket_path=settings.LANGUAGE_SOCKET)
 
 
 def _few(found: Iterator[Hint]) -> list[Hint]:

@@ -1,0 +1,35 @@
+"""Which words are rare: asked by the pages, for the list of common words is too much for them."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any, Final
+
+ASK: Final = "rare"
+MOST: Final = 2_000  # words of one question; of more the rest is not looked at
+
+
+class Rare:
+    """Answers which words are rare, once the list of common words is there."""
+
+    def __init__(self) -> None:
+        self._is_ready = threading.Event()
+
+    def start(self) -> None:
+        """Read the list in a thread of its own."""
+        threading.Thread(target=self._load, daemon=True).start()
+
+    def _load(self) -> None:
+        from smartstart.language import common  # 40 MB: only in the helper
+
+        common.common_words()
+        self._is_ready.set()
+
+    def answer(self, question: dict[str, Any]) -> dict[str, Any]:
+        """Answer ``rare``; ``ready`` is False while there is no list."""
+        if not self._is_ready.is_set():
+            return {"ready": False}
+        from smartstart.language import common
+
+        words = [str(word) for word in question["words"][:MOST]]
+        return {"ready": True, "rare": common.rare(words)}
