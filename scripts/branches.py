@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ROOMS = (
     *("access", "base", "language", "people", "post", "holding", "programme", "thread", "voices"),
     "consult",
+    "design",
     "circle",
 )
 HOLD_RULES = ("rules", "operations", "queries", "models", "gate")

@@ -34,6 +34,8 @@ class FolderKind(models.TextChoices):
     WITHHELD = "withheld"
     VOICE = "voice"
     EXCHANGE = "exchange"
+    SESSION = "session"
+    ALLOWANCE = "allowance"
     PILOT = "pilot"
     ORGANISATION = "organisation"
     HOUSE = "house"
@@ -46,6 +48,8 @@ FAMILY_KINDS = frozenset(
         FolderKind.WITHHELD,
         FolderKind.VOICE,
         FolderKind.EXCHANGE,
+        FolderKind.SESSION,
+        FolderKind.ALLOWANCE,
     }
 )
 

@@ -51,6 +51,9 @@ class Permission(StrEnum):
     VOICE_OWN = "voice.own"
     THREAD_WRITE = "thread.write"
     THREAD_PUBLISH = "thread.publish"
+    SESSION_PLAN = "session.plan"
+    SESSION_LEAD = "session.lead"
+    ALLOWANCE_PAY = "allowance.pay"
     CIRCLE_OPEN = "circle.open"
     CIRCLE_TAKE_PART = "circle.take_part"
     CIRCLE_DECIDE = "circle.decide"
@@ -130,10 +133,23 @@ MAY: Final[dict[Role, frozenset[Permission]]] = {
     Role.MEEDENKER: frozenset({Permission.PILOT_PROPOSE, Permission.TERM_MARK_HURTFUL}),
     Role.PROJECT_LEADER: _RESEARCH
     | _TERMS
-    | {Permission.PILOT_PROPOSE, Permission.PILOT_LEAD, Permission.THREAD_PUBLISH},
+    | {
+        Permission.PILOT_PROPOSE,
+        Permission.PILOT_LEAD,
+        Permission.THREAD_PUBLISH,
+        Permission.SESSION_PLAN,
+        Permission.SESSION_LEAD,
+        Permission.ALLOWANCE_PAY,
+    },
     Role.FACILITATOR: _TERMS
-    | {Permission.PILOT_PROPOSE, Permission.PILOT_WORK, Permission.THREAD_WRITE},
-    Role.RESEARCHER: _RESEARCH | _TERMS | {Permission.PILOT_PROPOSE},
+    | {
+        Permission.PILOT_PROPOSE,
+        Permission.PILOT_WORK,
+        Permission.THREAD_WRITE,
+        Permission.SESSION_PLAN,
+        Permission.SESSION_LEAD,
+    },
+    Role.RESEARCHER: _RESEARCH | _TERMS | {Permission.PILOT_PROPOSE, Permission.SESSION_LEAD},
     Role.PROGRAMME_OFFICE: frozenset(
         {
             Permission.PILOT_PROPOSE,

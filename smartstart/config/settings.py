@@ -101,6 +101,7 @@ INSTALLED_APPS = [
     "smartstart.thread",
     "smartstart.voices",
     "smartstart.consult",
+    "smartstart.design",
     "smartstart.circle",
     "smartstart.jobs",
     "smartstart.web",
@@ -295,6 +296,7 @@ _ROOMS = (
     "thread",
     "voices",
     "consult",
+    "design",
     "circle",
     "jobs",
 )

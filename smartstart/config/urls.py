@@ -16,6 +16,7 @@ ROOMS = (
     "voices",
     "circle",
     "consult",
+    "design",
     "story",
     "privacy",
     "about",

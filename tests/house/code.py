@@ -21,6 +21,7 @@ ROOMS = (
     "thread",
     "voices",
     "consult",
+    "design",
     "circle",
     "jobs",
     "web",

@@ -23,6 +23,7 @@ WORDS: Final[dict[str, str | Promise]] = {
     "agreement with the organisation or the family": _(
         "agreement with the organisation or the family"
     ),
+    "agreement with who takes part": _("agreement with who takes part"),
     "answer a question without a name": _("answer a question without a name"),
     "answer in the asker's language": _("answer in the asker's language"),
     "answer in the right language": _("answer in the right language"),
@@ -41,6 +42,7 @@ WORDS: Final[dict[str, str | Promise]] = {
         "consent of the family, or the law named on the ground"
     ),
     "consent of who told it": _("consent of who told it"),
+    "consent of who was invited": _("consent of who was invited"),
     "consent to quote, and a yes to exactly these words": _(
         "consent to quote, and a yes to exactly these words"
     ),
@@ -56,6 +58,7 @@ WORDS: Final[dict[str, str | Promise]] = {
     "everybody": _("everybody"),
     "everyone": _("everyone"),
     "everyone in a pilot or circle with it": _("everyone in a pilot or circle with it"),
+    "explicit consent of who takes part": _("explicit consent of who takes part"),
     "find misuse of an account": _("find misuse of an account"),
     "find the way home, for who lives there": _("find the way home, for who lives there"),
     "find what returns in many stories": _("find what returns in many stories"),
@@ -65,6 +68,9 @@ WORDS: Final[dict[str, str | Promise]] = {
         "five years from writing, then removed by a signed cut"
     ),
     "help one family together": _("help one family together"),
+    "invite somebody to a design session and know who is there": _(
+        "invite somebody to a design session and know who is there"
+    ),
     "keep somebody safe": _("keep somebody safe"),
     "know which function stands behind words that everybody's question is compared with": _(
         "know which function stands behind words that everybody's question is compared with"
@@ -87,9 +93,20 @@ WORDS: Final[dict[str, str | Promise]] = {
     "let somebody see for themselves whether they are heard": _(
         "let somebody see for themselves whether they are heard"
     ),
+    "let somebody take part who needs something for it": _(
+        "let somebody take part who needs something for it"
+    ),
     "nobody": _("nobody"),
     "nobody; only the count is shown": _("nobody; only the count is shown"),
     "nobody; only the function is shown": _("nobody; only the function is shown"),
+    "one week after the session, then removed": _("one week after the session, then removed"),
+    "one year after the session, then removed": _("one year after the session, then removed"),
+    "one year after the session, then removed; who pays keeps the books of the payer": _(
+        "one year after the session, then removed; who pays keeps the books of the payer"
+    ),
+    "pay somebody the allowance of a design session, once": _(
+        "pay somebody the allowance of a design session, once"
+    ),
     "project leader and researchers of the pilot; the person": _(
         "project leader and researchers of the pilot; the person"
     ),
@@ -135,7 +152,11 @@ WORDS: Final[dict[str, str | Promise]] = {
     "the programme office; the project leader once accepted": _(
         "the programme office; the project leader once accepted"
     ),
+    "the project leader; the two who lead the session": _(
+        "the project leader; the two who lead the session"
+    ),
     "the two people who keep it": _("the two people who keep it"),
+    "the two who lead the session": _("the two who lead the session"),
     "those who share a pilot or a circle with the person": _(
         "those who share a pilot or a circle with the person"
     ),
@@ -195,6 +216,7 @@ WORDS: Final[dict[str, str | Promise]] = {
         "who has a ground on the folder; shown in the kijkboek"
     ),
     "who keeps the list of expertises": _("who keeps the list of expertises"),
+    "who pays: the project leader": _("who pays: the project leader"),
     "who said it": _("who said it"),
     "who wrote it; professionals of other organisations who look at it": _(
         "who wrote it; professionals of other organisations who look at it"
