@@ -1,4 +1,4 @@
-"""Mail: the circle says what waits for whom, the post counts it and sends."""
+"""Mail: circle and stories say what waits for whom, the post counts it and sends."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from smartstart.circle.queries_mail import waits_for
 from smartstart.people.queries import actors_of
 from smartstart.post import operations
 from smartstart.post.models import Mail
+from smartstart.voices.queries_telling import news_for
 
 
 def send_mail(*, at: datetime) -> int:
@@ -20,4 +21,8 @@ def send_mail(*, at: datetime) -> int:
         waits = waits_for(actors_of(account, on=day_of(at)), at=at)
         kind = Mail.Kind.QUESTION_WAITS if waits.is_work else Mail.Kind.SOMETHING_WAITS
         operations.tell_what_waits(account, kind, waits.refs, at=at)
+    stories = operations.stories_to_look_for(at=at)
+    news = news_for(stories, on=day_of(at))
+    for story in stories:
+        operations.tell_story(story, news.get(story, frozenset()), at=at)
     return operations.send_waiting(at=at)

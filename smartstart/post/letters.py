@@ -22,10 +22,11 @@ from django.utils import translation
 from smartstart.post.models import Mail
 
 NEUTRAL: Final = "Mijn plek"
+STORY: Final = "/my-story/"
 COUNTED: Final = frozenset({Mail.Kind.SOMETHING_WAITS, Mail.Kind.QUESTION_WAITS})
 MOST: Final = 99  # a higher count is told as this one
 _LINK, _MANY = "http://link", 87654321
-_REF: Final = r"(/mail/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/)?"
+_REF: Final = r"(/mail/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/|/my-story/)?"
 
 
 class NotOurWords(Exception):  # noqa: N818 - a fault of ours, not shown to visitors
@@ -44,8 +45,11 @@ def letter(kind: Mail.Kind, *, language: str, count: int = 1, ref: UUID | None =
     """Return the words of this kind of mail. Takes no name and no title.
 
     ``ref`` is the mail's own random reference: its link asks the house whether something waits.
+    News about a story leads to where everybody opens a story, with card and word.
     """
     link = f"{settings.SMARTSTART_ADDRESS}/mail/{ref}/" if ref else settings.SMARTSTART_ADDRESS
+    if kind is Mail.Kind.STORY_CHANGED:
+        link = settings.SMARTSTART_ADDRESS + STORY
     return _written(kind, language, min(count, MOST), link)
 
 

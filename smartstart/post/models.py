@@ -29,6 +29,10 @@ class MailboxQuerySet(Guarded["Mailbox"]):
         """The open mailbox of an account, or None: most people have none and need none."""
         return self.filter(account__ref=account, closed_at=None).select_related("folder").first()
 
+    def of_story(self, story: UUID) -> Mailbox | None:
+        """The open mailbox of who told a story and has no account, or None."""
+        return self.filter(story=story, closed_at=None).select_related("folder").first()
+
 
 class Mailbox(Holds):
     """Where somebody who asked for it gets mail (Dutch: brievenbus).
@@ -37,7 +41,7 @@ class Mailbox(Holds):
     ``most_a_day`` counts all kinds together. ``rhythm``: once a day, when the quiet hours end, or
     soon. ``look_at`` is when is looked again whether something new waits; ``known`` are the
     references, as hex, of what waited at the last look: that is no news. The address is under a
-    key of its own.
+    key of its own. ``story`` instead of ``account``: who told a story and has a card, no account.
     """
 
     class Rhythm(models.TextChoices):
@@ -46,7 +50,9 @@ class Mailbox(Holds):
         DAILY = rules.DAILY, _("once a day, in the morning")
         SOON = rules.SOON, _("soon, at most three a day")
 
-    account = models.ForeignKey(Account, models.PROTECT, related_name="mailboxes")
+    account = models.ForeignKey(Account, models.PROTECT, related_name="mailboxes", null=True)
+    story = models.UUIDField(null=True, blank=True, editable=False)
+    language = models.CharField(max_length=5, default="nl")
     address = Sealed(_("mail address"), max_characters=254)
     quiet_from = models.TimeField(default=rules.QUIET_FROM)
     quiet_until = models.TimeField(default=rules.QUIET_UNTIL)
@@ -66,12 +72,23 @@ class Mailbox(Holds):
             "the person; the mail server of the house",
         ),
     }
-    no_personal_data: ClassVar[frozenset[str]] = frozenset({"known"})  # random references
+    # Random references; the language of fixed sentences.
+    no_personal_data: ClassVar[frozenset[str]] = frozenset({"known", "language"})
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 name="post_one_open_mailbox", fields=["account"], condition=Q(closed_at=None)
+            ),
+            models.UniqueConstraint(
+                name="post_one_open_mailbox_of_a_story",
+                fields=["story"],
+                condition=Q(closed_at=None),
+            ),
+            models.CheckConstraint(
+                name="post_a_mailbox_is_of_an_account_or_of_a_story",
+                condition=Q(account=None, story__isnull=False)
+                | Q(account__isnull=False, story=None),
             ),
         ]
 

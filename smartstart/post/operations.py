@@ -68,6 +68,44 @@ def close_mailbox(actor: Actor, *, at: datetime) -> None:
     erase_folder(actor, mailbox.folder, at=at)
 
 
+@transaction.atomic
+def open_story_mailbox(
+    actor: Actor, story: UUID, address: str, *, at: datetime, language: str = "nl"
+) -> Mailbox:
+    """Let who told a story get a mail when there is news; an earlier address is erased.
+
+    The room that owns the story says who may. Raises NotAnAddress.
+    """
+    try:
+        validate_email(address)
+    except ValidationError:
+        raise NotAnAddress from None
+    close_story_mailbox(actor, story, at=at)
+    mailbox = Mailbox(
+        story=story,
+        language=language,
+        folder=open_folder(FolderKind.PERSON, at=at),
+        rhythm=rules.DAILY,
+        look_at=rules.look_again(at, rhythm=rules.DAILY, ends=rules.QUIET_UNTIL),
+    )
+    mailbox.put(address=address)
+    mailbox.save()
+    note(actor, Deed.MADE, folders=[mailbox.folder_id], at=at, on=[mailbox.ref], why="mailbox")
+    return mailbox
+
+
+@transaction.atomic
+def close_story_mailbox(actor: Actor, story: UUID, *, at: datetime) -> None:
+    """Send who told a story nothing any more: the address cannot be read again."""
+    mailbox = Mailbox.objects.of_story(story)
+    if mailbox is None:
+        return
+    mailbox.mails.filter(state=Mail.State.WAITING).delete()
+    mailbox.closed_at = at
+    mailbox.save(update_fields=["closed_at"])
+    erase_folder(actor, mailbox.folder, at=at)
+
+
 def put_in(account: UUID, kind: Mail.Kind, *, about: UUID, at: datetime) -> Mail | None:
     """Let a mail wait for somebody, within the caller's transaction; None without a mailbox.
 
@@ -75,8 +113,10 @@ def put_in(account: UUID, kind: Mail.Kind, *, about: UUID, at: datetime) -> Mail
     sent after the commit, at the timetable's next turn, outside quiet hours.
     """
     mailbox = Mailbox.objects.of(account)
-    if mailbox is None:
-        return None
+    return None if mailbox is None else _put_in(mailbox, kind, about=about, at=at)
+
+
+def _put_in(mailbox: Mailbox, kind: Mail.Kind, *, about: UUID, at: datetime) -> Mail:
     begins, ends = mailbox.quiet
     due = rules.not_before(at, begins=begins, ends=ends)
     mail, _ = Mail.objects.get_or_create(
@@ -96,10 +136,19 @@ def mailboxes_to_look_for(*, at: datetime) -> list[UUID]:
     may have been taken back meanwhile.
     """
     waiting = Mail.objects.filter(state=Mail.State.WAITING, not_before__lte=at)
-    due = Mailbox.objects.filter(closed_at=None).filter(
+    due = Mailbox.objects.filter(closed_at=None, story=None).filter(
         Q(look_at=None) | Q(look_at__lte=at) | Q(pk__in=waiting.values("mailbox"))
     )
     return list(due.order_by("pk").values_list("account__ref", flat=True))
+
+
+def stories_to_look_for(*, at: datetime) -> list[UUID]:
+    """Return the stories whose teller wants mail and for whom is looked now, oldest first."""
+    waiting = Mail.objects.filter(state=Mail.State.WAITING, not_before__lte=at)
+    due = Mailbox.objects.filter(closed_at=None, story__isnull=False).filter(
+        Q(look_at__lte=at) | Q(pk__in=waiting.values("mailbox"))
+    )
+    return [story for story in due.order_by("pk").values_list("story", flat=True) if story]
 
 
 @transaction.atomic
@@ -112,8 +161,22 @@ def tell_what_waits(
     sent yet is written anew, and dropped when nothing waits any more.
     """
     mailbox = Mailbox.objects.of(account)
-    if mailbox is None:
-        return None
+    return None if mailbox is None else _tell(mailbox, kind, waiting, at=at)
+
+
+@transaction.atomic
+def tell_story(story: UUID, news: Collection[UUID], *, at: datetime) -> Mail | None:
+    """Put in one mail for who told a story when something new came of it, else none.
+
+    ``news`` are references only. The mail says that there is news, never what.
+    """
+    mailbox = Mailbox.objects.of_story(story)
+    return None if mailbox is None else _tell(mailbox, Mail.Kind.STORY_CHANGED, news, at=at)
+
+
+def _tell(
+    mailbox: Mailbox, kind: Mail.Kind, waiting: Collection[UUID], *, at: datetime
+) -> Mail | None:
     told = sorted(ref.hex for ref in waiting)
     counted = Mail.objects.filter(mailbox=mailbox, about=mailbox.ref, state=Mail.State.WAITING)
     was_unsent, _ = counted.delete()
@@ -123,10 +186,9 @@ def tell_what_waits(
     mailbox.save(update_fields=["known", "look_at"])
     if not is_news:
         return None
-    mail = put_in(account, kind, about=mailbox.ref, at=at)
-    if mail is not None:
-        mail.told = told
-        mail.save(update_fields=["told"])
+    mail = _put_in(mailbox, kind, about=mailbox.ref, at=at)
+    mail.told = told
+    mail.save(update_fields=["told"])
     return mail
 
 
@@ -163,7 +225,8 @@ def _send(server: smtplib.SMTP, mail: Mail, *, at: datetime) -> bool:
         to = open_for_deed(mailbox, "address")
     except KeyIsGone:
         return False
-    language, kind = mailbox.account.language, Mail.Kind(mail.kind)
+    kind = Mail.Kind(mail.kind)
+    language = mailbox.account.language if mailbox.account else mailbox.language
     words = message(kind, ref=mail.ref, to=to, language=language, count=len(mail.told) or 1)
     if not _moved(mail, Mail.State.WAITING, Mail.State.SENDING, sent_at=at):
         return False
@@ -183,7 +246,12 @@ def _moved(mail: Mail, was: Mail.State, becomes: Mail.State, **also: object) -> 
 
 def _had_enough(mailbox: Mailbox, *, at: datetime) -> bool:
     """Count for the person: who gives another address does not get more mail by it."""
-    person = Mail.objects.filter(mailbox__account__person=mailbox.account.person)
+    of_all = Mail.objects.all()
+    person = (
+        of_all.filter(mailbox__account__person=mailbox.account.person)
+        if mailbox.account
+        else of_all.filter(mailbox__story=mailbox.story)
+    )
     today = person.exclude(state=Mail.State.WAITING).filter(sent_at__gte=rules.day_begins(at))
     return today.count() >= mailbox.most_a_day
 

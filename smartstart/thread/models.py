@@ -16,7 +16,7 @@ from smartstart.access.actor import Actor
 from smartstart.access.models import Guarded
 from smartstart.access.permissions import Permission, Role
 from smartstart.base.personal import Personal
-from smartstart.programme.models import Pilot
+from smartstart.programme.models import InsidePilot, Pilot
 from smartstart.thread import walk
 from smartstart.thread.kinds import RANK, Kind, Lack, State
 
@@ -209,6 +209,84 @@ class GapReason(models.Model):
         ]
 
 
+class Borrowed(models.Model):
+    """That a thing says it in somebody's own words (Dutch: overgenomen woorden).
+
+    Made with one tap from a note: the title is what ``source`` said. When that knot is withdrawn
+    the title goes with it; who writes the thing in other words owns them from then on.
+    """
+
+    knot = models.OneToOneField(Knot, models.PROTECT, related_name="borrowed")
+    source = models.ForeignKey(Knot, models.PROTECT, related_name="lent")
+
+    objects = OfKnot["Borrowed"].as_manager()
+
+
+class Translated(models.Model):
+    """What a thing says in another language, for who told the story (Dutch: vertaling).
+
+    Written by a person who speaks it. ``of`` is the Dutch title it was made of: when that changes
+    the translation no longer shows.
+    """
+
+    class Language(models.TextChoices):
+        """The languages in which one can write here, each in its own name."""
+
+        ENGLISH = "en", "English"
+        TURKISH = "tr", "Türkçe"
+        ARABIC = "ar", "العربية"
+        POLISH = "pl", "Polski"
+
+    knot = models.ForeignKey(Knot, models.PROTECT, related_name="translations")
+    language = models.CharField(_("language"), max_length=5, choices=Language.choices)
+    title = models.CharField(_("title"), max_length=300)
+    words = models.TextField(_("more words"), max_length=WORDS, blank=True)
+    of = models.CharField(max_length=300)
+    made_at = models.DateTimeField()
+    made_by = models.UUIDField(null=True, blank=True)
+
+    objects = OfKnot["Translated"].as_manager()
+
+    no_personal_data: ClassVar[frozenset[str]] = frozenset({"title", "words", "of"})
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="thread_one_translation_per_language", fields=["knot", "language"]
+            ),
+        ]
+
+
+class HowHeard(models.TextChoices):
+    """By which way somebody heard what was done with their words."""
+
+    PAGE = "page", _("on their own page")
+    LETTER = "letter", _("by letter")
+    SPOKEN = "spoken", _("somebody told it")
+
+
+class HeardBack(models.Model):
+    """That somebody heard what was done with their words, so far (Dutch: teruggehoord).
+
+    ``source`` is who told it, as on the knots; ``steps`` are the references, as hex, of what had
+    come of it that day. No words, no name. Gone when the words are taken back.
+    """
+
+    pilot = models.ForeignKey(Pilot, models.PROTECT, related_name="heard_back")
+    source = models.UUIDField()
+    how = models.CharField(max_length=8, choices=HowHeard.choices)
+    steps = models.JSONField(default=list)
+    heard_at = models.DateTimeField()
+    told_by = models.UUIDField(null=True, blank=True)
+
+    objects = InsidePilot["HeardBack"].as_manager()
+
+    no_personal_data: ClassVar[frozenset[str]] = frozenset({"steps"})  # random references
+
+    class Meta:
+        indexes = [models.Index(name="thread_heard_by_whom", fields=["pilot", "source"])]
+
+
 class Thing(models.Model):
     """What the things of this room have in common: a knot, a title and the team's own words."""
 
@@ -299,16 +377,29 @@ class Prototype(Thing):
 
 
 class Test(Thing):
-    """A prototype tried with so many ``people``, of whom some ``went_on`` (Dutch: test)."""
+    """A prototype tried with so many ``people``, of whom some ``went_on`` (Dutch: test).
+
+    ``who`` says which sides tried it, without names; ``changed`` what became otherwise by it.
+    """
 
     KIND = Kind.TEST
-    FORM = {"tested_on": "tested_on", "people": "people", "went_on": "went_on"}
+    FORM = {
+        "tested_on": "tested_on",
+        "who": "who",
+        "people": "people",
+        "went_on": "went_on",
+        "changed": "changed",
+    }
 
+    who = models.CharField(_("who tried it"), max_length=200, blank=True)
+    changed = models.TextField(_("what changed by it"), max_length=WORDS, blank=True)
     tested_on = models.DateField(_("tested on"), null=True, blank=True)
     people = models.PositiveSmallIntegerField(_("how many tried it"), null=True, blank=True)
     went_on = models.PositiveSmallIntegerField(_("how many went on"), null=True, blank=True)
 
     objects = OfKnot["Test"].as_manager()
+
+    no_personal_data: ClassVar[frozenset[str]] = Thing.no_personal_data | {"who", "changed"}
 
     class Meta:
         constraints = [

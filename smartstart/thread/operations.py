@@ -32,6 +32,7 @@ from smartstart.thread.kinds import NEEDS_BOTH, RANK, Kind, Lack, State
 from smartstart.thread.models import (
     THINGS,
     Audience,
+    Borrowed,
     GapReason,
     Knot,
     PublishedWords,
@@ -105,6 +106,8 @@ def change(
     if not title.strip():
         raise TitleIsMissing
     hold_thread(knot.pilot_id)
+    if thing.title != title.strip():
+        Borrowed.objects.filter(knot=knot).delete()
     thing.title = title.strip()
     for field, value in form.items():
         setattr(thing, field, value)
@@ -276,10 +279,12 @@ def withdraw_knots(knots: Collection[int], *, at: datetime) -> Fallen:
     """Withdraw knots: their published words go, and all that rests on them is weakened.
 
     Locks the threads of the pilots concerned, then one recursive statement, and the version of
-    those threads grows. Who withdraws writes the line.
+    those threads grows. A thing that said it in the withdrawn words loses them. Who withdraws
+    writes the line.
     """
     _hold_threads_of(knots)
     PublishedWords.objects.filter(knot_id__in=knots).delete()
+    _give_words_back(knots)
     changed = walk.fall(knots, at=at)
     concerned = frozenset(pilot for _, pilot, _ in changed)
     _changed(*concerned)
@@ -323,6 +328,16 @@ def _hold_threads_of(knots: Collection[int]) -> None:
     pilots = Knot.objects.filter(pk__in=knots).order_by("pilot_id")
     for pilot_id in pilots.values_list("pilot_id", flat=True).distinct():
         hold_thread(pilot_id)
+
+
+def _give_words_back(knots: Collection[int]) -> None:
+    """Empty the things that say it in the words of these knots, also where they were published."""
+    lent = Borrowed.objects.filter(source_id__in=knots).select_related("knot")
+    for knot in [row.knot for row in lent]:
+        THINGS[Kind(knot.kind)]._default_manager.filter(knot=knot).update(title="", words="")
+        PublishedWords.objects.filter(knot=knot).delete()
+        knot.translations.all().delete()
+    lent.delete()
 
 
 def _pilot(actor: Actor, pilot_id: int, at: datetime) -> Pilot:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -14,7 +14,16 @@ from smartstart.base.refusals import NotFound
 from smartstart.programme.models import Pilot
 from smartstart.thread import rules
 from smartstart.thread.kinds import COLUMN, NEEDS_BOTH, RANK, Column, Kind, Lack, State
-from smartstart.thread.models import THINGS, GapReason, Knot, KnotQuerySet, Thing, Thread, Tie
+from smartstart.thread.models import (
+    THINGS,
+    GapReason,
+    Knot,
+    KnotQuerySet,
+    Thing,
+    Thread,
+    Tie,
+    Translated,
+)
 from smartstart.thread.operations import by_kind
 from smartstart.thread.rules import Support
 from smartstart.thread.words import Words, inside
@@ -232,23 +241,28 @@ class Fed:
     title: str
     words: str
     others: int
+    language: str = "nl"
 
 
-def fed_by(actor: Actor, *, on: date) -> list[Fed]:
-    """Return what rests on the actor's own story, lowest first. For an interviewee's own page.
+def fed_by(
+    actor: Actor, *, on: date, source: UUID | None = None, language: str = "nl"
+) -> list[Fed]:
+    """Return what rests on a story, lowest first: on the actor's own, or on ``source`` for a team.
 
-    ``others``: how many other voices it also rests on. Six to thirteen queries.
+    ``others``: how many other voices it also rests on. ``language``: where somebody translated it,
+    those words are given, else the Dutch ones. Six to fourteen queries.
     """
-    if actor.within is None:
+    story = source or actor.within
+    if story is None:
         return []
-    visible = Knot.objects.visible_to(actor, on=on).fed_by(actor.within)
+    visible = Knot.objects.visible_to(actor, on=on).fed_by(story)
     mine = visible.filter(rank__gt=RANK[Kind.EXCERPT])
     knots = [k for k in _in_order(mine) if k.state != State.WITHDRAWN]
     every = list(Knot.objects.filter(pilot__in={knot.pilot_id for knot in knots}))
     lines = rules.support(_beads(every), _ties(every))
-    said = {k: w for kind, ids in by_kind(knots).items() for k, w in _words_of(kind, ids).items()}
+    said = _said_in(knots, language)
     return [
-        Fed(Kind(k.kind), State(k.state), *said[k.pk], others=max(0, lines[k.pk].voices - 1))
+        replace(said[k.pk], state=State(k.state), others=max(0, lines[k.pk].voices - 1))
         for k in knots
         if k.pk in said
     ]
@@ -278,6 +292,20 @@ def _words_of(kind: Kind, knots: Sequence[int]) -> dict[int, tuple[str, str]]:
     return {
         knot: (title, words) for knot, title, words in rows.values_list("knot_id", "title", "words")
     }
+
+
+def _said_in(knots: Sequence[Knot], language: str) -> dict[int, Fed]:
+    """Return what things say, translated where somebody did and the Dutch is still the same."""
+    found: dict[int, Fed] = {}
+    for kind, ids in by_kind(knots).items():
+        for id_, (title, words) in _words_of(kind, ids).items():
+            found[id_] = Fed(kind, State.STANDING, title, words, others=0)
+    for row in Translated.objects.filter(knot__in=knots, language=language):
+        dutch = found.get(row.knot_id)
+        if dutch is not None and dutch.title == row.of:
+            said = replace(dutch, title=row.title, words=row.words, language=language)
+            found[row.knot_id] = said
+    return {id_: fed for id_, fed in found.items() if fed.title}
 
 
 def _titles(knots: Sequence[Knot]) -> dict[int, str]:

@@ -18,8 +18,10 @@ from smartstart.access.permissions import Permission, Role
 from smartstart.base.clock import day_of
 from smartstart.base.keyring import keyring
 from smartstart.base.once import first_made
+from smartstart.post import operations as post
 from smartstart.programme.models import Pilot
 from smartstart.thread import operations as thread
+from smartstart.thread.operations_heard import forget
 from smartstart.voices import keeping
 from smartstart.voices.models import (
     Coding,
@@ -236,6 +238,8 @@ def _take_back(actor: Actor, interview: Interview, *, at: datetime) -> thread.Fa
     _write_down(actor, interview, at=at)
     knots = list(Excerpt.objects.filter(interview=interview).values_list("knot_id", flat=True))
     fallen = thread.withdraw_knots(knots, at=at)
+    forget(interview.ref)
+    post.close_story_mailbox(actor, interview.ref, at=at)
     _remove_words(interview, at=at)
     voice, pilot = interview.folder, interview.pilot.folder_id
     note(

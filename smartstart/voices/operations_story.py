@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import re
-import secrets
-import unicodedata
 from collections.abc import Collection
-from datetime import datetime, timedelta
-from functools import lru_cache
-from typing import Final
+from datetime import datetime
 from uuid import UUID, uuid4
 
-from django.conf import settings
-from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
-from django.db.models import F, Q
-from django.db.models.functions import Least
 
 from smartstart.access.actor import Actor, require
 from smartstart.access.ledger import Deed, note
@@ -26,7 +15,12 @@ from smartstart.access.reading import open_for_deed
 from smartstart.base.clock import day_of
 from smartstart.base.once import first_made
 from smartstart.base.refusals import NotFound
+from smartstart.post import operations as post
+from smartstart.thread import cards
 from smartstart.thread import operations as thread
+from smartstart.thread.cards import Codes
+from smartstart.thread.models import HowHeard
+from smartstart.thread.operations_heard import heard
 from smartstart.voices import rules
 from smartstart.voices.models import Interview, QuoteApproval, SaidBack, StoryCard
 from smartstart.voices.operations import locked, withdraw_consent
@@ -34,6 +28,7 @@ from smartstart.voices.operations_text import is_usable
 from smartstart.voices.refusals import (
     CardDoesNotOpen,
     CardIsClosedForAWhile,
+    NothingAtHome,
     TheDayHasPassed,
     WordIsTooShort,
     WordsHaveChanged,
@@ -41,49 +36,38 @@ from smartstart.voices.refusals import (
 )
 from smartstart.voices.states import QuoteState, TellBy
 
-# No vowels, so no words; no letter that looks like another in print or by hand.
-ALPHABET: Final = "bcdfghjkmnpqrstvwxz"
-CODE_LETTERS: Final = 12
-SHORTEST_WORD: Final = 4
-MOST_WRONG_WORDS: Final = 5
-MOST_KEPT: Final = 20 * MOST_WRONG_WORDS
-CLOSED_FOR: Final = timedelta(minutes=15)
-CLOSED_AT_MOST: Final = timedelta(days=1)
-_NOT_A_LETTER: Final = re.compile(r"[^a-z]")
-
-
 # The card -------------------------------------------------------------------------------------
 
 
 @transaction.atomic
-def make_card(
+def make_codes(
     actor: Actor, interview_id: int, *, word: str, at: datetime, ref: UUID | None = None
-) -> str:
-    """Make the card of an interviewee, with the second word they chose; return its code, once.
+) -> Codes:
+    """Make the card of an interviewee, with the second word they chose; return its codes, once.
 
     A new card makes the old one worthless; the same ``ref`` again is the same card. Raises
     NotFound, NotAllowed, StoryWasTakenBack or WordIsTooShort.
     """
     interview = locked(actor, interview_id, at=at)
     require(actor, Permission.VOICE_PLAN, within=interview.pilot.ref)
-    if len(_plain_word(word)) < SHORTEST_WORD:
+    if cards.is_too_short(word):
         raise WordIsTooShort
-    code = _code_of(ref or uuid4(), interview)
-    if StoryCard.objects.filter(interview=interview, code_hash=_code_hash(code)).exists():
-        return code
+    codes = cards.codes_of(ref or uuid4(), interview.ref)
+    made = StoryCard.objects.filter(interview=interview, code_hash=cards.code_hash(codes.typed))
+    if made.exists():
+        return codes
     StoryCard.objects.update_or_create(
-        interview=interview,
-        defaults={
-            "code_hash": _code_hash(code),
-            "word_hash": make_password(_plain_word(word)),
-            "wrong_tries": 0,
-            "closed_until": None,
-            "made_at": at,
-            "made_by": actor.hat,
-        },
+        interview=interview, defaults=cards.of_codes(codes, word, at=at, by=actor.hat)
     )
     note(actor, Deed.MADE, folders=[interview.folder_id], at=at, on=[interview.ref], why="card")
-    return code
+    return codes
+
+
+def make_card(
+    actor: Actor, interview_id: int, *, word: str, at: datetime, ref: UUID | None = None
+) -> str:
+    """Make the card and return the code that is typed over from it. As ``make_codes``."""
+    return make_codes(actor, interview_id, word=word, at=at, ref=ref).typed
 
 
 def open_story(code: str, word: str, *, at: datetime) -> UUID:
@@ -92,17 +76,15 @@ def open_story(code: str, word: str, *, at: datetime) -> UUID:
     A try is counted before the word is looked at, so many at once count too. Five wrong words
     close the card for a quarter of an hour, the next five twice as long, and on, up to a day:
     who found a card cannot go through all short words. A wrong code takes as long as a wrong
-    word. Raises CardIsClosedForAWhile or CardDoesNotOpen.
+    word. Who comes in hears what came of the story so far. Raises CardIsClosedForAWhile or
+    CardDoesNotOpen.
     """
-    cards = StoryCard.objects.select_related("interview__folder")
-    card = cards.filter(code_hash=_code_hash(code)).first()
-    if card is not None and not _counted(card, at=at):
+    card = StoryCard.opened_by(code)
+    if card is not None and not card.takes_a_try(at=at):
         raise CardIsClosedForAWhile
-    fits = check_password(_plain_word(word), card.word_hash if card else _nobodys_word())
-    if card is None or not fits:
+    if not cards.word_fits(card, word) or card is None:
         raise CardDoesNotOpen
-    _entered(card, at=at)
-    return card.interview.ref
+    return _entered(card, at=at)
 
 
 # The page -------------------------------------------------------------------------------------
@@ -161,13 +143,41 @@ def say_back(actor: Actor, *, words: str, at: datetime, ref: UUID | None = None)
 
 
 @transaction.atomic
-def choose_how_to_hear(actor: Actor, *, tell_by: TellBy, at: datetime) -> Interview:
-    """Choose how one hears what was done with the story. Raises NotFound or NotAllowed."""
+def choose_how_to_hear(
+    actor: Actor, *, tell_by: TellBy, at: datetime, address: str = "", language: str = "nl"
+) -> Interview:
+    """Choose how one hears what was done with the story.
+
+    By mail: ``address`` is where; it is kept under a key of its own and destroyed with another
+    choice. The mail says only that there is news. Raises NotFound, NotAllowed or NotAnAddress.
+    """
     interview = _mine(actor, at=at)
     interview.tell_by = tell_by
     interview.save(update_fields=["tell_by"])
+    if tell_by is TellBy.MAIL:
+        post.open_story_mailbox(actor, interview.ref, address, at=at, language=language)
+    else:
+        post.close_story_mailbox(actor, interview.ref, at=at)
     note(actor, Deed.CHANGED, folders=[interview.folder_id], at=at, on=[interview.ref], why="hear")
     return interview
+
+
+@transaction.atomic
+def was_told(actor: Actor, interview_id: int, *, how: HowHeard, at: datetime) -> bool:
+    """Say that the team told somebody what came of the story, by letter or in words.
+
+    Whether there was anything to tell. Raises NotFound, NotAllowed, StoryWasTakenBack,
+    TheDayHasPassed or NothingAtHome (a letter to who wants nothing at home).
+    """
+    interview = locked(actor, interview_id, at=at)
+    require(actor, Permission.VOICE_PLAN, within=interview.pilot.ref)
+    _require_running(interview, at=at)
+    if how is HowHeard.LETTER and interview.tell_by != TellBy.POST:
+        raise NothingAtHome
+    thread.hold_thread(interview.pilot_id)
+    row = heard(interview.pilot_id, interview.ref, how, at=at, told_by=actor.hat)
+    note(actor, Deed.CHANGED, folders=[interview.folder_id], at=at, on=[interview.ref], why="told")
+    return row is not None
 
 
 def withdraw_story(actor: Actor, *, at: datetime) -> thread.Fallen:
@@ -242,53 +252,12 @@ def _answer(
 
 
 @transaction.atomic
-def _counted(card: StoryCard, *, at: datetime) -> bool:
-    """Count a try as wrong until it proves right; False when the card is closed."""
-    rows = StoryCard.objects.filter(pk=card.pk)
-    is_open = Q(closed_until=None) | Q(closed_until__lte=at)
-    if not rows.filter(is_open).update(wrong_tries=Least(F("wrong_tries") + 1, MOST_KEPT)):
-        return False
-    card.refresh_from_db(fields=["wrong_tries"])
-    times, left = divmod(card.wrong_tries, MOST_WRONG_WORDS)
-    if not left:
-        rows.update(closed_until=at + min(CLOSED_FOR * 2 ** (times - 1), CLOSED_AT_MOST))
-    return True
-
-
-@transaction.atomic
-def _entered(card: StoryCard, *, at: datetime) -> None:
-    StoryCard.objects.filter(pk=card.pk).update(wrong_tries=0, closed_until=None)
-    interview = card.interview
+def _entered(card: StoryCard, *, at: datetime) -> UUID:
+    card.was_right()
+    interview = Interview.objects.get(pk=card.interview_id)
+    if interview.withdrawn_on is None:
+        thread.hold_thread(interview.pilot_id)
+        heard(interview.pilot_id, interview.ref, HowHeard.PAGE, at=at)
     who = Actor(role=Role.INTERVIEWEE, within=interview.ref, person=interview.ref, assurance=2)
     note(who, Deed.ENTERED, folders=[interview.folder_id], at=at, on=[interview.ref])
-
-
-def _code_of(ref: UUID, interview: Interview) -> str:
-    """Return the code that goes with a send of the form: the same again for the same send.
-
-    Nobody can make it without the secret of this house, and it is kept nowhere.
-    """
-    told = b"story card of " + ref.bytes + interview.ref.bytes
-    left = int.from_bytes(hmac.digest(settings.SECRET_KEY.encode(), told, "sha256"))
-    letters = []
-    for _letter in range(CODE_LETTERS):
-        left, place = divmod(left, len(ALPHABET))
-        letters.append(ALPHABET[place])
-    return "".join(letters)
-
-
-def _code_hash(code: str) -> str:
-    """Return a keyed hash of a code; capitals, blanks and dashes do not count."""
-    letters = _NOT_A_LETTER.sub("", code.lower())[:100]
-    key = settings.SECRET_KEY.encode()
-    return hmac.new(key, b"story card " + letters.encode(), hashlib.sha256).hexdigest()
-
-
-def _plain_word(word: str) -> str:
-    return unicodedata.normalize("NFKC", word).casefold().strip()[:100]
-
-
-@lru_cache(maxsize=1)
-def _nobodys_word() -> str:
-    """Return a hash that no word fits, so that an unknown code takes as long as a wrong word."""
-    return make_password(secrets.token_hex(16))
+    return interview.ref

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from smartstart.access.permissions import Role
+from smartstart.access.permissions import Permission, Role
 from smartstart.access.reading import Reading
 from smartstart.base.clock import day_of
 from smartstart.base.refusals import NotFound
@@ -68,15 +68,36 @@ class Story:
         return sum(line.state is QuoteState.ASKED for line in self.said)
 
 
-def story_of(reading: Reading) -> Story:
-    """Return the story of who opened their own page. Raises NotFound for anybody else."""
-    on = day_of(reading.at)
+def story_of(reading: Reading, *, language: str = "nl") -> Story:
+    """Return the story of who opened their own page. Raises NotFound for anybody else.
+
+    ``language``: what came of it is in these words where somebody translated it.
+    """
     if reading.actor.role is not Role.INTERVIEWEE:
         raise NotFound
-    visible = Interview.objects.visible_to(reading.actor, on=on)
+    visible = Interview.objects.visible_to(reading.actor, on=day_of(reading.at))
     row = visible.select_related("folder", "pilot__folder").first()
     if row is None:
         raise NotFound
+    return _story(reading, row, language)
+
+
+def story_to_tell(reading: Reading, interview_id: int) -> Story:
+    """Return the story of somebody else for who tells them: the team that plans interviews.
+
+    What was said back is left out. Raises NotFound, also for a story that was taken back.
+    """
+    visible = Interview.objects.visible_to(reading.actor, on=day_of(reading.at))
+    row = visible.select_related("folder", "pilot__folder").one(interview_id)
+    if row.withdrawn_on is not None or not reading.actor.may(
+        Permission.VOICE_PLAN, within=row.pilot.ref
+    ):
+        raise NotFound
+    return _story(reading, row, "nl")
+
+
+def _story(reading: Reading, row: Interview, language: str) -> Story:
+    on = day_of(reading.at)
     reading.relies_on(row.pilot.folder)
     reading.saw(row.folder, row.ref)
     head = _head(row, on=on)
@@ -85,9 +106,9 @@ def story_of(reading: Reading) -> Story:
     return replace(
         head,
         described=reading.text(row, "described"),
-        said=_said(reading, on=on),
-        led_to=tuple(fed_by(reading.actor, on=on)),
-        said_back=_said_back(reading, on=on),
+        said=_said(reading, row, on=on),
+        led_to=tuple(fed_by(reading.actor, on=on, source=row.ref, language=language)),
+        said_back=_said_back(reading, row, on=on),
     )
 
 
@@ -111,8 +132,8 @@ def _head(row: Interview, *, on: date) -> Story:
     )
 
 
-def _said(reading: Reading, *, on: date) -> tuple[SaidLine, ...]:
-    visible = Excerpt.objects.visible_to(reading.actor, on=on)
+def _said(reading: Reading, mine: Interview, *, on: date) -> tuple[SaidLine, ...]:
+    visible = Excerpt.objects.visible_to(reading.actor, on=on).filter(interview=mine)
     lines = []
     for row in visible.select_related("folder", "approval__folder").order_by("start"):
         approval = getattr(row, "approval", None)
@@ -128,9 +149,11 @@ def _said(reading: Reading, *, on: date) -> tuple[SaidLine, ...]:
     return tuple(lines)
 
 
-def _said_back(reading: Reading, *, on: date) -> tuple[tuple[datetime, str, bool], ...]:
-    visible = SaidBack.objects.visible_to(reading.actor, on=on).select_related("folder")
-    rows = list(visible.order_by("said_at"))
+def _said_back(
+    reading: Reading, mine: Interview, *, on: date
+) -> tuple[tuple[datetime, str, bool], ...]:
+    visible = SaidBack.objects.visible_to(reading.actor, on=on).filter(interview=mine)
+    rows = list(visible.select_related("folder").order_by("said_at"))
     words = reading.texts(rows, "words")
     return tuple(
         (row.said_at, said, row.read_at is not None) for row, said in zip(rows, words, strict=True)

@@ -236,6 +236,12 @@ class WordIsTooShort(Refusal):
     status = 422
 
 
+class NothingAtHome(Refusal):
+    """A letter to somebody who did not choose post."""
+
+    sentence = _("This person does not want a letter at home. Look how they want to hear it.")
+
+
 class WriteSomething(Refusal):
     """An empty message."""
 

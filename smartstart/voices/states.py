@@ -24,6 +24,7 @@ class TellBy(models.TextChoices):
     NOTHING = "nothing", _("nothing at home")
     POST = "post", _("by post")
     PHONE = "phone", _("on my phone")
+    MAIL = "mail", _("by mail")
 
 
 class ProposalState(models.TextChoices):

@@ -1,4 +1,5 @@
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -7,12 +8,23 @@ from smartstart.access.actor import Actor
 from smartstart.access.ledger import Deed
 from smartstart.access.models import Line
 from smartstart.access.operations import finish_erasures
+from smartstart.access.reading import open_for_deed
+from smartstart.base.keyring import KeyIsGone
 from smartstart.base.refusals import NotAllowed, NotFound
+from smartstart.jobs.mail import send_mail
+from smartstart.post.errors import NotAnAddress
+from smartstart.post.models import Mail, Mailbox
+from smartstart.thread import cards
+from smartstart.thread import operations as thread
+from smartstart.thread.kinds import Kind
+from smartstart.thread.models import HeardBack, HowHeard
 from smartstart.voices import operations_story
 from smartstart.voices.models import Interview, SaidBack, StoryCard
+from smartstart.voices.queries_telling import heard_in, news_for, telling_page
 from smartstart.voices.refusals import (
     CardDoesNotOpen,
     CardIsClosedForAWhile,
+    NothingAtHome,
     StoryWasTakenBack,
     TheDayHasPassed,
     WordIsTooShort,
@@ -29,8 +41,8 @@ def test_a_card_is_twelve_safe_letters_and_only_hashes_are_kept(booth: Booth) ->
     code = operations_story.make_card(booth.nadia, interview.pk, word="Fiets", at=booth.now)
     card = StoryCard.objects.get()
     assert len(code) == 12
-    assert set(code) <= set(operations_story.ALPHABET)
-    assert not set(operations_story.ALPHABET) & set("aeiouly0123456789")
+    assert set(code) <= set(cards.ALPHABET)
+    assert not set(cards.ALPHABET) & set("aeiouly0123456789")
     assert code not in card.code_hash
     assert "iets" not in card.word_hash
     with pytest.raises(WordIsTooShort):
@@ -75,7 +87,7 @@ def test_the_same_send_of_the_form_is_the_same_card(booth: Booth) -> None:
 
 
 def wrong_words(code: str, *, at: datetime) -> None:
-    for _ in range(operations_story.MOST_WRONG_WORDS):
+    for _ in range(cards.MOST_WRONG_WORDS):
         with pytest.raises(CardDoesNotOpen):
             operations_story.open_story(code, "auto", at=at)
 
@@ -95,7 +107,7 @@ def test_wrong_words_close_a_card_each_time_longer(booth: Booth) -> None:
 
 def test_a_card_that_was_tried_for_years_stays_closed_a_day_each_time(booth: Booth) -> None:
     code = operations_story.make_card(booth.nadia, booth.agreed().pk, word="fiets", at=booth.now)
-    StoryCard.objects.update(wrong_tries=operations_story.MOST_KEPT - 1)
+    StoryCard.objects.update(wrong_tries=cards.MOST_KEPT - 1)
     for days in range(3):
         at = booth.now + timedelta(days=days)
         with pytest.raises(CardDoesNotOpen):
@@ -169,3 +181,113 @@ def test_one_takes_the_own_story_back_and_the_page_still_opens(booth: Booth) -> 
     with pytest.raises(NotFound):
         operations_story.withdraw_story(booth.nadia, at=booth.now)
     assert finish_erasures() == 1
+
+
+def test_the_picture_holds_eighty_bits_and_opens_the_same_story(booth: Booth) -> None:
+    interview = booth.agreed()
+    codes = operations_story.make_codes(booth.nadia, interview.pk, word="Fiets", at=booth.now)
+
+    assert len(cards.ALPHABET) ** len(codes.picture) > 2**80
+    assert not codes.picture.startswith(codes.typed)
+    assert [cards.is_of_picture(code) for code in (codes.typed, codes.picture)] == [False, True]
+    for code in (codes.typed, codes.picture, codes.picture.upper()):
+        assert operations_story.open_story(code, "fiets", at=booth.now) == interview.ref
+    with pytest.raises(CardDoesNotOpen):
+        operations_story.open_story(codes.picture[:-1], "fiets", at=booth.now)
+
+
+def test_who_opens_the_page_heard_back_once_and_anew_at_each_step(booth: Booth) -> None:
+    excerpt = booth.excerpt()
+    mine = excerpt.interview
+    other = booth.agreed()
+    code = operations_story.make_card(booth.nadia, mine.pk, word="fiets", at=booth.now)
+
+    def count() -> tuple[int, int]:
+        found = heard_in(booth.pilot.pk, on=booth.cast.today)
+        return found.people, found.heard
+
+    operations_story.open_story(code, "fiets", at=booth.now)
+    assert (count(), HeardBack.objects.count()) == ((2, 0), 0), "nothing came of it yet"
+
+    def step(kind: Kind, below: UUID) -> UUID:
+        made = thread.write(
+            booth.nadia, booth.pilot.pk, kind, title="Iets", rests_on=[below], at=booth.now
+        )
+        return made.knot.ref
+
+    insight = step(Kind.INSIGHT, excerpt.knot.ref)
+    assert news_for([mine.ref, other.ref], on=booth.cast.today) == {mine.ref: {insight}}
+    for _again in range(2):
+        operations_story.open_story(code, "fiets", at=booth.now)
+    assert (count(), HeardBack.objects.count()) == ((2, 1), 1)
+    assert news_for([mine.ref], on=booth.cast.today) == {}
+
+    idea = step(Kind.IDEA, insight)
+    page = telling_page(booth.reading(), booth.pilot.pk)
+    assert [(line.id, line.news, line.heard_how) for line in page.waiting] == [
+        (mine.pk, 1, HowHeard.PAGE)
+    ]
+    assert operations_story.was_told(booth.nadia, mine.pk, how=HowHeard.SPOKEN, at=booth.now)
+    assert [set(row.steps) for row in HeardBack.objects.order_by("id")] == [
+        {insight.hex},
+        {insight.hex, idea.hex},
+    ]
+    assert telling_page(booth.reading(), booth.pilot.pk).waiting == ()
+
+    operations_story.withdraw_story(booth.teller(mine), at=booth.now)
+    assert (count(), HeardBack.objects.count()) == ((1, 0), 0)
+
+
+def test_a_letter_goes_only_to_who_chose_post(booth: Booth) -> None:
+    interview = booth.excerpt().interview
+    with pytest.raises(NothingAtHome):
+        operations_story.was_told(booth.nadia, interview.pk, how=HowHeard.LETTER, at=booth.now)
+    operations_story.choose_how_to_hear(booth.teller(interview), tell_by=TellBy.POST, at=booth.now)
+    told = operations_story.was_told(booth.nadia, interview.pk, how=HowHeard.LETTER, at=booth.now)
+    assert not told, "nothing came of it yet"
+    with pytest.raises(NotFound):
+        operations_story.was_told(
+            booth.cast.actor("joke"), interview.pk, how=HowHeard.LETTER, at=booth.now
+        )
+
+
+def test_mail_tells_that_there_is_news_and_its_address_goes_with_another_choice(
+    booth: Booth, django_capture_on_commit_callbacks: Any
+) -> None:
+    excerpt = booth.excerpt()
+    mine = booth.teller(excerpt.interview)
+
+    def choose(tell_by: TellBy, **where: str) -> None:
+        with django_capture_on_commit_callbacks(execute=True):
+            operations_story.choose_how_to_hear(mine, tell_by=tell_by, at=booth.now, **where)
+
+    with pytest.raises(NotAnAddress):
+        choose(TellBy.MAIL, address="thuis")
+    choose(TellBy.MAIL, address="anouk@example.org")
+    tomorrow = booth.now + timedelta(days=1)
+    send_mail(at=tomorrow)
+    assert Mail.objects.count() == 0, "nothing came of the story yet"
+
+    thread.write(
+        booth.nadia,
+        booth.pilot.pk,
+        Kind.INSIGHT,
+        title="Iets",
+        rests_on=[excerpt.knot.ref],
+        at=booth.now,
+    )
+    for days in (2, 3):
+        send_mail(at=booth.now + timedelta(days=days))
+    mail = Mail.objects.get()
+    assert (mail.kind, mail.mailbox.story) == (Mail.Kind.STORY_CHANGED, excerpt.interview.ref)
+    assert "anouk" not in str(Mailbox.objects.values())
+
+    choose(TellBy.NOTHING)
+    assert Mail.objects.count() == 0
+    with pytest.raises(KeyIsGone):
+        open_for_deed(Mailbox.objects.get(), "address")
+
+    choose(TellBy.MAIL, address="anouk@example.org")
+    with django_capture_on_commit_callbacks(execute=True):
+        operations_story.withdraw_story(mine, at=booth.now)
+    assert not Mailbox.objects.filter(closed_at=None).exists()

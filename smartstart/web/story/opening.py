@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from smartstart.access.permissions import Role
 from smartstart.base.brake import give_back
+from smartstart.thread.cards import is_of_picture
 from smartstart.voices import operations_story
 from smartstart.voices.refusals import CardDoesNotOpen, CardIsClosedForAWhile
 from smartstart.web.answers import MEND
@@ -32,7 +33,8 @@ def try_to_open(request: VisitorRequest, form: OpenForm) -> UUID | None:
     tells whether a card exists.
     """
     address = request.META.get("REMOTE_ADDR", "")
-    places = brake.take_places(address, now=request.now)
+    picture = is_of_picture(form.cleaned_data["code"])
+    places = brake.take_places(address, now=request.now, from_picture=picture)
     if not places:
         form.add_error(None, str(TOO_OFTEN_WORDS))
         return None

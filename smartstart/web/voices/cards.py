@@ -1,4 +1,4 @@
-"""The card that an interviewee takes home: a code in letters, and the same as a picture."""
+"""The card that somebody takes home: a code in letters to type, and a longer one in a picture."""
 
 from __future__ import annotations
 
@@ -8,22 +8,25 @@ from dataclasses import dataclass
 import segno
 from django.utils.safestring import SafeString
 
+from smartstart.thread.cards import Codes
+
 GROUP = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """The code in groups of four, the address in words, and both as a QR picture (SVG)."""
+    """The code in groups of four, the address in words, and a QR picture (SVG) of 80 bits."""
 
     code: str
     address: str
     picture: SafeString
 
 
-def card_of(code: str, *, address: str) -> Card:
+def card_of(codes: Codes, *, address: str) -> Card:
     """Return what is printed. The code stands behind # in the picture: no server logs it."""
+    code = codes.typed
     target = io.BytesIO()
-    segno.make(f"{address}#{code}", error="m", micro=False).save(
+    segno.make(f"{address}#{codes.picture}", error="m", micro=False).save(
         target,
         kind="svg",
         xmldecl=False,

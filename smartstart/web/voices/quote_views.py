@@ -86,8 +86,8 @@ def card(request: VisitorRequest, interview_id: int) -> HttpResponse:
     made = None
     if form.is_valid():
         told = form.cleaned_data
-        code = operations_story.make_card(request.actor, interview_id, **told, at=request.now)
-        made = cards.card_of(code, address=_story_address())
+        codes = operations_story.make_codes(request.actor, interview_id, **told, at=request.now)
+        made = cards.card_of(codes, address=_story_address())
     return _card_page(request, line, form, made)
 
 

@@ -1,4 +1,4 @@
-"""Interview, consent, transcript, codes, codings, excerpts, quotes and the card to a story."""
+"""Interview, consent, transcript, codes, codings, excerpts and quotes."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _KEPT: Final = (
     "until the day they agreed to, ten years at most; gone at once when they take it back"
 )
 _TEAM: Final = "project leader and researchers of the pilot; the person"
-_STORY: Final = Personal("learn what families go through", _BASIS, _KEPT, _TEAM)
+STORY: Final = Personal("learn what families go through", _BASIS, _KEPT, _TEAM)
 _WHO: Final = Personal("arrange the interview and reach the person", _BASIS, _KEPT, _TEAM)
 _SHOWN: Final = Personal("say who speaks, as far as they agreed", _BASIS, _KEPT, _TEAM)
 _CODED: Final = Personal("find what returns in many stories", _BASIS, _KEPT, _TEAM)
@@ -203,10 +203,10 @@ class Transcript(Holds):
     objects = TranscriptQuerySet.as_manager()
 
     personal_data: ClassVar[dict[str, Personal]] = {
-        "name": _STORY,
-        "original": _STORY,
-        "text": _STORY,
-        "fingerprint": _STORY,
+        "name": STORY,
+        "original": STORY,
+        "text": STORY,
+        "fingerprint": STORY,
     }
     no_personal_data: ClassVar[frozenset[str]] = frozenset({"shape", "proposed_by"})
 
@@ -251,7 +251,7 @@ class Pseudonym(Holds):
 
     objects = OfTranscript["Pseudonym"].as_manager()
 
-    personal_data: ClassVar[dict[str, Personal]] = {"replacement": _STORY}
+    personal_data: ClassVar[dict[str, Personal]] = {"replacement": STORY}
     no_personal_data: ClassVar[frozenset[str]] = frozenset({"kind"})
 
     class Meta:
@@ -515,7 +515,7 @@ class Excerpt(Holds):
 
     objects = ExcerptQuerySet.as_manager()
 
-    personal_data: ClassVar[dict[str, Personal]] = {"words": _STORY}
+    personal_data: ClassVar[dict[str, Personal]] = {"words": STORY}
 
     class Meta:
         constraints = [
@@ -552,7 +552,7 @@ class QuoteApproval(Holds):
 
     objects = QuoteApprovalQuerySet.as_manager()
 
-    personal_data: ClassVar[dict[str, Personal]] = {"proposed": _STORY, "answer": _STORY}
+    personal_data: ClassVar[dict[str, Personal]] = {"proposed": STORY, "answer": STORY}
 
     class Meta:
         constraints = [
@@ -562,36 +562,3 @@ class QuoteApproval(Holds):
                 | ~Q(state=QuoteState.ASKED) & Q(decided_at__isnull=False),
             ),
         ]
-
-
-class SaidBack(Holds):
-    """What somebody wrote back from their own page (Dutch: reactie)."""
-
-    interview = models.ForeignKey(Interview, models.PROTECT, related_name="said_back")
-    words = Sealed(max_characters=LONGEST_QUOTE)
-    said_at = models.DateTimeField()
-    read_at = models.DateTimeField(null=True, blank=True)
-    read_by = models.UUIDField(null=True, editable=False)
-
-    objects = OfInterview["SaidBack"].as_manager()
-
-    personal_data: ClassVar[dict[str, Personal]] = {"words": _STORY}
-
-
-class StoryCard(models.Model):
-    """The card with which somebody opens the page of their own story (Dutch: kaartje).
-
-    Only hashes: of the code on the card, and of the word they chose. Wrong words close it a while.
-    """
-
-    interview = models.OneToOneField(Interview, models.PROTECT, related_name="card")
-    code_hash = models.CharField(max_length=64, unique=True)
-    word_hash = models.CharField(max_length=128)
-    wrong_tries = models.PositiveSmallIntegerField(default=0)
-    closed_until = models.DateTimeField(null=True, blank=True)
-    made_at = models.DateTimeField()
-    made_by = models.UUIDField(null=True, editable=False)
-
-    objects = AlwaysOfInterview["StoryCard"].as_manager()
-
-    no_personal_data: ClassVar[frozenset[str]] = frozenset({"code_hash", "word_hash"})
