@@ -64,3 +64,10 @@ class DraftDoesNotOpen(Refusal):
 
     sentence = _("Your question was open too long. Write your question again.")
     status = 410
+
+
+class WordsDoNotOpen(Refusal):
+    """Something said after the question, of more than two hours ago or of another browser."""
+
+    sentence = _("This was open too long. Write it again.")
+    status = 410

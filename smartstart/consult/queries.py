@@ -194,6 +194,12 @@ def exchange(reading: Reading, actor: Actor, ref: UUID) -> Page:
     )
 
 
+def require_known(actor: Actor, ref: UUID, *, at: datetime) -> None:
+    """Let only who has or had a hand in a question through; reads no words. Raises NotFound."""
+    if not Exchange.objects.known_to(actor, at=at).filter(ref=ref).exists():
+        raise NotFound
+
+
 def places() -> list[tuple[int, str]]:
     """Return the places somebody can name with a question, by name. One query."""
     return list(Vindplaats.objects.order_by("name").values_list("id", "name"))

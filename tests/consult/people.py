@@ -156,3 +156,7 @@ def by_code(code: str) -> Client:
     opened = client.post("/my-question/", {"code": code})
     assert opened.headers["Location"] == "/my-question/page/"
     return client
+
+
+# Somebody who read on the page that only the fixed rules look now: nobody here knows names.
+BY_RULES = {"told": "rules"}

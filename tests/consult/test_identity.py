@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smartstart.consult import identity
+from smartstart.consult.letters import as_read
 
 
 @pytest.fixture(autouse=True)
@@ -162,3 +163,18 @@ NO_DANGER = (
 def test_words_of_danger_both_ways() -> None:
     assert [text for text in DANGER if not identity.danger(text)] == []
     assert [text for text in NO_DANGER if identity.danger(text)] == []
+
+
+def test_what_nobody_sees_hides_no_name() -> None:
+    for written, read in [
+        ("Ja\u200by\u00adden", "Jayden"),
+        ("\uff2a\uff41\uff59den", "Jayden"),
+        ("Rene\u0301", "René"),
+        ("\u202edlik niet\u202c", "dlik niet"),
+        ("\u200b \u3164\u2800", " "),
+        ("f\u200damke", "famke"),
+        ("\u0645\u06cc\u200c\u062e\u0648", "\u0645\u06cc\u200c\u062e\u0648"),
+        ("👩\u200d👧", "👩\u200d👧"),
+    ]:  # fmt: skip
+        assert as_read(written) == read
+    assert kinds(as_read("mijn zoon d\u200baan slaapt")) == [("name", "zoon daan")]

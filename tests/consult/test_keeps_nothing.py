@@ -21,7 +21,7 @@ from smartstart.base.clock import HERE
 from smartstart.consult import tasks
 from smartstart.consult.models import Exchange
 from smartstart.jobs import worker
-from tests.consult.people import EVERYBODY, People, browser, by_code, people
+from tests.consult.people import BY_RULES, EVERYBODY, People, browser, by_code, people
 from tests.engines import Store
 
 AT = datetime(2026, 11, 17, 9, 0, tzinfo=HERE).astimezone(UTC)
@@ -48,11 +48,11 @@ def live(room: People) -> str:
     sent: Any = visitor.post("/ask/send/", {"draft": field(choose, "draft"), "to": to})
     code = field(sent, "code")
     mine, one = by_code(code), f"/consult/{Exchange.objects.get().ref}/"
-    browser(room, "fatima").post(f"{one}decline/", {"why": bird("drie")})
-    bas.post(f"{one}ask-back/", {"words": bird("vier")})
-    mine.post("/my-question/say/", {"words": bird("vijf")})
-    bas.post(f"{one}answer/", {"words": bird("zes")})
-    mine.post("/my-question/helped/", {"thanks": bird("zeven")})
+    browser(room, "fatima").post(f"{one}decline/", BY_RULES | {"why": bird("drie")})
+    bas.post(f"{one}ask-back/", BY_RULES | {"words": bird("vier")})
+    mine.post("/my-question/say/", BY_RULES | {"words": bird("vijf")})
+    bas.post(f"{one}answer/", BY_RULES | {"words": bird("zes")})
+    mine.post("/my-question/helped/", BY_RULES | {"thanks": bird("zeven")})
     assert {f"vogel{name}kooi".encode() for name in ("twee", "vijf", "zes")} <= set(
         BIRD.findall(mine.get("/my-question/page/").content)
     )

@@ -93,7 +93,12 @@ def coach_answers(fatima: Page, fine: Fine, beginning: str, *, answer: str) -> N
     fatima.get_by_label("Ik heb erover gebeld").check()
     picture(fatima, "snel-antwoorden")
     button(fatima, "Stuur antwoord").click()
-    expect(fatima.get_by_text("Je antwoord is verstuurd.")).to_be_visible()
+    is_sent = fatima.get_by_text("Je antwoord is verstuurd.")
+    look = fatima.get_by_role("heading", name="Zegt dit wie het is?")
+    expect(is_sent.or_(look)).to_be_visible()
+    if look.is_visible():  # the helper that knows names was late: then the page says so first
+        button(fatima, "Stuur").click()
+    expect(is_sent).to_be_visible()
 
 
 def comes_back(phone: Page, code: str) -> None:
@@ -129,6 +134,7 @@ def test_a_teacher_asks_in_two_pages_and_sees_who_has_it(enter: Enter, fine: Fin
     joost.get_by_label("Jouw vraag").fill(BY_TEACHER)
     button(joost, "Ga verder").click()
     heading(joost, "Wie mag meedenken?")
+    joost.get_by_role("checkbox").first.check()
     button(joost, "Stuur mijn vraag").click()
 
     expect(joost.get_by_text("Gevraagd. Hier zie je wie het oppakt.")).to_be_visible()

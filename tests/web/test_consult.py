@@ -23,7 +23,7 @@ from smartstart.base.clock import HERE
 from smartstart.consult import operations_answering as answering
 from smartstart.consult import queries
 from smartstart.consult.models import Exchange, Remark, Tally
-from tests.consult.people import People, browser, by_code, people
+from tests.consult.people import BY_RULES, People, browser, by_code, people
 
 AT = datetime(2026, 11, 17, 9, 0, tzinfo=HERE).astimezone(UTC)
 WORDS = "Mijn kind slaapt slecht, sinds 3-4-2016. Bel me op 06-12345678. Wat kan ik doen?"
@@ -174,17 +174,19 @@ def test_from_the_teachers_question_to_it_helped(room: People) -> None:
     assert "Een kind slaapt" not in words_of(late)
     assert bas.post(f"{one}call-today/").headers["Location"] == one
     assert "Bas, ergotherapeut belt vandaag" in words_of(joost.get(one))
-    bas.post(f"{one}ask-back/", {"words": "Elke dag?"})
-    joost.post(f"{one}say/", {"words": "Ja, elke dag."})
-    bas.post(f"{one}answer/", {"words": "Gebeld. Kijk naar het licht.", "by_phone": "on"})
+    bas.post(f"{one}ask-back/", BY_RULES | {"words": "Elke dag?"})
+    joost.post(f"{one}say/", BY_RULES | {"words": "Ja, elke dag."})
+    bas.post(
+        f"{one}answer/", BY_RULES | {"words": "Gebeld. Kijk naar het licht.", "by_phone": "on"}
+    )
     page = words_of(joost.get(one))
     assert "Ja, elke dag." in page
     assert "Ga verder in een kring" not in page  # Joost has no place in one
     assert "Dit is advies. Wie het vroeg, blijft zelf aan zet." in page
     assert "Iets doen met naam mag pas na een ja van het gezin." in page
-    joost.post(f"{one}not-yet/", {"why": "En thuis?"})
-    bas.post(f"{one}answer/", {"words": "Vraag de ouders."})
-    joost.post(f"{one}helped/", {"thanks": "Dank", "quarters_back": "4"})
+    joost.post(f"{one}not-yet/", BY_RULES | {"why": "En thuis?"})
+    bas.post(f"{one}answer/", BY_RULES | {"words": "Vraag de ouders."})
+    joost.post(f"{one}helped/", BY_RULES | {"thanks": "Dank", "quarters_back": "4"})
     assert Exchange.objects.get().state == "closed"
     assert (Tally.objects.get().quarters_back, Remark.objects.count()) == (4, 5)
 

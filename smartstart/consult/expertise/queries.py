@@ -31,7 +31,10 @@ LEAST_MEANING: Final = 0.4  # less near, and no word known: then nothing fits
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One function that may know, as the asker sees it; ``why`` is one plain sentence or two."""
+    """One function that may know, as the asker sees it; ``why`` is one plain sentence or two.
+
+    ``is_sure``: the words of the question clearly ask for what it knows; else it is a guess.
+    """
 
     position_ref: UUID
     function: str
@@ -39,6 +42,7 @@ class Match:
     hours: str
     phone: str
     why: str
+    is_sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,8 @@ def best_three(words: str, *, language: str, near: UUID | None, at: datetime) ->
         most=MOST,
         never=_without_anybody(),
     )
-    return _matches(chosen, memory.shorts)
+    clear = memory.scorer.stands_out(words, language=written)
+    return _matches(chosen, memory.shorts, clear=clear)
 
 
 def expertises(actor: Actor, *, today: date) -> list[ExpertiseLine]:
@@ -127,6 +132,7 @@ def _who_looks_after(near: ranking.Place) -> list[Match]:
             hours=hours.said([]),
             phone=one.coordinator.phone,
             why=_("We do not know yet who fits this. This person finds out with you."),
+            is_sure=True,
         )
         for one in ordered[:1]
     ]
@@ -146,7 +152,9 @@ def _without_anybody() -> frozenset[int]:
     return frozenset(rows.values_list("pk", flat=True))
 
 
-def _matches(chosen: Sequence[ranking.Chosen], shorts: Mapping[str, str]) -> list[Match]:
+def _matches(
+    chosen: Sequence[ranking.Chosen], shorts: Mapping[str, str], *, clear: str | None
+) -> list[Match]:
     wanted = [one.candidate.position for one in chosen]
     rows = Position.objects.select_related("organisation").in_bulk(wanted)
     return [
@@ -157,6 +165,7 @@ def _matches(chosen: Sequence[ranking.Chosen], shorts: Mapping[str, str]) -> lis
             hours=hours.said(one.candidate.stretches),
             phone=rows[one.candidate.position].phone,
             why=_why(one, shorts),
+            is_sure=one.expertise is not None and one.expertise == clear,
         )
         for one in chosen
         if one.candidate.position in rows

@@ -25,6 +25,10 @@ DUTCH: Final = "nl"
 # How much the meaning counts beside the words, for a Dutch question and for another language.
 MEANING_DUTCH: Final = 0.5
 MEANING_OTHER: Final = 1.0
+# By the words alone, in standard deviations: so high, and so far before the next, is no guess. Of
+# the tuning half three in four stand out so, and of those the first is right nine times in ten.
+CLEAR: Final = 7.0
+AHEAD: Final = 1.0
 DUTCH_BESIDE: Final = 0.25  # how much the Dutch words count for a question in another language
 
 
@@ -103,6 +107,14 @@ class Scorer:
         if best <= 0:
             return dict.fromkeys(self.keys, 0.0)
         return {key: max(0.0, one / best) for key, one in zip(self.keys, found, strict=True)}
+
+    def stands_out(self, text: str, *, language: str) -> str | None:
+        """Return the expertise that clearly answers a text by its words; None: it is a guess."""
+        found = sorted(zip(self._by_words(text, language), self.keys, strict=True), reverse=True)
+        if not found or found[0][0] < CLEAR:
+            return None
+        is_ahead = len(found) == 1 or found[0][0] - found[1][0] >= AHEAD
+        return found[0][1] if is_ahead else None
 
     def _by_words(self, text: str, language: str) -> list[float]:
         dutch = _added(

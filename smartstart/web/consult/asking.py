@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.functional import Promise
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 
 from smartstart.access.actor import VISITOR, Actor
 from smartstart.access.permissions import Role
@@ -20,40 +18,10 @@ from smartstart.consult import identity, operations_asking, queries
 from smartstart.consult.expertise.queries import Match, best_three
 from smartstart.consult.states import AskerKind
 from smartstart.web.answers import MEND
-from smartstart.web.consult import brake, draft
+from smartstart.web.consult import brake, deciding, draft
 from smartstart.web.consult.draft import Draft
 from smartstart.web.consult.guard import family_frame, private
 from smartstart.web.visit import VisitorRequest
-
-IS_A: Final[dict[str, str | Promise]] = {
-    "name": _("is a name"),
-    "birth": _("is a birth date"),
-    "address": _("is an address"),
-    "postcode": _("is an address"),
-    "neighbourhood": _("is a neighbourhood"),
-    "phone": _("is a phone number"),
-    "bsn": _("is a citizen service number"),
-    "mail": _("is an e-mail address"),
-    "web": _("is an address on the internet"),
-    "account": _("is an account number"),
-    "plate": _("is the plate of a car"),
-    "handle": _("is a name on the internet"),
-    "number": _("is a number of somebody"),
-    "school": _("is a school"),
-    "combination": _("together tell many people who it is"),
-}
-ELSE: Final = _("may tell who it is about")
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """One finding, with what a person can do about it."""
-
-    number: int
-    text: str
-    is_a: str
-    proposal: str
-    is_missing: bool
 
 
 def is_function(request: VisitorRequest) -> bool:
@@ -96,30 +64,38 @@ def findings_page(request: VisitorRequest, made: Draft, undecided: list[int]) ->
     """Return what the page of decisions shows."""
     return {
         "draft": draft.seal(made, request),
-        "pieces": made.pieces,
-        "decisions": [_decision(made, number, one, undecided) for number, one in
-                      enumerate(made.found)],
+        "pieces": deciding.pieces(made.words, made.found),
+        "decisions": deciding.decisions(made.words, made.found, undecided),
         "undecided": bool(undecided),
         "by_rules": made.by_rules,
         "danger": identity.danger(made.words),
-    }  # fmt: skip
+    }
 
 
-def _decision(made: Draft, number: int, one: identity.Found, undecided: list[int]) -> Decision:
-    text = made.words[one.start : one.end]
-    is_a = str(IS_A.get(one.kind, ELSE))
-    return Decision(number, text, is_a, one.proposal, number in undecided)
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """Who may think along; ``is_chosen``: ticked beforehand."""
+
+    match: Match
+    is_chosen: bool
 
 
 def choose(request: VisitorRequest, made: Draft, *, nobody: bool = False) -> HttpResponse:
-    """Show the question as it becomes, and three who may think along."""
+    """Show the question as it becomes, and three who may think along.
+
+    The first is ticked beforehand only when it is no guess, and never where words tell of danger.
+    """
+    may_know, in_danger = matches(request, made), identity.danger(made.words)
+    is_sure = bool(may_know) and may_know[0].is_sure
+    ticked = may_know[:1] if is_sure and not in_danger else []
     found = {
         "draft": draft.seal(made, request),
         "words": made.words,
-        "matches": matches(request, made),
+        "matches": [Proposed(one, one in ticked) for one in may_know],
+        "is_a_guess": not is_sure,
         "nobody": nobody,
         "by_rules": made.by_rules,
-        "danger": identity.danger(made.words),
+        "danger": in_danger,
     }
     return page(request, "choose", found, status=MEND if nobody else 200)
 

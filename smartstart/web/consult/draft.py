@@ -20,12 +20,12 @@ from smartstart.consult.errors import DraftDoesNotOpen
 from smartstart.consult.identity import Found
 from smartstart.consult.operations_asking import new_code
 from smartstart.people.errors import TextIsForSomebodyElse, TextIsTooOld
+from smartstart.web.consult import deciding
 from smartstart.web.people.unsent import Unsent, open_form, seal_form
 from smartstart.web.visit import VisitorRequest
 
 FIELD: Final = "draft"
 ADDRESS: Final = "a question"
-CHANGE, LEAVE = "change", "leave"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,39 +49,17 @@ class Draft:
         """Return it with what was found in its words."""
         return replace(self, found=tuple(found), by_rules=by_rules)
 
-    @property
-    def pieces(self) -> list[tuple[str, int | None]]:
-        """The words in pieces, each with the number of its finding or None."""
-        made: list[tuple[str, int | None]] = []
-        at = 0
-        for number, one in enumerate(self.found):
-            made += [(self.words[at : one.start], None), (self.words[one.start : one.end], number)]
-            at = one.end
-        return [*made, (self.words[at:], None)]
-
     def decided(self, choices: Mapping[str, str]) -> tuple[Draft, list[int]]:
-        """Return the draft as a person decided, and the numbers of what was not decided yet.
-
-        ``choices`` is the form: ``choice_0`` says change or leave, ``words_0`` the other wording;
-        ``all`` takes every proposal.
-        """
-        open_still = []
-        made = ""
-        for text, number in self.pieces:
-            choice = CHANGE if "all" in choices else choices.get(f"choice_{number}", "")
-            if number is not None and choice not in {CHANGE, LEAVE}:
-                open_still.append(number)
-            is_changed = number is not None and choice == CHANGE
-            made += choices.get(f"words_{number}", "").strip() if is_changed else text
-        tidy = " ".join(part for part in made.split(" ") if part)
-        return replace(self, words=tidy, found=()), open_still
+        """Return the draft as a person decided, and the numbers of what was not decided yet."""
+        words, open_still = deciding.decided(self.words, self.found, choices)
+        return replace(self, words=words, found=()), open_still
 
 
 def seal(draft: Draft, request: HttpRequest) -> str:
     """Return the draft as a token that only this browser sends back, for two hours."""
     words = json.dumps(asdict(draft), ensure_ascii=False)
     visit: Any = request
-    return seal_form(Unsent(ADDRESS, [(FIELD, words)]), owner=_owner(request), now=visit.now)
+    return seal_form(Unsent(ADDRESS, [(FIELD, words)]), owner=owner(request), now=visit.now)
 
 
 def opened(request: VisitorRequest) -> Draft | None:
@@ -93,7 +71,7 @@ def opened(request: VisitorRequest) -> Draft | None:
     if not token:
         return None
     try:
-        form = open_form(token, owner=_owner(request), now=request.now)
+        form = open_form(token, owner=owner(request), now=request.now)
     except (TextIsForSomebodyElse, TextIsTooOld):
         raise DraftDoesNotOpen from None
     told = json.loads(form.fields[0][1])
@@ -104,6 +82,7 @@ def opened(request: VisitorRequest) -> Draft | None:
     return draft
 
 
-def _owner(request: HttpRequest) -> UUID:
+def owner(request: HttpRequest) -> UUID:
+    """Return whose draft it is: of the browser that typed it, by the secret of its forms."""
     get_token(request)
     return uuid5(NAMESPACE_URL, request.META["CSRF_COOKIE"])

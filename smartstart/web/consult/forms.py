@@ -11,15 +11,24 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from smartstart.circle.queries_bring import PartRead
+from smartstart.consult.letters import as_read
 from smartstart.consult.states import AskerKind
 from smartstart.web.choosing import box_of
 from smartstart.web.once import OnceForm
 
 
+class Words(forms.CharField):
+    """A box for words: what nobody sees in them is left out before anything looks at them."""
+
+    def to_python(self, value: Any) -> str | None:
+        """Return the words as a person reads them."""
+        return super().to_python(as_read(value) if isinstance(value, str) else value)
+
+
 class AskForm(forms.Form):
     """A question in plain words; the place may stay empty."""
 
-    words = forms.CharField(
+    words = Words(
         label=_("Your question"),
         help_text=_("Write as you speak. Leave names out."),
         max_length=2_000,
@@ -69,10 +78,16 @@ class OpenForm(forms.Form):
     )
 
 
-class SayForm(OnceForm):
+class SaidForm(forms.Form):
+    """What is said around a question. ``told``: its page said that only fixed rules look now."""
+
+    told = forms.CharField(widget=forms.HiddenInput, required=False, max_length=5)
+
+
+class SayForm(SaidForm, OnceForm):
     """A line of an exchange: something more, a question back, or advice."""
 
-    words = forms.CharField(
+    words = Words(
         label=_("What do you want to say?"),
         help_text=_("Leave names out."),
         max_length=5_000,
@@ -80,10 +95,10 @@ class SayForm(OnceForm):
     )
 
 
-class AnswerForm(OnceForm):
+class AnswerForm(SaidForm, OnceForm):
     """The answer, of one line or more."""
 
-    words = forms.CharField(
+    words = Words(
         label=_("Your answer"),
         help_text=_("One line is enough. It is read exactly as you write it."),
         max_length=5_000,
@@ -92,10 +107,10 @@ class AnswerForm(OnceForm):
     by_phone = forms.BooleanField(label=_("I called about it"), required=False)
 
 
-class WhyForm(forms.Form):
+class WhyForm(SaidForm):
     """A few words why not; who asked reads them."""
 
-    why = forms.CharField(
+    why = Words(
         label=_("Why not?"),
         help_text=_("A few words. Who asked reads them."),
         max_length=500,
@@ -103,20 +118,20 @@ class WhyForm(forms.Form):
     )
 
 
-class NotYetForm(forms.Form):
+class NotYetForm(SaidForm):
     """What is still missing."""
 
-    why = forms.CharField(
+    why = Words(
         label=_("What do you still need?"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
 
-class HelpedForm(forms.Form):
+class HelpedForm(SaidForm):
     """A word of thanks, and the school hours that came back: one tap, or nothing."""
 
-    thanks = forms.CharField(
+    thanks = Words(
         label=_("A word of thanks"),
         max_length=500,
         required=False,

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from smartstart.consult import operations_passing as operations
 from smartstart.consult import queries, queries_figures
-from smartstart.web.answers import status_of
+from smartstart.web.answers import MEND, status_of
 from smartstart.web.consult import telling
-from smartstart.web.consult.forms import WhomForm
+from smartstart.web.consult.forms import WhomForm, WhyForm
 from smartstart.web.consult.guard import functions, of_one
+from smartstart.web.consult.second_look import looked_at
 from smartstart.web.visit import VisitorRequest, signed_in
 
 FORM: Final = ["GET", "HEAD", "POST"]
@@ -74,9 +75,14 @@ def call_today(request: VisitorRequest, ref: UUID) -> HttpResponse:
 
 @require_POST
 @functions
+@looked_at("why")
 def decline(request: VisitorRequest, ref: UUID) -> HttpResponse:
     """Say no, with a few words why; it goes to the next."""
-    operations.decline(request.actor, ref, why=request.POST.get("why", ""), at=request.now)
+    form = WhyForm(request.POST)
+    if not form.is_valid():
+        found = queries.exchange(request.reading, request.actor, ref)
+        return telling.exchange_page(request, found, status=MEND, why_form=form)
+    operations.decline(request.actor, ref, why=form.cleaned_data["why"], at=request.now)
     messages.success(request, _("You said no. Somebody else has it now."))
     return redirect("consult:desk")
 

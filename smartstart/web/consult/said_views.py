@@ -15,8 +15,9 @@ from smartstart.consult import operations_answering as operations
 from smartstart.consult import queries
 from smartstart.web.answers import MEND
 from smartstart.web.consult import telling
-from smartstart.web.consult.forms import AnswerForm, HelpedForm, SayForm
+from smartstart.web.consult.forms import AnswerForm, HelpedForm, NotYetForm, SayForm
 from smartstart.web.consult.guard import functions, of_one
+from smartstart.web.consult.second_look import looked_at
 from smartstart.web.visit import VisitorRequest
 
 FORM: Final = ["GET", "HEAD", "POST"]
@@ -30,6 +31,7 @@ def _back(request: VisitorRequest, ref: UUID) -> HttpResponse:
 
 @require_http_methods(FORM)
 @functions
+@looked_at("words")
 def answer(request: VisitorRequest, ref: UUID) -> HttpResponse:
     """Send the answer; who asked says whether it helped."""
     if request.method != "POST":
@@ -47,6 +49,7 @@ def answer(request: VisitorRequest, ref: UUID) -> HttpResponse:
 
 @require_POST
 @functions
+@looked_at("words")
 def ask_back(request: VisitorRequest, ref: UUID) -> HttpResponse:
     """Ask something of who asked; the question stays with who asks back."""
     form = SayForm(request.POST)
@@ -61,6 +64,7 @@ def ask_back(request: VisitorRequest, ref: UUID) -> HttpResponse:
 
 @require_POST
 @of_one
+@looked_at("words")
 def say(request: VisitorRequest, ref: UUID) -> HttpResponse:
     """Say more, as who asked or as who thinks along."""
     form = SayForm(request.POST)
@@ -75,21 +79,28 @@ def say(request: VisitorRequest, ref: UUID) -> HttpResponse:
 
 @require_POST
 @of_one
+@looked_at("thanks")
 def helped(request: VisitorRequest, ref: UUID) -> HttpResponse:
     """Say that it helped: the question closes."""
     form = HelpedForm(request.POST)
     if not form.is_valid():
         found = queries.exchange(request.reading, request.actor, ref)
         return telling.exchange_page(request, found, status=MEND, helped_form=form)
-    operations.confirm(request.actor, ref, at=request.now, **form.cleaned_data)
+    thanks, hours = form.cleaned_data["thanks"], form.cleaned_data["quarters_back"]
+    operations.confirm(request.actor, ref, at=request.now, thanks=thanks, quarters_back=hours)
     messages.success(request, _("Good. In thirty days everything of this question is gone."))
     return _back(request, ref)
 
 
 @require_POST
 @of_one
+@looked_at("why")
 def not_yet(request: VisitorRequest, ref: UUID) -> HttpResponse:
     """Say that it did not help yet, and what is missing."""
-    operations.reopen(request.actor, ref, why=request.POST.get("why", ""), at=request.now)
+    form = NotYetForm(request.POST)
+    if not form.is_valid():
+        found = queries.exchange(request.reading, request.actor, ref)
+        return telling.exchange_page(request, found, status=MEND, not_yet_form=form)
+    operations.reopen(request.actor, ref, why=form.cleaned_data["why"], at=request.now)
     messages.success(request, _("Asked again. The same person reads it."))
     return _back(request, ref)

@@ -18,11 +18,13 @@ from smartstart.access.actor import Actor
 from smartstart.circle.queries_bring import has_where_to_bring
 from smartstart.consult import queries
 from smartstart.consult.expertise.queries import best_three
+from smartstart.consult.identity import danger
 from smartstart.consult.queries import Card, Happened, Page
 from smartstart.consult.queries_whom import colleagues
 from smartstart.web.circle.work_words import WaitLine, wait_line
 from smartstart.web.consult.forms import AnswerForm, HelpedForm, NotYetForm, SayForm, WhyForm
 from smartstart.web.consult.guard import family_frame
+from smartstart.web.consult.second_look import by_rules_now
 from smartstart.web.visit import VisitorRequest
 
 HAPPENED: Final[dict[str, str | Promise]] = {
@@ -86,6 +88,8 @@ def exchange_page(
 ) -> HttpResponse:
     """Answer with one question, in the frame of who looks."""
     by_code = request.actor.is_visitor
+    by_rules = found.words is not None and by_rules_now()
+    told_so = {"told": "rules" if by_rules else ""}
     told = (
         (family_frame() if by_code else {"frame": "base.html"})
         | {
@@ -98,16 +102,24 @@ def exchange_page(
             "said": [_said(one) for one in found.said],
             "turns": [_turn(one) for one in found.happened],
             "urls": _urls(found.ref, by_code=by_code),
-            "say_form": SayForm(),
-            "answer_form": AnswerForm(),
-            "why_form": WhyForm(),
-            "not_yet_form": NotYetForm(),
-            "helped_form": HelpedForm(),
+            "by_rules": by_rules,
+            "danger": found.is_asker and danger_said(found),
+            "say_form": SayForm(initial=told_so),
+            "answer_form": AnswerForm(initial=told_so),
+            "why_form": WhyForm(initial=told_so),
+            "not_yet_form": NotYetForm(initial=told_so),
+            "helped_form": HelpedForm(initial=told_so),
         }
         | forms
     )
     name = "exchange" if found.words is not None else "passed"
     return render(request, f"consult/{name}.html", told, status=status)
+
+
+def danger_said(found: Page) -> bool:
+    """Whether what the asker wrote tells of danger now."""
+    said = [found.words or "", *(one.words for one in found.said if one.by_asker)]
+    return any(danger(words) for words in said)
 
 
 def _urls(ref: UUID, *, by_code: bool) -> dict[str, str]:
