@@ -58,8 +58,12 @@ ACTING: Final = f"{_NEAR} SELECT n.id FROM near n WHERE {AS_HOLDER} OR {ACTS_FOR
 WAITING: Final = f"{ACTING} OR {AS_OFFERED}"
 
 _QUESTION: Final = "SELECT q.id FROM circle_question q WHERE"
-_BY_FOLDER: Final = (
-    f"{_QUESTION} q.folder_id IN ({FOLDERS} AND (g.topic = '' OR g.topic = q.topic))"
+# From the folders that one reads to their questions: the other way round every question of the
+# house would be looked at.
+_BY_FOLDER: Final = FOLDERS.replace(
+    "SELECT g.folder_id FROM circle_ground g",
+    "SELECT q.id FROM circle_ground g JOIN circle_question q ON q.folder_id = g.folder_id"
+    " AND (g.topic = '' OR g.topic = q.topic)",
 )
 _BY_OWN_GROUND: Final = (
     "SELECT n.id FROM near n JOIN circle_ground g ON g.question_id = n.id"

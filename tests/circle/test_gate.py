@@ -15,7 +15,7 @@ from smartstart.access.explaining import explain, table_of
 from smartstart.access.models import Guarded
 from smartstart.access.permissions import Role
 from smartstart.base.clock import day_of
-from smartstart.circle import gate, operations_opening, operations_seats
+from smartstart.circle import gate, gate_questions, operations_opening, operations_seats
 from smartstart.circle.models import Circle, Member
 from smartstart.circle.operations_seats import Place
 from smartstart.circle.states import SeatKind
@@ -67,6 +67,15 @@ def test_all_circles_of_one_actor_are_found_by_the_index(place: Town) -> None:
     assert "circle_ground_" in told  # which index: by the number of rows
     assert "SCAN g" not in told
     assert "Seq Scan on circle_ground" not in told
+
+
+def test_the_questions_that_one_reads_are_found_by_the_index(place: Town) -> None:
+    for who in ("anouk", "fatima"):
+        asked = gate_questions.questions_read(place.actor(who), at=place.at)
+        assert asked is not None
+        told = plan(asked.sql, asked.values)
+        assert "SCAN q" not in told
+        assert "Seq Scan on circle_question" not in told
 
 
 def test_who_reads_no_families_reads_nothing_and_asks_nothing(
