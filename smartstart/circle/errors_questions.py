@@ -28,6 +28,12 @@ class NotInThisCircle(Refusal):
     status = 422
 
 
+class BroughtAlready(Refusal):
+    """A question without a name was brought to a family that did not say yes or no yet."""
+
+    sentence = _("You asked the family already. It goes on there when they say yes.")
+
+
 class AskYourself(Refusal):
     """Somebody asks or offers it to themselves."""
 

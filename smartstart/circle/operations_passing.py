@@ -172,7 +172,7 @@ def give_back(actor: Actor, ref: UUID, *, why: str, at: datetime) -> Question:
     if not why.strip():
         raise SayWhyNot
     before = question.holder
-    _hand_to(question, _successor(actor, question), at=at)
+    hand_to(question, _successor(actor, question), at=at)
     grounds.pass_on(question, before, question.holder, by=actor, at=at)
     tell(actor, question, StepKind.GIVEN_BACK, at=at, passed_to=question.holder, why=why)
     return question
@@ -194,7 +194,7 @@ def know_privately(actor: Actor, ref: UUID, *, at: datetime) -> Question:
         if question.holder != me(actor):
             require_acting(actor, question, at=at)
         before = question.holder
-        _hand_to(question, _successor(actor, question), at=at)
+        hand_to(question, _successor(actor, question), at=at)
         grounds.pass_on(question, before, question.holder, by=actor, at=at)
         if acts(actor, question, at=at):  # it would climb back to the same person
             raise errors.NobodyToTakeOver
@@ -216,7 +216,7 @@ def give_back_lost(actor: Actor, folders: Collection[int], *, at: datetime) -> l
     lost = Question.objects.lost(at=at).filter(folder_id__in=folders).select_related("folder")
     given = list(lost.order_by("id"))
     for question in given:
-        _hand_to(question, question.coordinator, at=at)
+        hand_to(question, question.coordinator, at=at)
         write_step(actor, question, StepKind.GIVEN_BACK, at=at, passed_to=question.coordinator)
     return given
 
@@ -255,7 +255,7 @@ def _holds_now(question: Question, *, at: datetime) -> None:
     call_holder(question)
 
 
-def _hand_to(question: Question, to: UUID, *, at: datetime) -> None:
+def hand_to(question: Question, to: UUID, *, at: datetime) -> None:
     """Give it to somebody who did not ask for it: not picked up yet."""
     holding.pick_up(question, by=to)
     hours = name_of(to).hours

@@ -20,6 +20,7 @@ from smartstart.circle.home import at_ref, hold_family, me, part_seen, reads_by_
 from smartstart.circle.models import Basis, ConsentAnswer, Ground, Part, Question
 from smartstart.circle.operations_apart import tell_apart
 from smartstart.circle.operations_deciding import ASKED_KINDS, OPENS, born_of, current
+from smartstart.circle.operations_from_consult import decided
 from smartstart.circle.operations_grounds import basis_of, make_ground, put_state, seat_of
 from smartstart.circle.operations_passing import give_back_lost
 from smartstart.circle.regimes import ADULT, MUSTS, Regime
@@ -196,6 +197,7 @@ def _say(actor: Actor, ground_ref: UUID, answer: Answer, deed: Deed, *, at: date
         _require_near(ground, part, on=day_of(at))
     was = ground.state in OPENS
     _settle(ground, said | {mine: answer.value}, mine, at=at)
+    decided(ground, at=at)
     given = give_back_lost(actor, [ground.folder_id], at=at)
     tell_apart(actor, ground, part, at=at)
     _line(actor, ground, deed, at=at, was=was or bool(given))

@@ -1,4 +1,4 @@
-"""A question leaves this room: told to a circle once, by who asked, and closed here."""
+"""A question leaves for a circle: told by who asked, closed here when it goes on there."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from uuid import UUID
 from django.db import transaction
 
 from smartstart.access.actor import Actor
+from smartstart.access.permissions import Role
 from smartstart.access.reading import open_for_deed
 from smartstart.base.refusals import NotFound
 from smartstart.consult import errors, rules
-from smartstart.consult.models import Remark
+from smartstart.consult.models import Exchange, Remark
 from smartstart.consult.states import RemarkKind, TurnKind
 from smartstart.consult.steps import count, exchange_known, me, reads, release, tell
 from smartstart.holding import operations as holding
@@ -40,6 +41,14 @@ class Told:
     holder: UUID
 
 
+def told_to(asker: Actor, ref: UUID, *, at: datetime) -> Told:
+    """Tell a question with its history to who asked it, to ask whether it may go on elsewhere.
+
+    Nothing changes here. Raises NotFound for everybody but the asker, ItIsOver when it is closed.
+    """
+    return _told(_open_one(asker, ref, at=at))
+
+
 @transaction.atomic
 def leave(asker: Actor, ref: UUID, *, at: datetime) -> Told:
     """Give a question with its history to who asked it, to go on elsewhere, and close it here.
@@ -47,11 +56,39 @@ def leave(asker: Actor, ref: UUID, *, at: datetime) -> Told:
     Everybody who was offered it is let go. Its text and key go 30 days later. Raises NotFound for
     everybody but the asker, ItIsOver when it is closed.
     """
+    exchange = _open_one(asker, ref, at=at)
+    told = _told(exchange)
+    _end(asker, exchange, at=at)
+    return told
+
+
+@transaction.atomic
+def leave_at_yes(ref: UUID, *, at: datetime) -> Told | None:
+    """Give a function's question with its history to a family that said yes, and close it here.
+
+    The function that asked wanted it: the line names it. None when the text is gone meanwhile;
+    what was closed meanwhile is told as it is.
+    """
+    Exchange.objects.select_for_update().filter(ref=ref).first()
+    exchange = Exchange.objects.alive(at).select_related("folder").filter(ref=ref).first()
+    if exchange is None:
+        return None
+    told = _told(exchange)
+    if exchange.state != State.CLOSED:
+        _end(Actor(Role.PROFESSIONAL, position=exchange.asker), exchange, at=at)
+    return told
+
+
+def _open_one(asker: Actor, ref: UUID, *, at: datetime) -> Exchange:
     exchange = exchange_known(asker, ref, at=at)
     if exchange.asker != me(asker) or not reads(asker, exchange, at=at):
         raise NotFound
     if exchange.state == State.CLOSED:
         raise errors.ItIsOver
+    return exchange
+
+
+def _told(exchange: Exchange) -> Told:
     words = open_for_deed(exchange, "words")
     rows = list(Remark.objects.filter(exchange=exchange).select_related("folder").order_by("id"))
     names = called(row.author for row in rows)
@@ -64,11 +101,13 @@ def leave(asker: Actor, ref: UUID, *, at: datetime) -> Told:
         )
         for row in rows
     )
-    told = Told(rules.beginning_of(words), words, said, exchange.holder)
+    return Told(rules.beginning_of(words), words, said, exchange.holder)
+
+
+def _end(asker: Actor, exchange: Exchange, *, at: datetime) -> None:
     holding.end(exchange, by=me(asker))
     release(exchange, at=at)
     exchange.closed_at, exchange.erase_at = at, at + rules.KEPT_AFTER_CLOSING
     exchange.save(update_fields=["closed_at", "erase_at"])
     count(exchange, to_circle=True)
     tell(asker, exchange, TurnKind.TO_CIRCLE, at=at)
-    return told

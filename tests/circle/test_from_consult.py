@@ -9,10 +9,12 @@ import pytest
 
 from smartstart.access.actor import VISITOR
 from smartstart.access.reading import Reading
+from smartstart.access.verify import verify
 from smartstart.base import clock
 from smartstart.base.clock import HERE
 from smartstart.base.refusals import NotFound
 from smartstart.circle import errors_questions
+from smartstart.circle import operations_sharing as sharing
 from smartstart.circle.models import Question
 from smartstart.circle.operations_from_consult import bring, bring_by_code
 from smartstart.circle.queries_bring import has_where_to_bring, parts_read
@@ -102,6 +104,72 @@ def test_a_professional_brings_it_and_the_family_is_asked_first(home: Asking) ->
 
     assert home.ground(question, "fatima").state == GroundState.ASKED
     assert "fatima" not in home.reading(question, at=AT)
+    with pytest.raises(errors_questions.BroughtAlready):
+        bring(daan, part(home), exchange=exchange.ref, at=AT)
+
+
+LONG = "Vanavond eerst voorlezen en dan het licht uit. " * 100  # 4,700 characters
+LATER = AT + timedelta(hours=2)
+
+
+def brought(home: Asking) -> tuple[Exchange, Question]:
+    """Daan asked Fatima; she answered at length, and goes on answering after he brought it."""
+    daan, fatima = home.actor("daan"), home.actor("fatima")
+    exchange = asking.ask(
+        daan, words=WORDS, to=[home.ref("fatima")], kind=AskerKind.PROFESSIONAL, at=AT
+    )
+    answering.ask_back(fatima, exchange.ref, words=f"{LONG}Hoe oud?", at=AT + timedelta(minutes=5))
+    question = bring(daan, part(home), exchange=exchange.ref, at=AT + timedelta(hours=1))
+    answering.answer(fatima, exchange.ref, words=f"{LONG}Bel mij.", at=AT + timedelta(minutes=70))
+    return exchange, question
+
+
+def words_of(home: Asking, question: Question) -> str:
+    reading = Reading(home.actor("anouk"), at=LATER)
+    found = Question.objects.read_by(home.actor("anouk"), at=LATER).select_related("folder")
+    return reading.text(found.get(pk=question.pk), "words")
+
+
+def test_what_a_professional_brings_goes_on_whole_at_the_yes_and_not_before(home: Asking) -> None:
+    exchange, question = brought(home)
+    waits = Exchange.objects.get(pk=exchange.pk)
+    assert (waits.state, waits.closed_at) == ("answered", None)
+    assert words_of(home, question).endswith("Hoe oud?")
+
+    ground = home.ground(question, "fatima")
+    sharing.say_yes(home.actor("anouk"), ground.ref, at=LATER)
+    whole = words_of(home, question)
+    assert whole.count(LONG.strip()) == 2
+    assert whole.endswith("Bel mij.")
+    assert "fatima" in home.reading(question, at=LATER)
+    ended = Exchange.objects.get(pk=exchange.pk)
+    assert (ended.state, ended.closed_at) == ("closed", LATER)
+    assert Tally.objects.get().to_circle
+    assert home.again(question).brought_from is None
+    assert verify(key=None).faults == []
+
+
+def test_at_a_no_it_goes_on_without_a_name_and_can_be_brought_again(home: Asking) -> None:
+    exchange, question = brought(home)
+    sharing.say_no(home.actor("anouk"), home.ground(question, "fatima").ref, at=LATER)
+
+    assert Exchange.objects.get(pk=exchange.pk).closed_at is None
+    ended = home.again(question)
+    assert (ended.state, ended.ended_at, ended.brought_from) == ("closed", LATER, None)
+    again = bring(home.actor("daan"), part(home), exchange=exchange.ref, at=LATER)
+    assert again.brought_from == exchange.ref
+    assert again.pk != question.pk
+
+
+def test_a_yes_for_what_is_gone_meanwhile_keeps_what_was_brought(home: Asking) -> None:
+    exchange, question = brought(home)
+    before = words_of(home, question)
+    Exchange.objects.filter(pk=exchange.pk).update(erase_at=AT + timedelta(minutes=90))
+    assert operations_erasing.erase(exchange.ref, at=LATER)
+    sharing.say_yes(home.actor("anouk"), home.ground(question, "fatima").ref, at=LATER)
+
+    assert words_of(home, question) == before
+    assert home.again(question).brought_from is None
 
 
 def test_the_page_asks_for_the_code_and_about_whom(home: Asking) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import ClassVar, Self
+from typing import ClassVar, Final, Self
 
 from django.db import models
 
@@ -16,6 +16,8 @@ from smartstart.circle.models.door import WORDS, InFolder
 from smartstart.circle.models.words import Entry
 from smartstart.circle.states import QuestionKind, Side, StepKind
 from smartstart.holding.models import Climbing, HeldQuerySet, climbs_in_order
+
+MOST_WITH_HISTORY: Final = 250_000  # characters: fifty long remarks
 
 
 class QuestionQuerySet(HeldQuerySet["Question"]):
@@ -63,13 +65,14 @@ class Question(Climbing, Holds):
     ``holder``, ``asker`` and ``offered_to`` are functions or persons. ``coordinator`` is where it
     goes last. ``cover_from`` and ``coordinator_from`` are the moments from which the cover, then
     the coordinator, acts: who acts is read from the clock, the row does not change. ``about`` is
-    the entry it is about.
+    the entry it is about. ``brought_from`` is the question without a name it was, only while the
+    family has not said yes yet; its words may be long: the whole history comes along.
     """
 
     kind = models.CharField(max_length=12, choices=QuestionKind.choices)
     topic = models.CharField(max_length=12, choices=Side.choices, blank=True)
     title = Sealed(max_characters=160)
-    words = Sealed(max_characters=5_000)
+    words = Sealed(max_characters=MOST_WITH_HISTORY)
     asker_called = Sealed(max_characters=120)
     holder_called = Sealed(max_characters=120)
     about = models.ForeignKey(
@@ -77,6 +80,7 @@ class Question(Climbing, Holds):
     )
     title_for_cover = models.BooleanField(default=False)
     ended_at = models.DateTimeField(null=True, blank=True)
+    brought_from = models.UUIDField(null=True, blank=True, editable=False)
 
     objects = QuestionQuerySet.as_manager()
 
@@ -98,6 +102,11 @@ class Question(Climbing, Holds):
             models.Index(name="circle_questions_of_offer", fields=["offered_to"]),
             models.Index(
                 name="circle_questions_that_climb", fields=["coordinator", "coordinator_from"]
+            ),
+            models.Index(
+                name="circle_questions_brought",
+                fields=["brought_from"],
+                condition=models.Q(brought_from__isnull=False),
             ),
         ]
 
