@@ -10,6 +10,7 @@ from smartstart.access.operations import finish_erasures
 from smartstart.base import clock
 from smartstart.consult import operations_erasing
 from smartstart.consult.library import operations as library
+from smartstart.consult.library.counting import count_returning
 
 
 @task()
@@ -31,3 +32,9 @@ def erase_one(exchange_ref: str) -> int:
     done = operations_erasing.erase(UUID(exchange_ref), at=clock.now())
     finish_erasures()
     return int(done)
+
+
+@task()
+def count_what_returns() -> int:
+    """Count anew which questions came back where, as it may be told; how many lines."""
+    return count_returning()

@@ -55,6 +55,10 @@ def _erase_questions(at: datetime) -> None:
     consult.erase_due.enqueue()
 
 
+def _count_what_returns(at: datetime) -> None:
+    consult.count_what_returns.enqueue()
+
+
 def _teach_the_helper(at: datetime) -> None:
     teach_helper()
 
@@ -85,6 +89,7 @@ TIMETABLE: tuple[Entry, ...] = (
     Entry("erase closed circles", timedelta(hours=1), _erase_closed_circles),
     Entry("sweep files", timedelta(hours=1), _sweep_files),
     Entry("erase questions without a name", timedelta(hours=1), _erase_questions),
+    Entry("count what returns", timedelta(days=1), _count_what_returns),
     Entry("forget", timedelta(days=1), _forget),
 )
 

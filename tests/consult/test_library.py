@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -16,8 +17,14 @@ from smartstart.base.keyring import KeyIsGone
 from smartstart.base.refusals import NotAllowed, NotFound
 from smartstart.consult import operations_answering as answering
 from smartstart.consult import tasks
-from smartstart.consult.library import errors, operations, queries, rules
-from smartstart.consult.models import AnswerDraft, Exchange, LearnedAnswer, Returning
+from smartstart.consult.library import counting, errors, operations, queries, rules
+from smartstart.consult.models import (
+    AnswerDraft,
+    Exchange,
+    LearnedAnswer,
+    Returning,
+    ReturningTold,
+)
 from smartstart.consult.rules import LEAST_SHOWN
 from smartstart.programme.models import Municipality, Region, Vindplaats
 from tests.consult.people import WORDS, People, people
@@ -152,6 +159,39 @@ def test_similar_answers_come_with_two_queries_and_never_by_chance(
     assert like("Wij hebben geen geld voor eten deze week.") == []
 
 
+def assert_taken_out_with_its_counts(room: People, learned: LearnedAnswer, office: Actor) -> None:
+    """Who reads it reports it, nobody reads it then, and somebody decides what becomes of it."""
+
+    def read_by(actor: Actor) -> list[UUID]:
+        return [one.ref for one in queries.newest(actor, today=TODAY)]
+
+    def waits(actor: Actor) -> list[UUID]:
+        return [one.ref for one in queries.reported(actor, today=TODAY)]
+
+    bas, later = room.actor("bas"), AT + timedelta(hours=1)
+    assert waits(office) == []
+    operations.report(VISITOR, learned.ref, at=AT)
+    assert read_by(VISITOR) == read_by(bas) == counting.came_back(office) == []
+    assert waits(bas) == waits(office) == [learned.ref]
+    for nobody in (VISITOR, room.actor("els"), room.actor("ada"), room.actor("peer")):
+        for deed in (operations.let_stand, operations.take_out):
+            with pytest.raises(NotFound):
+                deed(nobody, learned.ref, at=AT)
+        with pytest.raises(NotFound):
+            queries.reported(nobody, today=TODAY)
+    operations.let_stand(office, learned.ref, at=later)
+    assert (read_by(VISITOR), waits(bas)) == ([learned.ref], [])
+    with pytest.raises(NotFound):
+        operations.take_out(bas, learned.ref, at=later)
+    operations.report(VISITOR, learned.ref, at=later + timedelta(hours=1))
+    assert (read_by(VISITOR), waits(bas)) == ([learned.ref], [learned.ref])
+    operations.take_out(bas, learned.ref, at=later)
+    left = (LearnedAnswer.objects.count(), Returning.objects.count(), ReturningTold.objects.count())
+    assert left == (0, 0, 0)
+    with pytest.raises(NotFound):
+        operations.report(VISITOR, learned.ref, at=AT)
+
+
 def test_what_came_back_is_told_from_the_threshold_on(room: People, answered: Exchange) -> None:
     learned = operations.let_in(room.actor("bas"), written(room, answered).ref, at=AT)
     region = Region.objects.create(
@@ -165,13 +205,19 @@ def test_what_came_back_is_told_from_the_threshold_on(room: People, answered: Ex
     def back(times: int) -> list[tuple[str, int]]:
         for _ in range(times):
             operations.came_back(room.actor("bas"), learned.ref, place=place.pk, at=AT)
-        return [(one.place, one.times) for one in queries.came_back(office)]
+        tasks.count_what_returns.call()
+        return [(one.place, one.times) for one in counting.came_back(office)]
 
     assert back(LEAST_SHOWN - 1) == []
-    assert back(1) == [("De Regenboog", LEAST_SHOWN)]
+    operations.came_back(room.actor("bas"), learned.ref, place=place.pk, at=AT)
+    assert counting.came_back(office) == []  # not before it is counted
+    assert back(0) == [("De Regenboog", LEAST_SHOWN)]
+    assert_taken_out_with_its_counts(room, learned, office)
+    learned = operations.let_in(room.actor("bas"), written(room, answered).ref, at=AT)
+    assert back(1) == []
     assert Returning.objects.get().month == date(2026, 11, 1)
     with pytest.raises(NotFound):
-        queries.came_back(VISITOR)
+        counting.came_back(VISITOR)
     with pytest.raises(NotAllowed):
         operations.came_back(VISITOR, learned.ref, place=place.pk, at=AT)
     with pytest.raises(NotFound):

@@ -90,6 +90,8 @@ ELSEWHERE: Final[dict[str, str]] = {
     "circle:request_answer": "tests/web/test_circle_rights.py",
     "circle:request_longer": "tests/web/test_circle_rights.py",
     "circle:said": "tests/web/test_circle_child.py",
+    "library:decide": "tests/web/test_library.py",
+    "library:reported": "tests/web/test_library.py",
     "library:write": "tests/web/test_library.py",
     "circle:after_ask": "tests/web/test_circle_deciding.py",
     "circle:authority_ended": "tests/web/test_circle_deciding.py",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from html import unescape
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -139,3 +140,26 @@ def test_one_function_counts_a_question_at_a_place_once_a_day(room: People) -> N
 
     told = Returning.objects.order_by("place__name").values_list("place__name", "times")
     assert list(told) == [("De Regenboog", 3), ("De Vlinder", 1)]
+
+
+def test_who_recognises_somebody_takes_it_away_until_somebody_looked(room: People) -> None:
+    told = {"question": NEW["question"], "answer": NEW["answer"], "shared_on": AT.date()}
+    learned = LearnedAnswer.objects.create(
+        ref=uuid4(), domain="education", checked_domain="health", **told
+    )
+    visitor, bas = Client(), browser(room, "bas")
+    assert "Ik herken hier iemand in" in words(visitor.get("/library/"))
+    said: Any = visitor.post(f"/library/{learned.ref}/report/", follow=True)
+    assert "Dank dat je dit zegt." in words(said)
+    assert NEW["question"] not in words(said)
+    assert "In 1 antwoord herkent iemand een mens" in words(bas.get("/library/"))
+    assert NEW["question"] in words(bas.get("/library/reported/"))
+    page = f"/library/reported/{learned.ref}/"
+    assert "Jansen" in words(bas.get(page)).split("Zegt dit wie het is?")[1]
+    for name in ("els", "ada", "peer"):
+        assert browser(room, name).get("/library/reported/").status_code == 404
+        assert browser(room, name).post(page, {"say": "no"}).status_code == 404
+    assert bas.post(page, {"say": "no"}).headers["Location"] == "/library/reported/"
+    assert not LearnedAnswer.objects.exists()
+    tries = {visitor.post(f"/library/{learned.ref}/report/").status_code for _ in range(11)}
+    assert tries == {404, 503}

@@ -12,7 +12,7 @@ from django.db.models import F
 from smartstart.access.actor import VISITOR, Actor, require
 from smartstart.access.ledger import Deed, note
 from smartstart.access.models import FolderKind
-from smartstart.access.operations import erase_folder, open_folder
+from smartstart.access.operations import erase_folder, house_folder, open_folder
 from smartstart.access.permissions import Permission
 from smartstart.access.reading import open_for_deed
 from smartstart.base.clock import day_of
@@ -21,6 +21,7 @@ from smartstart.consult.expertise.words import stems
 from smartstart.consult.identity import tells_for_certain
 from smartstart.consult.library import errors, rules
 from smartstart.consult.models import AnswerDraft, Exchange, LearnedAnswer, Remark, Returning
+from smartstart.consult.models.library import may_decide
 from smartstart.consult.rules import first_of_month
 from smartstart.consult.steps import as_function, exchange_known, me
 from smartstart.people.models import Domain, Organisation
@@ -158,12 +159,63 @@ def _erase(ref: UUID, *, at: datetime) -> bool:
 
 
 @transaction.atomic
+def report(actor: Actor, answer: UUID, *, at: datetime) -> None:
+    """Say that one recognises somebody in a learned answer: nobody reads it until it was looked at.
+
+    What somebody looked at before and let stand, keeps standing while it is looked at again. Who
+    says so is kept nowhere: one line of nobody in the house's ledger. Raises NotFound.
+    """
+    rows = LearnedAnswer.objects.visible_to(actor, on=day_of(at)).standing()
+    if not rows.filter(ref=answer).update(reported_at=at):
+        raise NotFound
+    _note(VISITOR, Deed.CHANGED, answer, at=at)
+
+
+@transaction.atomic
+def let_stand(actor: Actor, answer: UUID, *, at: datetime) -> None:
+    """Say that nobody is to be known in what a reader reported: everybody reads it again.
+
+    Writes one line in the house's ledger. Raises NotFound.
+    """
+    found = _to_decide(actor, answer, at=at)
+    LearnedAnswer.objects.filter(pk=found.pk).update(looked_at=at)
+    _note(actor, Deed.CHANGED, answer, at=at)
+
+
+@transaction.atomic
+def take_out(actor: Actor, answer: UUID, *, at: datetime) -> None:
+    """Destroy what a reader reported, with all that was counted of it.
+
+    Writes one line in the house's ledger. Raises NotFound.
+    """
+    _to_decide(actor, answer, at=at).delete()
+    _note(actor, Deed.REMOVED, answer, at=at)
+
+
+def _to_decide(actor: Actor, answer: UUID, *, at: datetime) -> LearnedAnswer:
+    """Return a reported answer for who decides about it. Raises NotFound."""
+    if not may_decide(actor):
+        raise NotFound
+    LearnedAnswer.objects.select_for_update().filter(ref=answer).first()
+    rows = LearnedAnswer.objects.visible_to(actor, on=day_of(at)).to_decide()
+    found = rows.filter(ref=answer).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _note(actor: Actor, deed: Deed, answer: UUID, *, at: datetime) -> None:
+    note(as_function(actor), deed, folders=[house_folder(at=at).pk], at=at, on=[answer])
+
+
+@transaction.atomic
 def came_back(actor: Actor, answer: UUID, *, place: int, at: datetime) -> None:
     """Count that this question came back at a place: a number, and nothing of who says so.
 
     Writes one Returning and no line. Raises NotFound or NotAllowed.
     """
-    learned = LearnedAnswer.objects.visible_to(actor, on=day_of(at)).filter(ref=answer).first()
+    standing = LearnedAnswer.objects.visible_to(actor, on=day_of(at)).standing()
+    learned = standing.filter(ref=answer).first()
     where = Vindplaats.objects.filter(pk=place).first()
     if learned is None or where is None:
         raise NotFound

@@ -7,16 +7,13 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Sum
-
 from smartstart.access.actor import Actor
-from smartstart.access.permissions import Permission
 from smartstart.access.reading import Reading
 from smartstart.base.refusals import NotFound
 from smartstart.consult.expertise.words import stems
 from smartstart.consult.library import rules
-from smartstart.consult.models import AnswerDraft, LearnedAnswer, Returning
-from smartstart.consult.rules import LEAST_SHOWN
+from smartstart.consult.models import AnswerDraft, LearnedAnswer
+from smartstart.consult.models.library import may_decide
 
 MOST_LISTED: Final = 100
 
@@ -45,15 +42,6 @@ class Waiting:
     may_check: bool
 
 
-@dataclass(frozen=True, slots=True)
-class CameBack:
-    """A question that came back at a place often enough to tell."""
-
-    place: str
-    question: str
-    times: int
-
-
 def similar(actor: Actor, text: str, *, today: date) -> list[Learned]:
     """Return at most three learned answers like this text, best first. Keeps nothing.
 
@@ -62,7 +50,7 @@ def similar(actor: Actor, text: str, *, today: date) -> list[Learned]:
     asked = stems(text)
     if len(set(asked)) < rules.LEAST_ALIKE:
         return []
-    rows = LearnedAnswer.objects.visible_to(actor, on=today)
+    rows = LearnedAnswer.objects.visible_to(actor, on=today).standing()
     known = {pk: found.split() for pk, found in rows.order_by().values_list("pk", "stems")}
     best = rules.most_alike(asked, known)
     found = {row.pk: row for row in rows.filter(pk__in=best)}
@@ -71,9 +59,8 @@ def similar(actor: Actor, text: str, *, today: date) -> list[Learned]:
 
 def newest(actor: Actor, *, today: date) -> list[Learned]:
     """Return the newest hundred learned answers. One query."""
-    return [
-        _learned(row) for row in LearnedAnswer.objects.visible_to(actor, on=today)[:MOST_LISTED]
-    ]
+    rows = LearnedAnswer.objects.visible_to(actor, on=today).standing()
+    return [_learned(row) for row in rows[:MOST_LISTED]]
 
 
 def _learned(row: LearnedAnswer) -> Learned:
@@ -118,13 +105,27 @@ def waiting(actor: Actor, *, today: date) -> int:
     return AnswerDraft.objects.to_check_by(actor, on=today).count()
 
 
-def came_back(actor: Actor) -> list[CameBack]:
-    """Return which questions came back where, over all months, never below the threshold.
+def reported(actor: Actor, *, today: date) -> list[Learned]:
+    """Return what readers reported and nobody looked at yet, the oldest first. One query.
 
-    One query. Raises NotFound for who may not see figures.
+    Raises NotFound for who does not decide about it.
     """
-    if not actor.may(Permission.CONSULT_FIGURES):
+    if not may_decide(actor):
         raise NotFound
-    rows = Returning.objects.values_list("place__name", "answer__question")
-    counted = rows.annotate(all=Sum("times")).filter(all__gte=LEAST_SHOWN)
-    return [CameBack(*row) for row in counted.order_by("-all", "place__name", "answer__question")]
+    rows = LearnedAnswer.objects.visible_to(actor, on=today).to_decide()
+    return [_learned(row) for row in rows.order_by("reported_at", "id")[:MOST_LISTED]]
+
+
+def to_decide(actor: Actor, *, today: date) -> int:
+    """Count what readers reported and this actor decides about. One query at most."""
+    if not may_decide(actor):
+        return 0
+    return LearnedAnswer.objects.visible_to(actor, on=today).to_decide().count()
+
+
+def one_reported(actor: Actor, ref: UUID, *, today: date) -> Learned:
+    """Return one answer that a reader reported. Raises NotFound. One query."""
+    found = [one for one in reported(actor, today=today) if one.ref == ref]
+    if not found:
+        raise NotFound
+    return found[0]

@@ -18,7 +18,7 @@ from smartstart.consult.models.expertise import (
     Reach,
     Saying,
 )
-from smartstart.consult.models.library import AnswerDraft, LearnedAnswer, Returning
+from smartstart.consult.models.library import AnswerDraft, LearnedAnswer, Returning, ReturningTold
 
 __all__ = [
     "AnswerDraft",
@@ -34,6 +34,7 @@ __all__ = [
     "Reach",
     "Remark",
     "Returning",
+    "ReturningTold",
     "Saying",
     "Tally",
     "Team",

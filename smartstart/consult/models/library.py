@@ -6,7 +6,7 @@ from datetime import date
 from typing import ClassVar, Final, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from smartstart.access.actor import Actor
 from smartstart.access.fields import Sealed
@@ -67,14 +67,36 @@ class LearnedAnswerQuerySet(Guarded["LearnedAnswer"]):
     """What one may ask about the library."""
 
     def visible_to(self, actor: Actor, *, on: date) -> Self:
-        """Every row: two people saw that nobody is to be known in it. Costs nothing."""
-        return self.all()
+        """Every row that stands; what a reader reported also for who decides. Costs nothing.
+
+        Two people saw that nobody is to be known in it. Somebody who still recognises a human being
+        takes it away at once, until it was looked at.
+        """
+        return self.all() if may_decide(actor) else self.standing()
+
+    def standing(self) -> Self:
+        """Rows that nobody reported, or that somebody looked at since and let stand."""
+        return self.filter(Q(reported_at=None) | Q(looked_at__isnull=False))
+
+    def to_decide(self) -> Self:
+        """Rows of which the last report was not looked at yet."""
+        return self.filter(Q(looked_at=None) | Q(looked_at__lt=F("reported_at"))).exclude(
+            reported_at=None
+        )
+
+
+def may_decide(actor: Actor) -> bool:
+    """Whether this actor decides about an answer that a reader reported."""
+    is_office = actor.may(Permission.CONSULT_FIGURES)
+    return is_office or (actor.may(Permission.CONSULT_ANSWER) and actor.position is not None)
 
 
 class LearnedAnswer(models.Model):
     """A general question with its answer, for everybody (Dutch: geleerd antwoord).
 
     Checked by a second person of another organisation; neither is kept, only their fields.
+    ``reported_at``: a reader recognised somebody in it, kept nowhere who; ``looked_at``: somebody
+    looked at it after a report and let it stand.
     """
 
     ref = models.UUIDField(unique=True, editable=False)
@@ -84,6 +106,8 @@ class LearnedAnswer(models.Model):
     domain = models.CharField(max_length=16, choices=Domain.choices)
     checked_domain = models.CharField(max_length=16, choices=Domain.choices)
     shared_on = models.DateField()
+    reported_at = models.DateTimeField(null=True, blank=True)
+    looked_at = models.DateTimeField(null=True, blank=True)
 
     objects = LearnedAnswerQuerySet.as_manager()
 
@@ -95,6 +119,10 @@ class LearnedAnswer(models.Model):
             models.CheckConstraint(
                 name="consult_a_learned_answer_has_words",
                 condition=~Q(question="") & ~Q(answer=""),
+            ),
+            models.CheckConstraint(
+                name="consult_only_what_was_reported_is_looked_at",
+                condition=Q(looked_at=None) | Q(reported_at__isnull=False),
             ),
         ]
 
@@ -118,5 +146,24 @@ class Returning(models.Model):
             ),
             models.CheckConstraint(
                 name="consult_a_count_of_returning_knows_no_day", condition=Q(month__day=1)
+            ),
+        ]
+
+
+class ReturningTold(models.Model):
+    """How often a question came back at a place, as it is told (Dutch: getelde terugkeer).
+
+    Written anew once a day, and only what is not too little to tell: who looks each hour learns
+    nothing from the difference.
+    """
+
+    answer = models.ForeignKey(LearnedAnswer, models.CASCADE, related_name="+")
+    place = models.ForeignKey(Vindplaats, models.PROTECT, related_name="+")
+    times = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="consult_told_once_per_answer_and_place", fields=["answer", "place"]
             ),
         ]

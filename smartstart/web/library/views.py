@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from smartstart.access.permissions import Permission
 from smartstart.base.brake import HOUR, Brake
-from smartstart.consult.library import operations, queries
+from smartstart.consult.library import counting, operations, queries
 from smartstart.consult.queries import places
 from smartstart.web.library.forms import PlaceForm
 from smartstart.web.visit import VisitorRequest, signed_in
@@ -36,7 +36,8 @@ def library(request: VisitorRequest) -> HttpResponse:
         ),
         "waiting": queries.waiting(actor, today=today) if answers else None,
         "form": PlaceForm(places=places()) if answers else None,
-        "came_back": queries.came_back(actor) if actor.may(Permission.CONSULT_FIGURES) else [],
+        "reported": queries.to_decide(actor, today=today),
+        "came_back": counting.came_back(actor) if actor.may(Permission.CONSULT_FIGURES) else [],
     }
     return render(request, "library/library.html", page)
 

@@ -61,7 +61,7 @@ def write(request: VisitorRequest, ref: UUID) -> HttpResponse:
 @require_safe
 @functions
 def drafts(request: VisitorRequest) -> HttpResponse:
-    """Show what others wrote and nobody looked at yet."""
+    """Show what others wrote and nobody looked at yet. Raises NotFound for who checks none."""
     waiting = queries.to_check(request.reading, today=request.today)
     return render(request, "library/drafts.html", {"waiting": waiting})
 
