@@ -19,6 +19,13 @@ class WordIsThere(Refusal):
     sentence = _("This word is in the dictionary already. Open it to propose something else.")
 
 
+class ItTellsWho(Refusal):
+    """Words for everybody hold no number or address of somebody."""
+
+    sentence = _("There is a phone number, mail address or BSN in it. Take it out, then send it.")
+    status = 422
+
+
 class ProposalIsDecided(Refusal):
     """A proposal gets one answer."""
 

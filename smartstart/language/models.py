@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from smartstart.access.actor import Actor
 from smartstart.access.models import Guarded
+from smartstart.access.permissions import Permission
 from smartstart.base.personal import Personal
 from smartstart.people.models import Domain
 
@@ -267,18 +268,23 @@ class WordProposalQuerySet(Guarded["WordProposal"]):
     """What one may ask about proposals."""
 
     def visible_to(self, actor: Actor, *, on: date) -> Self:
-        """Who signed in sees all; a visitor what was taken, since nobody read the others before.
+        """The keeper of the words sees all; who signed in what the keeper looked at before.
 
-        Costs nothing.
+        A visitor sees what stands in the dictionary by now. Costs nothing.
         """
-        return self.filter(outcome=Outcome.TAKEN) if actor.is_visitor else self.all()
+        if actor.may(Permission.TERM_KEEP):
+            return self.all()
+        if actor.is_visitor:
+            return self.filter(outcome=Outcome.TAKEN)
+        return self.filter(~Q(outcome=Outcome.WAITS) | Q(shown_on__isnull=False))
 
 
 class WordProposal(models.Model):
     """What somebody would change in the dictionary (Dutch: woordvoorstel).
 
     About a new ``word``, or about a ``term`` that is there. ``text`` is the meaning, or the other
-    word. It is not kept who proposed it: who says that a word hurts may stay unknown.
+    word. It is not kept who proposed it: who says that a word hurts may stay unknown. Anybody may
+    write anything: until the day ``shown_on`` only the keeper of the words reads it.
     """
 
     ref = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -288,6 +294,7 @@ class WordProposal(models.Model):
     domain = models.CharField(_("field"), max_length=16, choices=Domain.choices, blank=True)
     text = models.CharField(_("proposal"), max_length=300)
     proposed_on = models.DateField(_("proposed on"))
+    shown_on = models.DateField(_("shown to others on"), null=True, blank=True)
     outcome = models.CharField(max_length=10, choices=Outcome.choices, default=Outcome.WAITS)
     why = models.CharField(_("reason"), max_length=300, blank=True)
     decided_on = models.DateField(_("decided on"), null=True, blank=True)

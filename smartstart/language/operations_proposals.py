@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -18,11 +19,14 @@ from smartstart.access.operations import house_folder
 from smartstart.access.permissions import Permission
 from smartstart.base.clock import day_of
 from smartstart.base.refusals import NotAllowed
-from smartstart.language.errors import ProposalIsDecided, WordIsThere
+from smartstart.language.errors import ItTellsWho, ProposalIsDecided, WordIsThere
 from smartstart.language.models import About, Meaning, Outcome, Term, WordProposal, WordVote
+from smartstart.language.names.proposals import Kind
+from smartstart.language.names.rules import found_by_rules
 from smartstart.language.operations import mark_of, new_term, renew_edition, reword
 
 VOTE = "vote for a word"
+CERTAIN: Final = frozenset({Kind.PHONE, Kind.MAIL, Kind.BSN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +44,12 @@ class Told:
 def propose(actor: Actor, told: Told, *, ref: UUID | None = None, today: date) -> WordProposal:
     """Propose something for the dictionary; everybody may, also without an account.
 
-    Sent twice with one ``ref`` it is one proposal. Raises NotFound or WordIsThere. Writes one
-    WordProposal and no line.
+    Sent twice with one ``ref`` it is one proposal. Only the keeper of the words reads it, until
+    ``show_proposal``. Raises ItTellsWho, NotFound or WordIsThere. Writes one WordProposal and no
+    line.
     """
+    if has_a_number_of_somebody(f"{told.word}\n{told.text}"):
+        raise ItTellsWho
     word = " ".join(told.word.casefold().split())
     term = Term.objects.visible_to(actor, on=today).one(told.term) if told.term else None
     if term is None and Term.objects.filter(word=word).exists():
@@ -59,6 +66,39 @@ def propose(actor: Actor, told: Told, *, ref: UUID | None = None, today: date) -
         },
     )
     return proposal
+
+
+def has_a_number_of_somebody(text: str) -> bool:
+    """Whether a phone number, mail address or BSN stands in it, by its own form: no guess."""
+    return any(found.kind in CERTAIN for found in found_by_rules(text))
+
+
+@transaction.atomic
+def show_proposal(actor: Actor, proposal_id: int, *, now: datetime) -> WordProposal:
+    """Let others read a proposal and say whether they agree: the keeper looked at it.
+
+    A second time changes nothing. Writes the WordProposal and one line in the house's ledger.
+    Raises NotFound, NotAllowed or ProposalIsDecided.
+    """
+    proposal = _to_decide(actor, proposal_id, now=now)
+    if proposal.shown_on is None:
+        proposal.shown_on = day_of(now)
+        proposal.save(update_fields=["shown_on"])
+        note(actor, Deed.CHANGED, folders=[house_folder(at=now).pk], at=now, on=[proposal.ref])
+    return proposal
+
+
+@transaction.atomic
+def remove_proposal(actor: Actor, proposal_id: int, *, now: datetime) -> None:
+    """Take away what should never have been written: who it is about, or what hurts.
+
+    Removes the WordProposal with its votes and writes one line, without words. Raises as
+    ``show_proposal`` does.
+    """
+    proposal = _to_decide(actor, proposal_id, now=now)
+    ref = proposal.ref
+    proposal.delete()
+    note(actor, Deed.REMOVED, folders=[house_folder(at=now).pk], at=now, on=[ref])
 
 
 @transaction.atomic

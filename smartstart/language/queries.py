@@ -187,6 +187,7 @@ class ProposalLine:
     domain_name: str
     text: str
     proposed_on: date
+    is_shown: bool
     votes: int
     is_own: bool
     outcome: str
@@ -228,6 +229,7 @@ def _proposals(actor: Actor, rows: QuerySet[WordProposal]) -> list[ProposalLine]
             domain_name=str(row.get_domain_display()) if row.domain else "",
             text=row.text,
             proposed_on=row.proposed_on,
+            is_shown=row.shown_on is not None,
             votes=len(row.votes_cast.all()),
             is_own=_is_own(actor, row),
             outcome=row.outcome,

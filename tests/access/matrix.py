@@ -187,7 +187,8 @@ def _term() -> language.Term:
     term, _ = language.Term.objects.get_or_create(word="melding", plain="bericht")
     term.meanings.get_or_create(domain="education", text="een briefje")
     day = date(2026, 11, 20)
-    term.proposals.get_or_create(about="plain", text="briefje", proposed_on=day)
+    shown = {"proposed_on": day, "shown_on": day}
+    term.proposals.get_or_create(about="plain", text="briefje", **shown)
     return term
 
 

@@ -229,8 +229,11 @@ def of_the_office(world: World, actor: Actor, row: Any) -> bool:
 
 
 def word_proposal(world: World, actor: Actor, row: Any) -> bool:
-    """Who signed in reads them all; a visitor what stands in the dictionary by now."""
-    return actor.role is not Role.VISITOR or row.outcome == "taken"
+    """Keepers read them all, who signed in what a keeper looked at, a visitor what came in."""
+    if actor.role in {Role.PROGRAMME_OFFICE}:
+        return True
+    looked_at = row.outcome != "waits" or row.shown_on is not None
+    return row.outcome == "taken" if actor.role is Role.VISITOR else looked_at
 
 
 def draft_of_an_answer(world: World, actor: Actor, row: Any) -> bool:

@@ -247,11 +247,11 @@ def fill_words(made: World) -> None:
     for model in (language.Meaning, language.Synonym, language.Translation, language.HurtfulMark):
         made.row(model, term=term, **_IN.get(model, {}))
     made.know(language.WordEdition.objects.get_or_create(pk=1)[0])
-    for outcome in language.Outcome:
-        decided = {"why": "zo", "decided_on": made.today} if outcome != "waits" else {}
-        proposal = made.row(
-            language.WordProposal, about="plain", term=term, outcome=outcome, **decided
-        )
+    decided = {"why": "zo", "decided_on": made.today}
+    states: list[dict[str, Any]] = [{"shown_on": None}, {"shown_on": made.today}]
+    states += [{"outcome": outcome} | decided for outcome in ("taken", "not_taken")]
+    for told in states:
+        proposal = made.row(language.WordProposal, about="plain", term=term, **told)
         made.row(language.WordVote, proposal=proposal)
 
 

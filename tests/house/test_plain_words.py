@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from smartstart.language import common
+from smartstart.language import rare_words
 from smartstart.language.catalogue import check
 from smartstart.language.catalogue.__main__ import ROOT
 from smartstart.language.plain import AIM_WORDS, MOST_WORDS, Kind, measure
@@ -52,7 +52,7 @@ def hard_in(text: str, *, catalogue: str) -> list[str]:
     family = catalogue not in NOT_FOR_FAMILIES
     is_strict = family and catalogue not in REGISTERS
     most, never = (AIM_WORDS, NEVER_FOR_FAMILIES) if is_strict else (MOST_WORDS, NEVER)
-    rare_of = common.rare if family else None
+    rare_of = rare_words.rare if family else None
     measured = measure(clean, for_families=family, quotations=False, most=most, rare_of=rare_of)
     return [
         f"{item.kind}: {clean[item.start : item.end]}" + (item.instead and f" -> {item.instead}")

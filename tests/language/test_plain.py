@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smartstart.language import common
+from smartstart.language import rare_words
 from smartstart.language.plain import (
     AIM_WORDS,
     LONGEST_PHRASE,
@@ -177,8 +177,8 @@ def test_a_long_sentence_is_cut_where_two_sentences_meet() -> None:
 def test_a_rare_word_is_long_and_neither_bent_nor_made_of_common_ones() -> None:
     rare = ["multidisciplinaire", "afstemming", "casuïstiekbespreking", "triageren"]
     usual = ["gemeente", "gemeenten", "schoolfeest", "gezinnen", "belangrijk", "kinderkamer"]
-    assert common.rare([*rare, *usual]) == rare
-    told = measure("Een afstemming met de Amerikaan Vanderbiltson.", rare_of=common.rare)
+    assert rare_words.rare([*rare, *usual]) == rare
+    told = measure("Een afstemming met de Amerikaan Vanderbiltson.", rare_of=rare_words.rare)
     assert [(one.start, one.end, one.kind) for one in told.hard] == [(4, 14, Kind.RARE)]
 
 

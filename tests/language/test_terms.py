@@ -16,16 +16,20 @@ from smartstart.access.operations import house_folder, open_folder
 from smartstart.access.permissions import Role
 from smartstart.base.refusals import NotAllowed, NotFound
 from smartstart.language import example, operations, queries
+from smartstart.language import operations_proposals as proposing
 from smartstart.language.errors import (
+    ItTellsWho,
     MeaningHasChanged,
     MeaningIsSigned,
     MeaningIsThere,
     NotOfThisField,
+    ProposalIsDecided,
     WordIsThere,
 )
 from smartstart.language.first_terms import first_terms, sources
 from smartstart.language.loading import load_terms
-from smartstart.language.models import HurtfulMark, Meaning, Synonym, Term, Translation
+from smartstart.language.models import About, HurtfulMark, Meaning, Synonym, Term, Translation
+from smartstart.language.operations_proposals import Told
 from smartstart.language.plain import MOST_WORDS, measure, says_what_hurts
 from smartstart.people.models import Domain, Organisation
 
@@ -190,6 +194,39 @@ def test_each_person_counts_once_and_marks_cannot_be_joined(term: Term, now: dat
 def refused(make: object, constraint: str) -> None:
     with pytest.raises(IntegrityError, match=f"{constraint}|UNIQUE"), transaction.atomic():
         make()  # type: ignore[operator]
+
+
+def test_a_proposal_is_read_by_others_once_the_keeper_looked(
+    term: Term, keeper: Actor, nurse: Actor, now: datetime
+) -> None:
+    today = now.date()
+    for text in ("Bel 06-12345678.", "Mail naar emma@voorbeeld.nl."):
+        with pytest.raises(ItTellsWho):
+            proposing.propose(VISITOR, Told(About.PLAIN, text, term=term.pk), today=today)
+    told = Told(About.PLAIN, "briefje", term=term.pk)
+    made = proposing.propose(VISITOR, told, today=today)
+
+    def read_by(*actors: Actor) -> list[list[str]]:
+        return [[one.text for one in queries.proposals(a, today=today)] for a in actors]
+
+    assert read_by(VISITOR, nurse, parent(), keeper) == [[], [], [], ["briefje"]]
+    with pytest.raises(NotFound):
+        proposing.vote(nurse, made.pk, today=today)
+    with pytest.raises(NotFound):
+        proposing.show_proposal(nurse, made.pk, now=now)
+    for _ in range(2):
+        proposing.show_proposal(keeper, made.pk, now=now)
+    assert read_by(VISITOR, nurse, keeper) == [[], ["briefje"], ["briefje"]]
+    with pytest.raises(NotAllowed):
+        proposing.remove_proposal(nurse, made.pk, now=now)
+    proposing.remove_proposal(keeper, made.pk, now=now)
+    assert read_by(nurse, keeper) == [[], []]
+    again = proposing.propose(VISITOR, told, today=today)
+    proposing.take_proposal(keeper, again.pk, why="zo", now=now)
+    for decide in (proposing.show_proposal, proposing.remove_proposal):
+        with pytest.raises(ProposalIsDecided):
+            decide(keeper, again.pk, now=now)
+    assert deeds(now) == [Deed.CHANGED, Deed.REMOVED, Deed.APPROVED]
 
 
 def test_the_database_itself_refuses_what_may_not_be(term: Term) -> None:

@@ -95,6 +95,17 @@ def test_a_visitor_proposes_and_the_keeper_answers(cast: Cast, enter: Enter) -> 
     assert BETTER["text"] not in words(visitor.get("/words/proposals/"))
 
     parent, keeper = enter("anouk"), enter("els")
+    look = f"/words/proposals/{waits.pk}/look/"
+    assert BETTER["text"] not in words(parent.get("/words/proposals/"))
+    assert "(1)" not in words(parent.get("/words/"))
+    assert "(1)" in words(keeper.get("/words/"))
+    assert parent.post(f"/words/proposals/{waits.pk}/agree/").status_code == 404
+    assert parent.post(look).status_code == 404
+    assert "Alleen jij kunt dit lezen." in words(keeper.get("/words/proposals/"))
+    for _ in range(2):
+        assert keeper.post(look, {"say": "show"}).status_code == 302
+    assert parent.post(look, {"say": "away"}).status_code == 403
+    assert BETTER["text"] not in words(visitor.get("/words/proposals/"))
     for _ in range(2):
         parent.post(f"/words/proposals/{waits.pk}/agree/")
     assert "1 mens is het ermee eens" in words(parent.get("/words/proposals/"))
@@ -108,6 +119,28 @@ def test_a_visitor_proposes_and_the_keeper_answers(cast: Cast, enter: Enter) -> 
     assert parent.post(f"/words/proposals/{waits.pk}/agree/", {"say": "back"}).status_code == 409
     assert keeper.post(answer, {"why": "nog eens", "say": "no"}).status_code == 409
     assert WordVote.objects.count() == 1
+
+
+def test_what_tells_who_it_is_about_is_shown_first_and_a_number_never_comes_in(
+    cast: Cast, enter: Enter
+) -> None:
+    parent, keeper, page = enter("anouk"), enter("els"), "/words/propose/"
+    number = {"word": "koffieuurtje", "text": "Bel mij op 0612345678.", "domain": ""}
+    refused = parent.post(page, number)
+    assert refused.status_code == 422
+    assert "Haal het eruit" in words(refused)
+    named = number | {"text": "Als Emma de Vries langskomt."}
+    shown = parent.post(page, named)
+    assert (shown.status_code, WordProposal.objects.count()) == (422, 0)
+    assert "Zegt dit wie het is?" in words(shown)
+    looked = re.findall(r'name="looked" value="(\w+)"', shown.content.decode())
+    other = named | {"looked": looked[0], "text": "Als Jayden de Vries langskomt."}
+    assert parent.post(page, other).status_code == 422, "other words are looked at anew"
+    assert parent.post(page, named | {"looked": looked[0]}).status_code == 302
+    (waits,) = WordProposal.objects.all()
+    assert keeper.post(f"/words/proposals/{waits.pk}/look/", {"say": "away"}).status_code == 302
+    assert WordProposal.objects.count() == 0
+    assert "Emma" not in words(keeper.get("/words/proposals/"))
 
 
 def test_a_new_word_another_word_and_a_no(cast: Cast, enter: Enter) -> None:

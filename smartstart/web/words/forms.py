@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from smartstart.consult import identity
+from smartstart.language.errors import ItTellsWho
 from smartstart.language.models import About
 from smartstart.language.operations_proposals import Told
 from smartstart.language.queries import TermLine
 from smartstart.people.models import Domain
+from smartstart.web.library.writing import Doubt, doubts
 from smartstart.web.once import OnceForm
 
 LINES = forms.Textarea(attrs={"rows": 3})
@@ -35,6 +39,7 @@ class ProposeForm(OnceForm):
     )
     website = forms.CharField(label=_("Leave this box empty"), required=False)
     given = forms.CharField(widget=forms.HiddenInput, required=False)
+    looked = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, term: TermLine | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -42,11 +47,27 @@ class ProposeForm(OnceForm):
         del self.fields["about" if term is None else "word"]
 
     def clean(self) -> dict[str, Any]:
-        """A meaning belongs to a field."""
+        """A meaning belongs to a field; no words are a number of somebody."""
         told = super().clean()
+        if identity.tells_for_certain(self.words()):
+            self.add_error("text", ItTellsWho.sentence)
         if told.get("about") == About.MEANING and not told.get("domain"):
             self.add_error("domain", _("Choose who uses the word so."))
         return told
+
+    def words(self) -> str:
+        """Return all that others may read, a word in small letters as the dictionary writes it."""
+        said = self.cleaned_data
+        return f"{said.get('word', '').casefold()}.\n{said.get('text', '')}"
+
+    def mark(self) -> str:
+        """Return what stands for these very words: other words are looked at anew."""
+        return sha256(self.words().encode()).hexdigest()
+
+    def doubts(self) -> list[Doubt]:
+        """Return what may tell who it is about, while its writer did not look at it."""
+        is_looked_at = self.cleaned_data["looked"] == self.mark()
+        return [] if is_looked_at else doubts(self.words())
 
     def told(self) -> Told:
         """Return what was proposed, without what is for machines."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -12,6 +14,7 @@ from smartstart.access.permissions import Permission
 from smartstart.language import operations_proposals, queries
 from smartstart.language.queries import TermLine
 from smartstart.web.answers import MEND, status_of
+from smartstart.web.library.writing import Doubt
 from smartstart.web.programme import brake
 from smartstart.web.programme.asking import posted
 from smartstart.web.visit import VisitorRequest, signed_in
@@ -23,17 +26,27 @@ TOO_MANY = 429
 
 @require_http_methods(ASKS)
 def propose(request: VisitorRequest) -> HttpResponse:
-    """Ask for a word or something better about one; on POST keep it for the keeper of the words."""
+    """Ask for a word or something better about one; on POST keep it for the keeper of the words.
+
+    What may tell who it is about is shown first; its writer decides.
+    """
     term = _term(request)
     form = _form(request, term)
     if not form.is_valid():
         return _asked_again(request, form, status_of(form))
+    doubts = form.doubts()
+    if doubts:
+        return _asked_again(request, form, MEND, doubts)
     held_up, status = _held_up(request, form)
     if held_up:
         form.add_error(None, held_up)
         return _asked_again(request, form, status)
-    ref, today = form.cleaned_data["ref"], request.today
-    operations_proposals.propose(request.actor, form.told(), ref=ref, today=today)
+    return _kept(request, form)
+
+
+def _kept(request: VisitorRequest, form: ProposeForm) -> HttpResponse:
+    ref, term = form.cleaned_data["ref"], form.term
+    operations_proposals.propose(request.actor, form.told(), ref=ref, today=request.today)
     messages.success(
         request, _("Thank you. Somebody reads it and answers on the page of proposals.")
     )
@@ -64,13 +77,36 @@ def _held_up(request: VisitorRequest, form: ProposeForm) -> tuple[str, int]:
     return "", 200
 
 
-def _asked_again(request: VisitorRequest, form: ProposeForm, status: int) -> HttpResponse:
-    """Show the form with everything that was typed; the hidden boxes are made new."""
+def _asked_again(
+    request: VisitorRequest, form: ProposeForm, status: int, doubts: Sequence[Doubt] = ()
+) -> HttpResponse:
+    """Show the form with everything that was typed; the hidden boxes are made new.
+
+    The moment of giving stays when only doubts are shown: reading them is no new start.
+    """
     if form.is_bound:
         sent = request.POST.copy()
-        sent["website"], sent["given"] = "", brake.sealed_time(request.now)
+        sent["website"] = ""
+        if doubts:
+            sent["looked"] = form.mark()
+        else:
+            sent["given"] = brake.sealed_time(request.now)
         form.data = sent
-    return render(request, "words/propose.html", {"form": form}, status=status)
+    page = {"form": form, "doubts": doubts}
+    return render(request, "words/propose.html", page, status=status)
+
+
+@require_POST
+@signed_in
+def look(request: VisitorRequest, proposal_id: int) -> HttpResponse:
+    """Let others read a proposal, or take it away: the keeper of the words looked at it."""
+    if request.POST.get("say") == "away":
+        operations_proposals.remove_proposal(request.actor, proposal_id, now=request.now)
+        messages.success(request, _("It is gone."))
+    else:
+        operations_proposals.show_proposal(request.actor, proposal_id, now=request.now)
+        messages.success(request, _("Others can read it now, and say whether they agree."))
+    return redirect("words:proposals")
 
 
 @require_safe

@@ -12,6 +12,7 @@ urlpatterns = [
     path("words/propose/", proposing.propose, name="propose"),
     path("words/proposals/", proposing.proposals, name="proposals"),
     path("words/proposals/<int:proposal_id>/agree/", proposing.agree, name="agree"),
+    path("words/proposals/<int:proposal_id>/look/", proposing.look, name="look"),
     path("words/proposals/<int:proposal_id>/answer/", proposing.answer, name="answer"),
     path("words/meanings/<int:meaning_id>/sign/", views.sign, name="sign"),
     path("words/<int:term_id>/hurts/", views.hurts, name="hurts"),
