@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from smartstart.access.actor import Actor
 from smartstart.access.reading import Reading
 from smartstart.base.clock import day_of
 from smartstart.circle.home import adults_at_home, me
-from smartstart.circle.models import Seat
+from smartstart.circle.models import Circle, Seat
 from smartstart.circle.queries_kijkboek import home_of
 from smartstart.circle.states import SeatKind
 
@@ -32,6 +33,12 @@ class Ending:
     held_until: date | None
     held_why: str
     goes: tuple[str, ...]
+
+
+def closed_since(actor: Actor, circle: UUID, *, on: date) -> date | None:
+    """Return the day on which a circle that this actor sees was closed. One query."""
+    seen = Circle.objects.visible_to(actor, on=on).filter(ref=circle)
+    return seen.values_list("closed_on", flat=True).first()
 
 
 def ending_of(reading: Reading, circle: UUID) -> Ending:

@@ -146,7 +146,7 @@ class HomePage:
     helps: tuple[Around, ...]
     next: Next | None
     is_small: bool
-    is_closed: bool
+    closed_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,7 @@ class CirclePage:
     around: tuple[Around, ...]
     missing: tuple[Asked, ...]
     busy: Busy
-    is_closed: bool
+    closed_on: date | None
 
     @property
     def near(self) -> list[Around]:
@@ -195,7 +195,7 @@ def first_page(reading: Reading, circle_ref: UUID) -> HomePage:
         helps=tuple(helps[:room]),
         next=next_day(seen),
         is_small=not around,
-        is_closed=seen.circle.closed_on is not None,
+        closed_on=seen.circle.closed_on,
     )
 
 
@@ -216,7 +216,7 @@ def circle_page(reading: Reading, circle_ref: UUID, about: UUID | None) -> Circl
             one for one in asked(seen) if one.kind == QuestionKind.MISSING and not one.is_answered
         ),
         busy=_busy(seen, shown),
-        is_closed=seen.circle.closed_on is not None,
+        closed_on=seen.circle.closed_on,
     )
 
 

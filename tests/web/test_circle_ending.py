@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from datetime import datetime
+from html import unescape
 from typing import Any
 
 import pytest
@@ -83,6 +85,34 @@ def test_the_page_says_why_the_law_keeps_it(home: Kin, come: Callable[[str], Cli
 
     assert "omdat de wet dat vraagt: De rechter vroeg het." in page
     assert "Op 25 december 2027 vernietigen we" in page
+
+
+def test_a_closed_circle_says_so_and_no_link_of_it_leads_nowhere(
+    home: Kin, come: Callable[[str], Client]
+) -> None:
+    anouk = come("anouk")
+    anouk.post(at(home, "stop"), {"helped": ""})
+    said = "Je kring is dicht sinds 20 november 2026."
+    first = [reverse("circle:home"), at(home, "circle")]
+    lists = [at(home, name) for name in ("entries", "agreements", "stories", "family", "seats")]
+    entry = Entry.objects.get(folder=home.parts["here noor"].folder)
+    lists.append(at(home, "entry", entry=str(entry.ref)))
+    wrong = []
+    for page in [*first, *lists]:
+        shown = anouk.get(page).content.decode()
+        if said not in unescape(shown):
+            wrong.append(f"{page} does not say that it is closed")
+        links = {unescape(link) for link in re.findall(r'href="(/circles/[^"#]*)', shown)}
+        wrong += [f"{page} > {link}" for link in links if anouk.get(link).status_code != 200]
+    assert wrong == []
+
+    adding = ["offer", "ask", "write", "agree", "add_child", "add_adult", "miss", "unclear"]
+    for name in adding:
+        answer = anouk.get(at(home, name))
+        assert (answer.status_code, said in words_of(answer)) == (409, True), name
+    anouk.post(at(home, "open_again"))
+    assert said not in words_of(anouk.get(first[0]))
+    assert [anouk.get(at(home, name)).status_code for name in adding] == [200] * len(adding)
 
 
 def test_a_closed_circle_opens_again(home: Kin, come: Callable[[str], Client]) -> None:

@@ -43,6 +43,7 @@ def _parent(request: VisitorRequest) -> HttpResponse:
     others = [one for one in circles if one != chosen]
     heard = chosen.ref if is_asked(request.actor, at=request.now) else None
     more = {"page": page, "looked": people, "others": others, "heard_in": heard}
+    more["closed_on"] = page.closed_on
     return family_page(request, "home", chosen.ref, today=request.today, **more)
 
 
@@ -58,4 +59,5 @@ def _helper(request: VisitorRequest) -> HttpResponse:
 def circle(request: VisitorRequest, ref: UUID, about: UUID | None = None) -> HttpResponse:
     """Show the circle round one child as a picture and as a list."""
     page = queries_family.circle_page(request.reading, ref, about)
-    return family_page(request, "circle", ref, page=page, shown=shown(page), child=child_of(page))
+    more = {"shown": shown(page), "child": child_of(page), "closed_on": page.closed_on}
+    return family_page(request, "circle", ref, page=page, **more)

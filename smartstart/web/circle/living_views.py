@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from smartstart.circle import operations_opening, operations_seats, queries_leaving
 from smartstart.circle.scene import scene
 from smartstart.circle.states import AuthorityKind
+from smartstart.thread.cards import Codes
 from smartstart.web.circle.forms import AdultForm, OtherHomeForm
 from smartstart.web.circle.frame import family_page
 from smartstart.web.visit import VisitorRequest, signed_in
@@ -33,7 +34,7 @@ def code_card(request: VisitorRequest, typed: str) -> dict[str, Any]:
     """Return a code and its card for a page that shows nothing else, the reading closed."""
     request.reading.close()
     address = request.build_absolute_uri(reverse("circle:take"))
-    return {"code": typed, "card": card_of(typed, address=address)}
+    return {"code": typed, "card": card_of(Codes(typed, typed), address=address)}
 
 
 @require_safe
