@@ -1,9 +1,10 @@
 """The read predicate of exchanges, by hand: who acts on a question now, and who reads it.
 
 Who acts is told by ``holding.climbing``. Who reads: the asker, the holder, who acts in the holder's
-place by the clock (the cover, then the coordinator of the Team op Maat), who was offered it while
-the offer stands, and who was drawn in. Nobody else: no administrator, no researcher, and no
-coordinator before it climbed. Whether the text still stands at all is ``ExchangeQuerySet.alive``.
+place by the clock (the cover unless it is the asker, then the coordinator of the Team op Maat), who
+was offered it while the offer stands, and who was drawn in. Nobody else: no administrator, no
+researcher, and no coordinator before it climbed. Whether the text still stands at all is
+``ExchangeQuerySet.alive``.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from smartstart.access.permissions import Role
 from smartstart.holding.climbing import ACTS_FOR, AS_HOLDER, AS_OFFERED, OPEN, asked, near
 from smartstart.holding.predicates import Predicate
 
-_NEAR: Final = near("consult_exchange")
+_NEAR: Final = near("consult_exchange", skips_asker=True)
 _EXCHANGE: Final = "SELECT q.id FROM consult_exchange q WHERE"
 _OFFERED: Final = (
     "SELECT o.exchange_id FROM consult_offer o JOIN consult_exchange q ON q.id = o.exchange_id"

@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from smartstart.access.actor import Actor, require
 from smartstart.access.ledger import Deed, note
@@ -101,7 +102,7 @@ def _new(
     ref: UUID, asker: UUID, to: Sequence[UUID], *, place: Vindplaats | None, at: datetime
 ) -> Exchange:
     wanted = _who_can_be_asked(to, asker)
-    coordinator = coordinator_for(place)
+    coordinator = coordinator_for(place, asker=asker)
     times = promises.asked_quickly(at)
     return Exchange(
         ref=ref,
@@ -117,14 +118,17 @@ def _new(
     )
 
 
-def coordinator_for(place: Vindplaats | None) -> UUID:
-    """Return where a question of a place climbs last. Raises NobodyLooksAfterIt."""
-    teams = Team.objects.select_related("coordinator")
-    own = teams.filter(place=place).first() if place is not None else None
-    team = own or teams.filter(is_for_the_rest=True).first()
-    if team is None:
+def coordinator_for(place: Vindplaats | None, *, asker: UUID | None = None) -> UUID:
+    """Return where a question of a place climbs last: to somebody else than who asks, if there is.
+
+    Raises NobodyLooksAfterIt.
+    """
+    here = Q(place=place) if place is not None else Q(pk=None)
+    teams = Team.objects.filter(here | Q(is_for_the_rest=True)).select_related("coordinator")
+    found = [team.coordinator.ref for team in teams.order_by("is_for_the_rest")]
+    if not found:
         raise errors.NobodyLooksAfterIt
-    return team.coordinator.ref
+    return next((one for one in found if one != asker), found[0])
 
 
 def _tally(exchange: Exchange, *, at: datetime) -> Tally:

@@ -7,10 +7,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 from uuid import UUID
+
+from django.utils.translation import gettext as _
 
 from smartstart.access.actor import Actor
 from smartstart.access.ledger import Deed
@@ -22,9 +24,12 @@ from smartstart.consult.gate import receiver_of
 from smartstart.consult.models import DrawnIn, Exchange, Offer, Remark, Turn
 from smartstart.consult.states import AskerKind, RemarkKind
 from smartstart.consult.steps import me
-from smartstart.holding.called import Called, called
+from smartstart.holding.called import BY_FUNCTION, Called, called
 from smartstart.holding.models import State
-from smartstart.holding.waiting import Waiting, covers_of, waiting_of
+from smartstart.holding.promises import Then
+from smartstart.holding.waiting import Waiting, waiting_of
+from smartstart.holding.working_time import OFFICE, at_work
+from smartstart.people.models import Position
 from smartstart.programme.models import Vindplaats
 
 OPEN: Final = (State.HELD.value, State.OFFERED.value)
@@ -82,7 +87,10 @@ class Happened:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One question as one reader meets it; ``words`` None: it may not be read (any more)."""
+    """One question as one reader meets it; ``words`` None: it may not be read (any more).
+
+    ``works_again_at``: nobody works now, and from when somebody does.
+    """
 
     ref: UUID
     asker: str
@@ -95,6 +103,7 @@ class Page:
     state: str
     erase_at: datetime
     waiting: Waiting
+    works_again_at: datetime | None
     words: str | None
     said: tuple[Said, ...]
     happened: tuple[Happened, ...]
@@ -142,10 +151,29 @@ def desk(reading: Reading, actor: Actor) -> Desk:
         ref for row in (*waits, *asked) for ref in (row.holder, row.asker, row.coordinator)
     )
     covers = covers_of([*waits, *asked])
-    cards = [_card(reading, actor, row, people, covers) for row in (*waits, *asked)]
+    cards = [_card(reading, actor, row, people, covers[row.pk]) for row in (*waits, *asked)]
     looked_after = Exchange.objects.alive(at).filter(coordinator=actor.position, state__in=OPEN)
     others = looked_after.exclude(pk__in=[row.pk for row in waits]).count()
     return Desk(tuple(cards[: len(waits)]), tuple(cards[len(waits) :]), others)
+
+
+def covers_of(rows: Sequence[Exchange]) -> dict[int, dict[UUID, str]]:
+    """Return by question who covers the function that holds it, never the asker. One query.
+
+    Who works for the police or for safety is not named.
+    """
+    wanted = {ref for row in rows for ref in (row.holder, row.asker)}
+    told = Position.objects.filter(ref__in=wanted).select_related("organisation", "cover")
+    by_ref = {one.ref: one for one in told}
+    covers: dict[int, dict[UUID, str]] = {row.pk: {} for row in rows}
+    for row in rows:
+        holder, asker = by_ref.get(row.holder), by_ref.get(row.asker)
+        if holder is None or holder.cover is None:
+            continue
+        if asker is None or asker.occupant_id != holder.cover_id:
+            is_named = holder.organisation.domain not in BY_FUNCTION
+            covers[row.pk][row.holder] = holder.cover.shown_as if is_named else _("a colleague")
+    return covers
 
 
 def how_many_wait(actor: Actor, *, at: datetime) -> int:
@@ -181,7 +209,8 @@ def exchange(reading: Reading, actor: Actor, ref: UUID) -> Page:
         picked_up_at=row.picked_up_at,
         state=row.state,
         erase_at=row.erase_at,
-        waiting=waiting_of(row, people, covers_of([row]), at=reading.at),
+        waiting=_waiting(row, people, at=reading.at),
+        works_again_at=_works_again(reading.at),
         words=reading.text(row, "words") if is_read else None,
         said=tuple(_said(reading, row, one, people, mine) for one in said),
         happened=tuple(_happened(reading, row, one, people) for one in turns),
@@ -212,6 +241,19 @@ def near_of(actor: Actor, place: int | None) -> UUID | None:
     if pilot is not None:
         return pilot.ref
     return actor.organisation if receiver_of(actor) is not None else None
+
+
+def _waiting(row: Exchange, people: dict[UUID, Called], *, at: datetime) -> Waiting:
+    """Return how long it waits; the coordinator is told with the function, a name says nothing."""
+    found = waiting_of(row, people, covers_of([row])[row.pk], at=at)
+    if found.meter.then is Then.COORDINATOR and row.coordinator in people:
+        return replace(found, then=people[row.coordinator].whole)
+    return found
+
+
+def _works_again(at: datetime) -> datetime | None:
+    again = at_work(at, OFFICE)
+    return again if again > at else None
 
 
 def _card(

@@ -40,25 +40,35 @@ def is_empty(who: str) -> str:
     )
 
 
-def has_cover(who: str) -> str:
-    """Return the condition that somebody who still works there covers this function."""
+def has_cover(who: str, *, unless: str = "") -> str:
+    """Return the condition that somebody who still works there covers this function.
+
+    ``unless``: the column of a function; whoever occupies it does not count.
+    """
+    other = (
+        f" AND NOT EXISTS (SELECT 1 FROM people_position a WHERE a.ref = {unless}"
+        " AND a.occupant_id = p.cover_id)"
+        if unless
+        else ""
+    )
     return (
         "EXISTS (SELECT 1 FROM people_position p JOIN people_hat h ON h.account_id = p.cover_id"
-        f" AND h.organisation_id = p.organisation_id WHERE p.ref = {who} AND {_WORN})"
+        f" AND h.organisation_id = p.organisation_id WHERE p.ref = {who} AND {_WORN}{other})"
     )
 
 
-def near(table: str, *, lost: str = "") -> str:
+def near(table: str, *, lost: str = "", skips_asker: bool = False) -> str:
     """Return the open questions near an actor (``near n``), what decides who acts counted once.
 
     ``table`` inherits ``models.Climbing``; ``lost`` is a condition on ``q`` by which the holder may
-    not hold it any more.
+    not hold it any more. ``skips_asker``: a cover who asked it does not act on it.
     """
+    covered = has_cover("q.holder", unless="q.asker" if skips_asker else "")
     is_past = f"q.coordinator_from <= %(at)s{f' OR {lost}' if lost else ''}"
     return (
         "WITH counted AS MATERIALIZED (SELECT q.id, q.holder, q.coordinator, q.state, q.offered_to,"
         " q.offer_ends_at, q.cover_from <= %(at)s AS is_covers_time,"
-        f" {is_empty('q.holder')} AS is_empty, {has_cover('q.holder')} AS has_cover,"
+        f" {is_empty('q.holder')} AS is_empty, {covered} AS has_cover,"
         f" (q.holder <> q.coordinator AND ({is_past})) AS is_past"
         f" FROM {table} q WHERE {OPEN}"
         " AND (q.holder IN ({mine}) OR q.coordinator IN ({mine}) OR q.offered_to = %(receiver)s)),"
@@ -72,7 +82,8 @@ AS_HOLDER: Final = (
 )
 # The cover is a human being, acting for the same organisation as the function that is covered.
 ACTS_FOR: Final = (
-    "(n.holder IN ({covered}) AND NOT n.climbed AND (n.is_covers_time OR n.is_empty)"
+    "(n.holder IN ({covered}) AND n.has_cover AND NOT n.climbed"
+    " AND (n.is_covers_time OR n.is_empty)"
     " OR n.coordinator = %(receiver)s AND n.climbed"
     f" OR n.coordinator IN ({{covered}}) AND n.climbed AND {is_empty('n.coordinator')})"
 )

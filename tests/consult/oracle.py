@@ -34,6 +34,7 @@ class Told:
         if self.state not in OPEN or at >= self.erase_at:
             return set()
         cover = self._cover(self.holder, left)
+        cover = None if cover == self.asker else cover
         is_gone = self.holder in left
         past = self.holder != COORDINATOR and at >= self.coordinator_from
         if past or (is_gone and cover is None):

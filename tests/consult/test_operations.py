@@ -23,6 +23,7 @@ from smartstart.consult.models import Exchange, Remark, Tally, Team, Turn
 from smartstart.consult.states import AskerKind
 from smartstart.consult.steps import who_holds_the_code
 from smartstart.holding.errors import SayWhyNot, SomeoneWasFaster
+from smartstart.programme.models import Municipality, Region, Vindplaats
 from tests.consult.people import CODE, WORDS, People, people
 
 AT = datetime(2026, 11, 17, 9, 0, tzinfo=HERE).astimezone(UTC)  # a Tuesday
@@ -90,6 +91,24 @@ def test_an_empty_function_climbs_at_once(room: People) -> None:
     assert room.who("acted_on_by", exchange, at=AT) == {"marit"}
     room.leaves("marit")
     assert room.who("acted_on_by", exchange, at=AT) == {"wil"}
+
+
+def test_a_question_never_climbs_to_who_asked_it(room: People) -> None:
+    """Karin covers for Fatima and asks her something; who looks after questions asks herself."""
+    exchange = room.ask("fatima", by="karin")
+    for at in (AT, later(hours=8), later(hours=23)):
+        assert room.who("acted_on_by", exchange, at=at) == {"fatima"}
+    assert room.who("acted_on_by", exchange, at=later(hours=24)) == {"marit"}
+    room.leaves("fatima")
+    assert room.who("acted_on_by", exchange, at=AT) == {"marit"}
+    with pytest.raises(errors.NotYours):
+        answering.answer(room.actor("karin"), exchange.ref, words="Zo.", at=later(hours=9))
+    region = Region.objects.create(slug="r", name="R", office=room.hats["marit"].account)
+    town = Municipality.objects.create(region=region, code="GM0855", name="Tilburg")
+    place = Vindplaats.objects.create(name="De Regenboog", kind="primary_school", municipality=town)
+    asking.name_team(room.ref("wil"), place=place.pk)
+    by_team = [room.ask("bas", by=name, place=place.pk).coordinator for name in ("wil", "joost")]
+    assert [room.name(one) for one in by_team] == ["marit", "wil"]
 
 
 def test_a_parent_asks_by_code_and_nothing_says_who(room: People) -> None:

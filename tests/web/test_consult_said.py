@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -118,3 +118,21 @@ def test_in_danger_nobody_is_chosen_beforehand_and_it_is_said_again(room: People
     assert "Is er nu iemand in gevaar?" not in words_of(
         browser(room, "bas").get(f"/consult/{exchange.ref}/")
     )
+
+
+def test_the_page_says_in_whole_sentences_who_takes_over_and_that_nobody_works(
+    room: People,
+) -> None:
+    room.ask("fatima", by="parent")
+    mine = "/my-question/page/"
+    tuesday: Any = by_code(CODE).get(mine)
+    assert "Antwoordt niemand? Vanaf vandaag 17.00 uur valt Karin in." in words_of(tuesday)
+    assert "aan het werk" not in words_of(tuesday)
+    asked: Any = browser(room, "karin")
+    own = room.ask("fatima", by="karin")
+    page = words_of(asked.get(f"/consult/{own.ref}/"))
+    assert "Antwoordt niemand? Vanaf morgen is Marit, coördinator aan de beurt." in page
+    with clock.fixed(AT + timedelta(hours=11)):
+        evening = words_of(by_code(CODE).get(mine))
+        assert "Er is nu niemand aan het werk. Vanaf morgen weer." in evening
+        assert "Vanaf morgen is Marit, coördinator aan de beurt." in evening

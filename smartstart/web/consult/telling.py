@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -10,18 +10,21 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.dateformat import format as date_format
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from smartstart.access.actor import Actor
+from smartstart.base.clock import HERE, day_of
 from smartstart.circle.queries_bring import has_where_to_bring
 from smartstart.consult import queries
 from smartstart.consult.expertise.queries import best_three
 from smartstart.consult.identity import danger
 from smartstart.consult.queries import Card, Happened, Page
 from smartstart.consult.queries_whom import colleagues
-from smartstart.web.circle.work_words import WaitLine, wait_line
+from smartstart.holding.promises import Then
+from smartstart.web.circle.work_words import A_WEEK, WaitLine, wait_line
 from smartstart.web.consult.forms import AnswerForm, HelpedForm, NotYetForm, SayForm, WhyForm
 from smartstart.web.consult.guard import family_frame
 from smartstart.web.consult.second_look import by_rules_now
@@ -40,6 +43,10 @@ HAPPENED: Final[dict[str, str | Promise]] = {
     "confirmed": _("It helped"),
     "reopened": _("It did not help yet"),
     "to_circle": _("It goes on in a circle"),
+}
+TAKES_OVER: Final[dict[Then, str | Promise]] = {
+    Then.COVER: _("Does nobody answer? From %(day)s %(who)s stands in."),
+    Then.COORDINATOR: _("Does nobody answer? From %(day)s it is the turn of %(who)s."),
 }
 SAYS: Final[dict[str, str | Promise]] = {
     "answer": _("Answer of %(by)s"),
@@ -98,7 +105,8 @@ def exchange_page(
             "can_bring": found.is_asker
             and not by_code
             and has_where_to_bring(request.actor, at=request.now),
-            "wait": wait_line(found.waiting, found.asked_at, now=request.now),
+            "wait": _wait(found, now=request.now),
+            "rests": _rests(found, now=request.now),
             "said": [_said(one) for one in found.said],
             "turns": [_turn(one) for one in found.happened],
             "urls": _urls(found.ref, by_code=by_code),
@@ -120,6 +128,36 @@ def danger_said(found: Page) -> bool:
     """Whether what the asker wrote tells of danger now."""
     said = [found.words or "", *(one.words for one in found.said if one.by_asker)]
     return any(danger(words) for words in said)
+
+
+def _wait(found: Page, *, now: datetime) -> WaitLine:
+    """Return how long it waits, and in a whole sentence who takes it up when nobody answers."""
+    line = wait_line(found.waiting, found.asked_at, now=now)
+    at, who = found.waiting.then_at, found.waiting.then
+    if at is None or not who:
+        return line
+    words = TAKES_OVER[found.waiting.meter.then or Then.COORDINATOR]
+    return replace(line, then=str(words) % {"who": who, "day": _day(at, now=now)})
+
+
+def _rests(found: Page, *, now: datetime) -> str:
+    """Say that nobody works now, while somebody waits; "" in working hours."""
+    at = found.works_again_at
+    if at is None or not found.is_open:
+        return ""
+    day = _day(at, now=now)
+    return gettext("Nobody is at work now. From %(day)s again.") % {"day": day}
+
+
+def _day(at: datetime, *, now: datetime) -> str:
+    """Return "today 17.00", "tomorrow", "Tuesday" or "3 December"."""
+    ahead = (day_of(at) - day_of(now)).days
+    here = at.astimezone(HERE)
+    if ahead < 1:
+        return gettext("today %(time)s") % {"time": date_format(here, "H.i")}
+    return (
+        gettext("tomorrow") if ahead == 1 else date_format(here, "l" if ahead <= A_WEEK else "j F")
+    )
 
 
 def _urls(ref: UUID, *, by_code: bool) -> dict[str, str]:
