@@ -14,6 +14,7 @@ from smartstart.access.operations import finish_erasures
 from smartstart.circle import tasks as circle
 from smartstart.consult import tasks as consult
 from smartstart.consult.expertise.tasks import teach_helper
+from smartstart.design import tasks as design
 from smartstart.jobs import models
 from smartstart.jobs.mail import send_mail
 from smartstart.programme.running import forget_answered
@@ -59,6 +60,10 @@ def _count_what_returns(at: datetime) -> None:
     consult.count_what_returns.enqueue()
 
 
+def _forget_sessions(at: datetime) -> None:
+    design.forget_what_is_over.enqueue()
+
+
 def _teach_the_helper(at: datetime) -> None:
     teach_helper()
 
@@ -90,6 +95,7 @@ TIMETABLE: tuple[Entry, ...] = (
     Entry("sweep files", timedelta(hours=1), _sweep_files),
     Entry("erase questions without a name", timedelta(hours=1), _erase_questions),
     Entry("count what returns", timedelta(days=1), _count_what_returns),
+    Entry("forget who came to sessions", timedelta(hours=1), _forget_sessions),
     Entry("forget", timedelta(days=1), _forget),
 )
 
