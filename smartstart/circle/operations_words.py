@@ -174,7 +174,7 @@ def add_action(
     require(actor, Permission.CIRCLE_TAKE_PART)
     if responsible != me(actor):
         _require_family(actor, part, on=day_of(at))
-        _require_party(part, responsible, on=day_of(at))
+        _require_party(actor, part, responsible, on=day_of(at))
     if not words.strip():
         raise WriteSomething
     if due_on < day_of(at):
@@ -282,9 +282,9 @@ def _require_family(actor: Actor, part: Part, *, on: date) -> None:
         raise NotAllowed
 
 
-def _require_party(part: Part, who: UUID, *, on: date) -> None:
-    """Let only somebody of this home or with a place in the circle be responsible."""
+def _require_party(actor: Actor, part: Part, who: UUID, *, on: date) -> None:
+    """Let only somebody of this home or whom one knows in the circle be responsible."""
     if Part.objects.filter(circle=part.circle_id, member__person=who).exists():
         return
     coordinator = part.circle.coordinator if part.circle is not None else who
-    require_in_circle(part, who, coordinator, on=on)
+    require_in_circle(actor, part, who, coordinator, on=on)

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from smartstart.access.actor import Actor
 from smartstart.access.permissions import Role
 from smartstart.base.clock import day_of
@@ -118,17 +120,16 @@ def _after(rows: CircleQuerySet) -> tuple[After, ...]:
 
 
 def _waiting(mine: UUID) -> tuple[Waits, ...]:
-    """What this function opened itself; not the other home of a child, which nobody sees."""
-    rows = untaken().filter(opened_by=mine)
+    """What this function opened itself; not the other home of a child, which nobody sees.
+
+    A second home is made in the name of who looks after the first, so nobody lists it; the first
+    stays on the list when a second opens: that it vanished would tell of the other home.
+    """
+    earlier = Circle.objects.filter(family=OuterRef("family"), pk__lt=OuterRef("pk"))
+    rows = untaken().filter(~Exists(earlier), opened_by=mine)
     places = Seat.objects.filter(kind=SeatKind.FAMILY, who=None, made_by=mine)
     seats = {seat.folder_id: seat.ref for seat in places.filter(folder__in=rows.values("folder"))}
     return tuple(
         Waits(row.ref, seats.get(row.folder_id), day_of(row.opened_at), goes_untaken_on(row))
         for row in rows.order_by("-opened_at")
-        if not _is_other_home(row)
     )
-
-
-def _is_other_home(row: Circle) -> bool:
-    """A second home is made in the name of who looks after the first: nobody lists it."""
-    return Circle.objects.filter(family_id=row.family_id).exclude(pk=row.pk).exists()

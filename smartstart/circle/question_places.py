@@ -54,11 +54,11 @@ def coordinator_of(actor: Actor, part: Part, *, on: date) -> UUID:
 
 
 def is_in_reach(actor: Actor, question: Question, to: UUID, *, on: date) -> bool:
-    """Whether a question can be given on to this one: near the family, or a colleague at work."""
-    if (
-        to == question.coordinator
-        or seats_around(question.folder_id, on=on).filter(who=to).exists()
-    ):
+    """Whether a question can be given on to this one: near, as far as one sees, or a colleague."""
+    if to == question.coordinator:
+        return True
+    near = seats_around(question.folder_id, on=on).filter(who=to)
+    if near.filter(pk__in=Seat.objects.visible_to(actor, on=on).values("pk")).exists():
         return True
     if actor.organisation is None:
         return False
@@ -66,9 +66,13 @@ def is_in_reach(actor: Actor, question: Question, to: UUID, *, on: date) -> bool
     return colleagues.exclude(occupant=None).exists()
 
 
-def require_in_circle(part: Part, to: UUID, coordinator: UUID, *, on: date) -> None:
-    """Let a question go only to who has a place here. Raises NotInThisCircle."""
-    if to != coordinator and not seats_around(part.folder_id, on=on).filter(who=to).exists():
+def require_in_circle(actor: Actor, part: Part, to: UUID, coordinator: UUID, *, on: date) -> None:
+    """Let a question go only to whom this actor knows here. Raises NotInThisCircle.
+
+    Who has a place that the actor does not know of is refused as everybody else: who types
+    references learns nothing of a place beside another person of the same home.
+    """
+    if to != coordinator and to not in _known_here(actor, part, on=on):
         raise errors.NotInThisCircle
 
 
@@ -83,17 +87,24 @@ def attach(question: Question, refs: Iterable[UUID], actor: Actor, *, on: date) 
 
 
 def may_be_asked(actor: Actor, part: Part, *, on: date) -> set[UUID]:
-    """Return whom this actor knows here: the coordinator, seats one sees, colleagues with one."""
+    """Return whom this actor knows here: also who looks after it, and not the actor."""
+    return {coordinator_of(actor, part, on=on), *_known_here(actor, part, on=on)} - {me(actor)}
+
+
+def _known_here(actor: Actor, part: Part, *, on: date) -> set[UUID]:
+    """Return who has a seat that one sees, colleagues near the same person, who let one in.
+
+    A colleague beside somebody else of the same home, or beside the household, is not told.
+    """
     around = seats_around(part.folder_id, on=on).exclude(who=None)
     seen = around.filter(pk__in=Seat.objects.visible_to(actor, on=on).values("pk"))
     colleagues = Position.objects.filter(organisation__ref=actor.organisation or me(actor))
-    near = around.filter(who__in=colleagues.values("ref"))
+    near = around.filter(folder=part.folder_id, who__in=colleagues.values("ref"))
     known = {*seen.values_list("who", flat=True), *near.values_list("who", flat=True)}
     mine = around.filter(who=me(actor)).values("made_by")
     gave = around.filter(kind=SeatKind.FAMILY, who__in=mine)  # who let one in can be asked
     known |= set(gave.values_list("who", flat=True))
-    found = {coordinator_of(actor, part, on=on), *(who for who in known if who is not None)}
-    return found - {me(actor)}
+    return {who for who in known if who is not None}
 
 
 def folders_around(folder: int) -> list[int]:

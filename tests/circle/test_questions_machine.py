@@ -208,7 +208,7 @@ class Questions(RuleBasedStateMachine):
         told, actor = self.told, self.actor(who)
         said = told.said.get(to)
         colleague = to not in told.left | {"peer"} and (to in AT_SCHOOL) == (who in AT_SCHOOL)
-        near = to in SEATED or to == COORDINATOR or colleague or self.is_occupied(who, to)
+        near = to == COORDINATOR or colleague or self.is_occupied(who, to)
         may = told.acts(self.at) == who and to != who and near
         may = may and (said is None or told.may(to)) and self.has_basis(to)
         holds = told.may_hold(who)
