@@ -5,17 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import (
+    BigIntegerField,
+    DateField,
+    Exists,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 
 from smartstart.access.actor import Actor
 from smartstart.access.models import Folder, FolderKind
 from smartstart.access.permissions import Role
+from smartstart.base.prepared import Prepared, Slot
 from smartstart.people import rules
 from smartstart.people.models import (
     Account,
@@ -37,14 +47,21 @@ def hats_of(account: Account, *, on: date) -> list[Hat]:
 
     Each knows ``house``: the id of the house's own folder, None before there is one.
     """
+    return _HATS.all(account=account.pk, on=on)
+
+
+def _hats() -> QuerySet[Hat]:
     house = Folder.objects.filter(kind=FolderKind.HOUSE).values("pk")[:1]
-    return list(
-        Hat.objects.worn_on(on)
-        .filter(account=account)
+    return (
+        Hat.objects.worn_on(Slot("on", DateField()))
+        .filter(account=Slot("account", BigIntegerField()))
         .annotate(house=Subquery(house))
         .select_related("account", "organisation__folder", "position")
         .order_by("role", "place", "id")
     )
+
+
+_HATS: Final = Prepared(_hats)
 
 
 def hat_worn(account: Account, chosen: UUID | None, *, on: date) -> Hat | None:

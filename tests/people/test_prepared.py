@@ -1,0 +1,60 @@
+"""A prepared queryset answers as the queryset it was made of."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db.models import BigIntegerField, DateField
+from pytest_django import DjangoAssertNumQueries
+
+from smartstart.access.operations import house_folder
+from smartstart.access.permissions import Role
+from smartstart.base.prepared import Prepared, Slot
+from smartstart.people import queries
+from smartstart.people.models import Hat
+from tests.cast import Cast
+
+
+def test_hats_are_those_of_the_queryset_with_all_they_bring(
+    cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    account = cast.account("nadia")
+    house = house_folder(at=cast.now)
+    Hat.objects.create(account=account, role=Role.PARENT, from_day=cast.today, called="ouder")
+    ended = cast.today - timedelta(days=1)
+    Hat.objects.create(
+        account=account, role=Role.YOUNG_PERSON, from_day=ended, last_day=ended, called="toen"
+    )
+    plain = Hat.objects.worn_on(cast.today).filter(account=account)
+    must = list(plain.select_related("organisation").order_by("role", "place", "id"))
+    assert len(must) > 1
+
+    queries.hats_of(account, on=cast.today)
+    with django_assert_num_queries(1):
+        found = queries.hats_of(account, on=cast.today)
+        brought = [
+            (hat.account, hat.organisation and hat.organisation.folder.rules_version)
+            for hat in found
+        ]
+
+    names = [field.attname for field in Hat._meta.concrete_fields]
+    assert [[getattr(hat, name) for name in names] for hat in found] == [
+        [getattr(hat, name) for name in names] for hat in must
+    ]
+    assert {vars(hat)["house"] for hat in found} == {house.pk}
+    assert brought == [
+        (account, hat.organisation and hat.organisation.folder.rules_version) for hat in must
+    ]
+
+
+@pytest.mark.django_db
+def test_a_slot_that_is_not_filled_is_an_error() -> None:
+    prepared = Prepared(
+        lambda: Hat.objects.worn_on(Slot("on", DateField())).filter(
+            account=Slot("account", BigIntegerField())
+        )
+    )
+
+    with pytest.raises(KeyError, match="account"):
+        prepared.all(on=None)
