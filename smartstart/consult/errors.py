@@ -52,6 +52,12 @@ class ItIsOver(Refusal):
     sentence = _("This question is answered. Say “not yet” to go on.")
 
 
+class ItIsClosed(ItIsOver):
+    """Something is said in an exchange that is closed."""
+
+    sentence = _("This question is closed. Ask a new one, or call who helped you.")
+
+
 class CodeDoesNotOpen(Refusal):
     """A code that opens nothing: wrong, or of a question that is gone."""
 

@@ -104,7 +104,7 @@ def react(
 ) -> Remark:
     """Say more as who asked, or as who was asked to think along, while it is open.
 
-    Raises NotFound, NotAllowed, ItIsOver, WriteYourAnswer.
+    Raises NotFound, NotAllowed, ItIsOver (ItIsClosed), WriteYourAnswer.
     """
     exchange = exchange_known(actor, ref, at=at)
     kind = RemarkKind.REACTION if exchange.asker == me(actor) else RemarkKind.ADVICE
@@ -113,7 +113,7 @@ def react(
         if not DrawnIn.objects.filter(exchange=exchange, position=me(actor)).exists():
             raise NotAllowed
     if exchange.state not in OPEN or not reads(actor, exchange, at=at):
-        raise errors.ItIsOver
+        raise errors.ItIsClosed if exchange.state == State.CLOSED else errors.ItIsOver
     before = first_made(Remark.objects, remark, author=me(actor), exchange=exchange)
     if before is not None:
         return before

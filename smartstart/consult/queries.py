@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from smartstart.access.actor import Actor
@@ -21,6 +22,7 @@ from smartstart.access.reading import Reading
 from smartstart.base.refusals import NotFound
 from smartstart.consult import rules
 from smartstart.consult.gate import receiver_of
+from smartstart.consult.identity import without_class
 from smartstart.consult.models import DrawnIn, Exchange, Offer, Remark, Turn
 from smartstart.consult.states import AskerKind, RemarkKind
 from smartstart.consult.steps import me
@@ -29,7 +31,7 @@ from smartstart.holding.models import State
 from smartstart.holding.promises import Then
 from smartstart.holding.waiting import Waiting, waiting_of
 from smartstart.holding.working_time import OFFICE, at_work
-from smartstart.people.models import Position
+from smartstart.people.models import Domain, Position
 from smartstart.programme.models import Vindplaats
 
 OPEN: Final = (State.HELD.value, State.OFFERED.value)
@@ -101,6 +103,7 @@ class Page:
     others: tuple[str, ...]
     picked_up_at: datetime | None
     state: str
+    asker_kind: str
     erase_at: datetime
     waiting: Waiting
     works_again_at: datetime | None
@@ -126,9 +129,9 @@ class Page:
 
 
 def asker_called(row: Exchange, people: dict[UUID, Called]) -> str:
-    """Return who asked: a function, or in what capacity, never who."""
+    """Return who asked: a function without its class, or in what capacity, never who."""
     if row.asker_kind == AskerKind.PROFESSIONAL:
-        return people[row.asker].work if row.asker in people else ""
+        return without_class(people[row.asker].work) if row.asker in people else ""
     return str(AskerKind(row.asker_kind).label)
 
 
@@ -208,6 +211,7 @@ def exchange(reading: Reading, actor: Actor, ref: UUID) -> Page:
         others=tuple(people[one].whole for one in offers if one in people),
         picked_up_at=row.picked_up_at,
         state=row.state,
+        asker_kind=row.asker_kind,
         erase_at=row.erase_at,
         waiting=_waiting(row, people, at=reading.at),
         works_again_at=_works_again(reading.at),
@@ -229,9 +233,29 @@ def require_known(actor: Actor, ref: UUID, *, at: datetime) -> None:
         raise NotFound
 
 
+def require_asker(actor: Actor, ref: UUID, *, at: datetime) -> None:
+    """Let only who asked a question that stands through; reads no words. Raises NotFound."""
+    own = receiver_of(actor)
+    if own is None or not Exchange.objects.alive(at).filter(ref=ref, asker=own).exists():
+        raise NotFound
+
+
+def tells_where_of(ref: UUID) -> bool:
+    """Whether who reads a question also reads where it was asked. One query."""
+    asked = Exchange.objects.filter(ref=ref)
+    schools = Position.objects.filter(organisation__domain=Domain.EDUCATION)
+    return asked.filter(Q(place__isnull=False) | Q(asker__in=schools.values("ref"))).exists()
+
+
 def places() -> list[tuple[int, str]]:
     """Return the places somebody can name with a question, by name. One query."""
     return list(Vindplaats.objects.order_by("name").values_list("id", "name"))
+
+
+def tells_where(actor: Actor) -> bool:
+    """Whether the function of who asks tells a place: that of a school. One query at most."""
+    own = Position.objects.filter(ref__in=[actor.position])
+    return own.filter(organisation__domain=Domain.EDUCATION).exists()
 
 
 def near_of(actor: Actor, place: int | None) -> UUID | None:

@@ -15,6 +15,7 @@ from smartstart.base import clock
 from smartstart.base.clock import HERE
 from smartstart.consult import queries
 from smartstart.consult.models import Exchange, Remark
+from smartstart.consult.states import AskerKind
 from smartstart.consult.steps import who_holds_the_code
 from tests.consult.people import BY_RULES, CODE, People, browser, by_code, people
 from tests.web.test_consult import field, words_of
@@ -136,3 +137,47 @@ def test_the_page_says_in_whole_sentences_who_takes_over_and_that_nobody_works(
         evening = words_of(by_code(CODE).get(mine))
         assert "Er is nu niemand aan het werk. Vanaf morgen weer." in evening
         assert "Vanaf morgen is Marit, coördinator aan de beurt." in evening
+
+
+def test_a_closed_question_says_what_then_and_hours_are_not_asked_of_a_child(
+    room: People,
+) -> None:
+    exchange = room.ask("bas", by="parent", kind=AskerKind.YOUNG_PERSON)
+    mine, bas = by_code(CODE), browser(room, "bas")
+    bas.post(f"/consult/{exchange.ref}/answer/", BY_RULES | {"words": "Ga slapen."})
+    assert "uren op school" not in words_of(mine.get("/my-question/page/"))
+    mine.post("/my-question/helped/", BY_RULES)
+    more: Any = mine.post("/my-question/say/", BY_RULES | {"words": "En nu?"})
+    assert "Deze vraag is dicht. Stel een nieuwe" in words_of(more)
+    assert "Klaar met kijken" in words_of(mine.get("/my-question/page/"))
+
+
+def test_a_right_code_opens_after_many_wrong_ones_of_one_address(room: People) -> None:
+    room.ask("bas", by="parent")
+    pupils = Client()
+    tries: list[Any] = [pupils.post("/my-question/", {"code": "2222"}) for _ in range(9)]
+    assert "kwartier" in words_of(tries[8])
+    assert by_code(CODE).get("/my-question/page/").status_code == 200
+
+
+def test_what_a_function_tells_counts_with_the_words(room: People) -> None:
+    joost = browser(room, "joost")
+    position = room.positions["joost"]
+    type(position).objects.filter(pk=position.pk).update(called="leerkracht van groep 5/6")
+    exchange = room.ask("bas")
+    page = words_of(browser(room, "bas").get(f"/consult/{exchange.ref}/"))
+    assert "Van leerkracht, " in page
+    assert "groep 5" not in page
+    told = {"words": "Een meisje in een rolstoel wil niet meer naar buiten.", "place": ""}
+    joost.get("/ask/")
+    assert "samen zegt dit velen wie het is" in words_of(joost.post("/ask/", told))
+    bas, one = browser(room, "bas"), f"/consult/{exchange.ref}/ask-back/"
+    assert "samen zegt dit velen" in words_of(bas.post(one, BY_RULES | {"words": told["words"]}))
+
+
+def test_in_another_language_the_page_says_that_dutch_names_are_known(room: People) -> None:
+    room.know("bas", about="sleep, school")
+    client = Client()
+    client.get("/ask/")
+    told = {"words": "My son does not sleep and he is afraid of the school.", "kind": "parent"}
+    assert "Wij kennen alleen Nederlandse namen." in words_of(client.post("/ask/", told))

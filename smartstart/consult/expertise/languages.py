@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+DUTCH: Final = "nl"
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -27,7 +29,7 @@ SMALL_WORDS: Final = {
         " naar om bij er als ook aan heb heeft kan wil mij me onze ons geen haar hem word wordt"
     ),
     "en": _words(
-        "the a and i is are that not with for on my he she what how to was but we they them"
+        "the a and i my is are that not with for on my he she what how to was but we they them"
         " their our have has do don't can can't his her me this from at who without"
     ),
     "tr": _words(

@@ -6,6 +6,7 @@ together with a rare trait. The text is in memory only: here, and in the helper 
 """
 
 from smartstart.consult.identity.checking import Checked, Found, check, tells_for_certain
+from smartstart.consult.identity.combinations import without_class
 from smartstart.consult.identity.danger import danger
 
-__all__ = ["Checked", "Found", "check", "danger", "tells_for_certain"]
+__all__ = ["Checked", "Found", "check", "danger", "tells_for_certain", "without_class"]

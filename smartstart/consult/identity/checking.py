@@ -8,6 +8,7 @@ from typing import Final
 
 from django.conf import settings
 
+from smartstart.consult.expertise.languages import DUTCH, SMALL_WORDS, language_of
 from smartstart.consult.identity.addresses import addressed
 from smartstart.consult.identity.combinations import combined
 from smartstart.consult.identity.kinds import Kind, Spot
@@ -59,10 +60,12 @@ class Checked:
     """What was found, in the order of the text, never overlapping.
 
     ``by_rules_only``: the name tables did not take part, so names may be missed; the page says so.
+    ``only_dutch``: it is in another language, and only Dutch names are known; the page says so.
     """
 
     found: list[Found]
     by_rules_only: bool
+    only_dutch: bool = False
 
 
 def check(words: str, *, place_told: bool = False) -> Checked:
@@ -75,20 +78,27 @@ def check(words: str, *, place_told: bool = False) -> Checked:
     # The rules again: a table may take "5038 AB Tilburg" for a town.
     both: list[names.Proposal | names.Finding] = [*told.items, *found_by_rules(words)]
     spots = [Spot(one.start, one.end, KINDS[one.kind]) for one in both if one.kind in KINDS]
-    spots = list(_names_only(words, spots))
+    language = language_of(words)
+    spots = [one for one in _names_only(words, spots) if not _is_small(words, one, language)]
     spots += [*patterned(words), *addressed(words), *named(words), *schooled(words)]
     spots += in_small_letters(words)
     named_place = any(spot.kind in {Kind.SCHOOL, Kind.NEIGHBOURHOOD} for spot in spots)
     spots += combined(words, named_place=named_place or place_told)
     apart = _apart(worded(words, spot) for spot in _merged(spots))
     found = [Found(one.start, one.end, one.kind.value, one.proposal) for one in apart]
-    return Checked(found, told.by == "rules")
+    return Checked(found, told.by == "rules", only_dutch=language != DUTCH)
 
 
 def tells_for_certain(words: str) -> bool:
     """Whether a number or address of somebody stands in these words, by its own form: no guess."""
     by_rules = [KINDS[one.kind] for one in found_by_rules(words) if one.kind in KINDS]
     return not CERTAIN.isdisjoint([*by_rules, *(spot.kind for spot in patterned(words))])
+
+
+def _is_small(words: str, spot: Spot, language: str) -> bool:
+    """Whether this is a small word of another language: "My" is a name in Dutch only."""
+    small = SMALL_WORDS.get(language, frozenset()) if language != DUTCH else frozenset[str]()
+    return spot.kind is Kind.NAME and words[spot.start : spot.end].casefold() in small
 
 
 def _names_only(words: str, spots: Iterable[Spot]) -> Iterator[Spot]:

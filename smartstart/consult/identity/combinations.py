@@ -14,6 +14,10 @@ CLASS: Final = re.compile(
     r"|[1-6][a-e]?[ -]?(?:havo|vwo|mavo|vmbo))\b",
     re.IGNORECASE,
 )
+CLASS_OF_FUNCTION: Final = re.compile(
+    rf"(?:\b(?:van|in|bij|voor) )?(?:{CLASS.pattern})(?:(?:[/&+-]| en )(?:groep ?)?[1-8][a-e]?\b)?",
+    re.IGNORECASE,
+)
 _NATIONS: Final = (
     r"syrisch|pools|turks|marokkaans|somalisch|eritrees|afghaans|oekraïens|bulgaars|roemeens|chinees"
     r"|surinaams|antilliaans|irakees|iraans|soedanees|vietnamees|indiaas|joods|donker|zwart|moslim"
@@ -68,6 +72,12 @@ def combined(text: str, *, named_place: bool) -> Iterator[Spot]:
         return
     for start, end in [*classes, *traits]:
         yield Spot(start, end, Kind.COMBINATION)
+
+
+def without_class(called: str) -> str:
+    """Return what a function is called without its class: "leerkracht groep 5" tells who asks."""
+    found = CLASS_OF_FUNCTION.sub("", called)
+    return " ".join(found.split()).strip(" ,-") or called
 
 
 def _is_trait(text: str, match: re.Match[str]) -> bool:

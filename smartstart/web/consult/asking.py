@@ -53,8 +53,9 @@ def as_initial(kept: Draft | None) -> dict[str, Any]:
 
 def checked(request: VisitorRequest, made: Draft) -> HttpResponse:
     """Look for what tells who it is: nothing found goes on to choosing."""
-    looked = identity.check(made.words, place_told=made.place is not None)
-    made = made.with_findings(looked.found, by_rules=looked.by_rules_only)
+    by_function = is_function(request) and queries.tells_where(request.actor)
+    looked = identity.check(made.words, place_told=made.place is not None or by_function)
+    made = made.with_findings(looked)
     if not looked.found:
         return choose(request, made)
     return page(request, "check", findings_page(request, made, []))
@@ -68,6 +69,7 @@ def findings_page(request: VisitorRequest, made: Draft, undecided: list[int]) ->
         "decisions": deciding.decisions(made.words, made.found, undecided),
         "undecided": bool(undecided),
         "by_rules": made.by_rules,
+        "only_dutch": made.only_dutch,
         "danger": identity.danger(made.words),
     }
 
@@ -95,6 +97,7 @@ def choose(request: VisitorRequest, made: Draft, *, nobody: bool = False) -> Htt
         "is_a_guess": not is_sure,
         "nobody": nobody,
         "by_rules": made.by_rules,
+        "only_dutch": made.only_dutch,
         "danger": in_danger,
     }
     return page(request, "choose", found, status=MEND if nobody else 200)

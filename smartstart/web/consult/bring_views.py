@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from smartstart.base.refusals import NotFound
 from smartstart.circle import operations_from_consult as operations
 from smartstart.circle.queries_bring import parts_read
+from smartstart.consult import queries
 from smartstart.web.answers import status_of
 from smartstart.web.consult.forms import BringForm
 from smartstart.web.consult.opening import brake_on_codes
@@ -43,6 +44,7 @@ def bring_by_code(request: VisitorRequest) -> HttpResponse:
 @signed_in
 def bring(request: VisitorRequest, ref: UUID) -> HttpResponse:
     """Choose about whom it is; on POST the question goes on there, when the family says yes."""
+    queries.require_asker(request.actor, ref, at=request.now)
     parts = parts_read(request.reading)
     if not parts:
         raise NotFound

@@ -8,7 +8,7 @@ same code.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Final, Self
 from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
@@ -17,7 +17,7 @@ from django.http import HttpRequest
 from django.middleware.csrf import get_token
 
 from smartstart.consult.errors import DraftDoesNotOpen
-from smartstart.consult.identity import Found
+from smartstart.consult.identity import Checked, Found
 from smartstart.consult.operations_asking import new_code
 from smartstart.people.errors import TextIsForSomebodyElse, TextIsTooOld
 from smartstart.web.consult import deciding
@@ -39,15 +39,17 @@ class Draft:
     code: str
     found: tuple[Found, ...] = ()
     by_rules: bool = False
+    only_dutch: bool = False
 
     @classmethod
     def new(cls, words: str, *, place: int | None, kind: str) -> Self:
         """Return a fresh draft with its reference and its code."""
         return cls(words.strip(), place, kind, uuid4().hex, new_code())
 
-    def with_findings(self, found: Sequence[Found], *, by_rules: bool) -> Draft:
-        """Return it with what was found in its words."""
-        return replace(self, found=tuple(found), by_rules=by_rules)
+    def with_findings(self, looked: Checked) -> Draft:
+        """Return it with what was found in its words, and how far that can be trusted."""
+        found, by_rules = tuple(looked.found), looked.by_rules_only
+        return replace(self, found=found, by_rules=by_rules, only_dutch=looked.only_dutch)
 
     def decided(self, choices: Mapping[str, str]) -> tuple[Draft, list[int]]:
         """Return the draft as a person decided, and the numbers of what was not decided yet."""

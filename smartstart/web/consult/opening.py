@@ -8,7 +8,6 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from smartstart.base.brake import give_back
 from smartstart.base.refusals import TryLater
 from smartstart.consult import operations_asking
 from smartstart.consult.errors import CodeDoesNotOpen
@@ -21,28 +20,29 @@ TOO_OFTEN: Final = _("Too many tries. Wait a quarter of an hour, then try again.
 
 @contextmanager
 def brake_on_codes(request: VisitorRequest) -> Iterator[None]:
-    """Let a code be tried while there is a place left; it is given back to who was welcome.
+    """Let a wrong code be tried while there is a place left; a right one opens always.
 
-    Raises TryLater.
+    A code has 79 bits and is not guessed: the brake is on trying, not on coming in. One pupil who
+    guesses shuts out nobody else behind the same address. Raises TryLater.
     """
-    places = brake.take_places(request.META.get("REMOTE_ADDR", ""), now=request.now)
-    if not places:
-        raise TryLater
-    yield
-    give_back(*places)
+    try:
+        yield
+    except CodeDoesNotOpen:
+        if not brake.take_places(request.META.get("REMOTE_ADDR", ""), now=request.now):
+            raise TryLater from None
+        raise
 
 
 def try_to_open(request: VisitorRequest, form: OpenForm) -> bool:
     """Open what the code opens; else put one sentence on the form."""
-    places = brake.take_places(request.META.get("REMOTE_ADDR", ""), now=request.now)
-    if not places:
+    try:
+        with brake_on_codes(request):
+            ref = operations_asking.open_by_code(form.cleaned_data["code"], at=request.now)
+    except TryLater:
         form.add_error(None, str(TOO_OFTEN))
         return False
-    try:
-        ref = operations_asking.open_by_code(form.cleaned_data["code"], at=request.now)
     except CodeDoesNotOpen as refusal:
         form.add_error(None, str(refusal))
         return False
-    give_back(*places)
     session.begin(request, ref, now=request.now)
     return True

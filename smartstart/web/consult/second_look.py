@@ -44,6 +44,7 @@ class Spoken:
     box: str
     found: tuple[Found, ...] = ()
     by_rules: bool = False
+    only_dutch: bool = False
 
     @property
     def words(self) -> str:
@@ -82,7 +83,7 @@ def looked_at(box: str) -> Callable[[OfOne], OfOne]:
                 return view(request, ref)
             kept = _opened(request)
             if kept is None:
-                fresh = _looked(request, box)
+                fresh = _looked(request, ref, box)
                 return view(request, ref) if fresh is None else _page(request, ref, fresh)
             words, undecided = deciding.decided(kept.words, kept.found, request.POST.dict())
             if undecided:
@@ -95,17 +96,17 @@ def looked_at(box: str) -> Callable[[OfOne], OfOne]:
     return around
 
 
-def _looked(request: VisitorRequest, box: str) -> Spoken | None:
+def _looked(request: VisitorRequest, ref: UUID, box: str) -> Spoken | None:
     """Return the form with what a person has to look at; None: nothing, or the form refuses it."""
     words = as_read(request.POST.get(box, "")).strip()
     if not words or len(words) > LONGEST:
         return None
-    looked = identity.check(words)
+    looked = identity.check(words, place_told=queries.tells_where_of(ref))
     if not looked.found and (not looked.by_rules_only or request.POST.get("told")):
         return None
     fields = {name: value for name, value in form_of(request).fields if name != box}
     told = ((box, words), *fields.items())
-    return Spoken(told, box, tuple(looked.found), looked.by_rules_only)
+    return Spoken(told, box, tuple(looked.found), looked.by_rules_only, looked.only_dutch)
 
 
 def _page(
@@ -148,4 +149,4 @@ def _opened(request: VisitorRequest) -> Spoken | None:
     told = json.loads(form.fields[0][1])
     found = tuple(Found(**one) for one in told["found"])
     fields = tuple((name, value) for name, value in told["fields"])
-    return Spoken(fields, told["box"], found, told["by_rules"])
+    return Spoken(fields, told["box"], found, told["by_rules"], told["only_dutch"])

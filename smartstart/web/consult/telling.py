@@ -23,6 +23,7 @@ from smartstart.consult.expertise.queries import best_three
 from smartstart.consult.identity import danger
 from smartstart.consult.queries import Card, Happened, Page
 from smartstart.consult.queries_whom import colleagues
+from smartstart.consult.states import AskerKind
 from smartstart.holding.promises import Then
 from smartstart.web.circle.work_words import A_WEEK, WaitLine, wait_line
 from smartstart.web.consult.forms import AnswerForm, HelpedForm, NotYetForm, SayForm, WhyForm
@@ -117,6 +118,7 @@ def exchange_page(
             "why_form": WhyForm(initial=told_so),
             "not_yet_form": NotYetForm(initial=told_so),
             "helped_form": HelpedForm(initial=told_so),
+            "asks_hours": found.asker_kind != AskerKind.YOUNG_PERSON,
         }
         | forms
     )
