@@ -17,6 +17,7 @@ ROOMS = (
     "circle",
     "consult",
     "design",
+    "findings",
     "story",
     "privacy",
     "about",

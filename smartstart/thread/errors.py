@@ -53,3 +53,9 @@ class TitleIsMissing(Refusal):
 
     sentence = _("Write a title first. A concept also needs a goal.")
     status = 422
+
+
+class WordsAreBorrowed(Refusal):
+    """Publishing a thing that still stands in the words in which somebody said it."""
+
+    sentence = _("This still stands in somebody's own words. Write it in yours, then publish.")

@@ -212,8 +212,9 @@ class GapReason(models.Model):
 class Borrowed(models.Model):
     """That a thing says it in somebody's own words (Dutch: overgenomen woorden).
 
-    Made with one tap from a note: the title is what ``source`` said. When that knot is withdrawn
-    the title goes with it; who writes the thing in other words owns them from then on.
+    Made with one tap from a note: it has no title of its own, its readers read what ``source``
+    says, as far as they may. Gone when that knot is withdrawn, or when the team writes it in its
+    own words.
     """
 
     knot = models.OneToOneField(Knot, models.PROTECT, related_name="borrowed")

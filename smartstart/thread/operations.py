@@ -27,6 +27,7 @@ from smartstart.thread.errors import (
     RestsOnNothing,
     RestsOnWithdrawn,
     TitleIsMissing,
+    WordsAreBorrowed,
 )
 from smartstart.thread.kinds import NEEDS_BOTH, RANK, Kind, Lack, State
 from smartstart.thread.models import (
@@ -212,8 +213,9 @@ def open_to_meedenkers(actor: Actor, ref: UUID, *, at: datetime) -> Knot:
 def publish(actor: Actor, ref: UUID, *, at: datetime) -> Knot:
     """Show a knot and everything it rests on to everyone, with the words as they are now.
 
-    Raises NotFound, NotAllowed, PilotIsNotPublic, RestsOnWithdrawn, RestsOnNothing,
-    GapIsNotExplained, or what the owner of the words refuses (a quote that is not approved).
+    Raises NotFound, NotAllowed, PilotIsNotPublic, RestsOnWithdrawn, WordsAreBorrowed,
+    RestsOnNothing, GapIsNotExplained, or what the owner of the words refuses (a quote that is
+    not approved).
     """
     knot = _knot(actor, ref, at)
     require(actor, Permission.THREAD_PUBLISH, within=knot.pilot.ref)
@@ -284,12 +286,22 @@ def withdraw_knots(knots: Collection[int], *, at: datetime) -> Fallen:
     """
     _hold_threads_of(knots)
     PublishedWords.objects.filter(knot_id__in=knots).delete()
-    _give_words_back(knots)
+    Borrowed.objects.filter(source_id__in=knots).delete()
     changed = walk.fall(knots, at=at)
     concerned = frozenset(pilot for _, pilot, _ in changed)
     _changed(*concerned)
     withdrawn = sum(state == State.WITHDRAWN for _, _, state in changed)
     return Fallen(withdrawn, len(changed) - withdrawn, concerned)
+
+
+def rest_on(low: Knot, up: Knot, *, at: datetime) -> Tie:
+    """Tie a knot to what it rests on. The caller holds the thread and writes the line.
+
+    Raises CannotTieThese or RestsOnWithdrawn.
+    """
+    made = _tie(low, up, at=at)
+    _changed(up.pilot_id)
+    return made
 
 
 def hide_words(knots: Collection[int]) -> None:
@@ -328,16 +340,6 @@ def _hold_threads_of(knots: Collection[int]) -> None:
     pilots = Knot.objects.filter(pk__in=knots).order_by("pilot_id")
     for pilot_id in pilots.values_list("pilot_id", flat=True).distinct():
         hold_thread(pilot_id)
-
-
-def _give_words_back(knots: Collection[int]) -> None:
-    """Empty the things that say it in the words of these knots, also where they were published."""
-    lent = Borrowed.objects.filter(source_id__in=knots).select_related("knot")
-    for knot in [row.knot for row in lent]:
-        THINGS[Kind(knot.kind)]._default_manager.filter(knot=knot).update(title="", words="")
-        PublishedWords.objects.filter(knot=knot).delete()
-        knot.translations.all().delete()
-    lent.delete()
 
 
 def _pilot(actor: Actor, pilot_id: int, at: datetime) -> Pilot:
@@ -390,6 +392,8 @@ def _publishable(knot: Knot, shown: Sequence[Knot]) -> dict[int, str]:
     """Return the reasons to show per knot. Raises when something below forbids publishing."""
     if any(below.state != State.STANDING for below in shown):
         raise RestsOnWithdrawn
+    if Borrowed.objects.filter(knot__in=shown).exists():
+        raise WordsAreBorrowed
     needs_ground = RANK[Kind(knot.kind)] > RANK[Kind.EXCERPT]
     if needs_ground and len(shown) == 1:
         raise RestsOnNothing

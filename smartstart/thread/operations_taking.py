@@ -14,44 +14,42 @@ from smartstart.access.permissions import Permission
 from smartstart.base.clock import day_of
 from smartstart.base.refusals import NotFound
 from smartstart.thread.errors import CannotTieThese, TitleIsMissing
-from smartstart.thread.kinds import COLUMN, Column, Kind
+from smartstart.thread.kinds import VOICES, Kind
 from smartstart.thread.models import THINGS, Borrowed, Knot, Thing, Translated
-from smartstart.thread.operations import hold_thread, write
+from smartstart.thread.operations import hold_thread, new_knot, rest_on
 
 TAKEN_UP: Final = (Kind.INSIGHT, Kind.HOW_MIGHT_WE, Kind.IDEA, Kind.TEST)
-LONGEST_TITLE: Final = 300
 
 
 @transaction.atomic
 def take_up(
-    actor: Actor, source: UUID, kind: Kind, *, said: str, at: datetime, ref: UUID | None = None
+    actor: Actor, source: UUID, kind: Kind, *, at: datetime, ref: UUID | None = None
 ) -> Thing:
-    """Make a thing of what was said, in the words in which it was said, resting on it.
+    """Make a thing of what somebody said, resting on it, in the words in which it was said.
 
-    ``source`` is the knot of the voice and ``said`` its words as its room read them. What does not
-    fit a title stands below it. Taken up twice as the same kind it is one thing. When the voice is
-    withdrawn its words go from the thing as well. Raises NotFound, NotAllowed, CannotTieThese,
-    TitleIsMissing or RestsOnWithdrawn.
+    ``source`` is the knot of the voice. Its words are not copied: whoever reads the thing reads
+    them there, as long as they may, until the team writes the thing in its own words. Taken up
+    twice as the same kind it is one thing. Raises NotFound, NotAllowed, CannotTieThese or
+    RestsOnWithdrawn.
     """
     visible = Knot.objects.visible_to(actor, on=day_of(at)).select_related("pilot")
     voice = visible.filter(ref=source).first()
-    if voice is None or COLUMN[Kind(voice.kind)] is not Column.SOURCES:
+    if voice is None:
         raise NotFound
     require(actor, Permission.THREAD_WRITE, within=voice.pilot.ref)
-    if kind not in TAKEN_UP:
+    if kind not in TAKEN_UP or Kind(voice.kind) not in VOICES:
         raise CannotTieThese
     hold_thread(voice.pilot_id)
-    before = Borrowed.objects.filter(source=voice, knot__kind=kind.value).select_related("knot")
-    made = before.first()
+    made = Borrowed.objects.filter(source=voice, knot__kind=kind.value).first()
     if made is not None:
         return _thing_of(made.knot)
-    words = " ".join(said.split())
-    title, rest = words[:LONGEST_TITLE], words[LONGEST_TITLE:]
-    form = {"words": f"…{rest}"} if rest else {}
-    thing = write(
-        actor, voice.pilot_id, kind, title=title, form=form, rests_on=[voice.ref], at=at, ref=ref
-    )
-    Borrowed.objects.create(knot=thing.knot, source=voice)
+    voice.refresh_from_db(fields=["state"])
+    knot = new_knot(voice.pilot, kind, at=at, ref=ref)
+    thing = THINGS[kind](knot=knot, title="", made_by=actor.hat)
+    thing.save(force_insert=True)
+    rest_on(voice, knot, at=at)
+    Borrowed.objects.create(knot=knot, source=voice)
+    note(actor, Deed.MADE, folders=[voice.pilot.folder_id], at=at, on=[knot.ref], why="taken up")
     return thing
 
 

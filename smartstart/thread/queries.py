@@ -305,7 +305,7 @@ def _said_in(knots: Sequence[Knot], language: str) -> dict[int, Fed]:
         if dutch is not None and dutch.title == row.of:
             said = replace(dutch, title=row.title, words=row.words, language=language)
             found[row.knot_id] = said
-    return {id_: fed for id_, fed in found.items() if fed.title}
+    return found
 
 
 def _titles(knots: Sequence[Knot]) -> dict[int, str]:

@@ -7,14 +7,14 @@ its kinds; the things of this room give their own.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol
 
 from smartstart.access.reading import Reading
 from smartstart.base.clock import day_of
-from smartstart.thread.kinds import Kind
-from smartstart.thread.models import THINGS, Thing
+from smartstart.thread.kinds import VOICES, Kind
+from smartstart.thread.models import THINGS, Borrowed, Thing
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +55,27 @@ def register(kind: Kind, provider: Provider) -> None:
 
 
 def inside(by_kind: Mapping[Kind, Sequence[int]], reading: Reading) -> dict[int, Words]:
-    """Return the words of these knots for this reading. One query a kind."""
+    """Return the words of these knots for this reading. One query a kind, one for what is lent."""
+    found = _inside(by_kind, reading)
+    for knot, source in _lent(by_kind).items():
+        if knot in found and source in found:
+            found[knot] = replace(found[knot], title=found[source].words)
+    return found
+
+
+def _inside(by_kind: Mapping[Kind, Sequence[int]], reading: Reading) -> dict[int, Words]:
     return {
         knot: words
         for kind, knots in by_kind.items()
         for knot, words in _of(kind).inside(knots, reading).items()
     }
+
+
+def _lent(by_kind: Mapping[Kind, Sequence[int]]) -> dict[int, int]:
+    """Return the things that say it in the words of a voice among these knots."""
+    voices = [knot for kind in VOICES for knot in by_kind.get(kind, ())]
+    rows = Borrowed.objects.filter(source_id__in=voices) if voices else Borrowed.objects.none()
+    return dict(rows.values_list("knot_id", "source_id"))
 
 
 def for_public(by_kind: Mapping[Kind, Sequence[int]], *, on: date) -> dict[int, Words]:

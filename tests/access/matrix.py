@@ -37,6 +37,7 @@ from smartstart.access.actor import VISITOR as NOBODY
 from smartstart.access.actor import Actor
 from smartstart.access.permissions import Role
 from smartstart.consult import models as consult
+from smartstart.design import models as design
 from smartstart.language import models as language
 from smartstart.people import models as people
 from smartstart.programme import models as programme
@@ -72,7 +73,7 @@ class Address:
         """In which states it is asked."""
         if not self.words:
             return ("-", "public", "taken_back") if self.name.startswith("story:") else ("-",)
-        if not self.name.startswith(("programme:", "thread:", "voices:", "story:")):
+        if not self.name.startswith(("programme:", "thread:", "voices:", "story:", "findings:")):
             return ("private", "nothing")
         of_voice = ("taken_back",) if self.name.startswith(("voices:", "story:")) else ()
         return ("private", "nothing", "public", *of_voice)
@@ -150,6 +151,13 @@ OF_ADDRESS: Final[dict[tuple[str, str], Callable[[World, Cast], Any]]] = {
     ("voices:ask", "ref"): lambda world, cast: _excerpt(world).ref,
     ("story:answer", "ref"): lambda world, cast: _asked(world).ref,
     ("story:reword", "ref"): lambda world, cast: _asked(world).ref,
+    **{
+        ("findings:" + name, "ref"): lambda world, cast: _first(world, design.Persona).ref
+        for name in ("persona", "remove_trait")
+    },
+    ("findings:remove_moment", "ref"): lambda world, cast: next(
+        row.ref for row in world.rows[design.Moment] if row.person == _voice(world).ref
+    ),
     ("voices:export", "kind"): lambda world, cast: "codebook",
     ("circle:say", "to"): lambda world, cast: _first(world, thread.Knot).ref,
     ("circle:own_file", "kind"): lambda world, cast: "entry",

@@ -7,6 +7,7 @@ no. Nothing here asks the database or calls a queryset.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -21,6 +22,7 @@ from smartstart.post import models as post
 from smartstart.programme import models as programme
 from smartstart.thread import models as thread
 from smartstart.voices import models as voices
+from tests.access import worlds_findings
 from tests.access.worlds import World
 
 Rule = Callable[[World, Actor, Any], bool]
@@ -304,6 +306,8 @@ RULES: dict[type[models.Model], Rule] = {
         everyone,
     ),
 }
+
+RULES |= worlds_findings.rules(sys.modules[__name__])
 
 
 def seen(world: World, actor: Actor, model: type[models.Model]) -> set[int]:

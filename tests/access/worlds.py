@@ -31,6 +31,7 @@ from smartstart.programme.choices import State
 from smartstart.thread import models as thread
 from smartstart.thread.kinds import RANK, Kind
 from smartstart.voices import models as voices
+from tests.access.worlds_findings import fill_findings
 
 Row = TypeVar("Row", bound=models.Model)
 _numbers = count(1)
@@ -300,6 +301,7 @@ def fill_pilot(made: World, pilot: programme.Pilot, by: people.Account) -> None:
     for consent in CONSENTS:
         fill_interview(made, pilot, consent)
     fill_thread(made, pilot)
+    fill_findings(made, pilot)
 
 
 def fill_thread(made: World, pilot: programme.Pilot) -> None:

@@ -14,8 +14,10 @@ from django.urls import reverse
 from smartstart.access.models import Line
 from smartstart.base import clock
 from smartstart.base.brake import Brake
+from smartstart.post.models import Mailbox
 from smartstart.thread import operations as thread
 from smartstart.thread.models import PublishedWords
+from smartstart.thread.operations_taking import translate
 from smartstart.voices import operations_story
 from smartstart.voices.models import Consent, Interview, QuoteApproval, SaidBack
 from smartstart.web.story import brake
@@ -128,17 +130,77 @@ def test_the_whole_story_in_order(card: str, play: Play) -> None:
         " Nu We probeerden het nog niet uit. Als dat zo is, lees je het hier."
         " Wil jij iets terugzeggen? Nadia leest het zelf. Zeg iets terug"
         " Hoe wil je dit horen? Met de post Op mijn mobiel"
-        " Niets thuis bezorgen: ik kijk zelf, wanneer ik wil Bewaar mijn keuze"
+        " Met een mail: alleen dát er nieuws is, nooit wat"
+        " Niets thuis bezorgen: ik kijk zelf, wanneer ik wil"
+        " Mijn mailadres, als je mail kiest (mag leeg blijven)"
+        " Het is alleen voor deze mail. Kies je iets anders, dan is het weg. Bewaar mijn keuze"
         " Lees deze bladzijde voor"
         " Wat mogen wij doen? Leren van je verhaal: ja."
         " Je woorden laten zien, zonder je naam: ja. Delen met een andere gemeente: ja."
         " We bewaren het tot en met 20 november 2027. Pas dit aan"
+        " Jouw weg naast die van anderen Mogen we jouw weg naast die van anderen leggen?"
+        " Zo zien we wanneer hulp eerder had kunnen komen."
+        " Alleen met drie mensen of meer. Niemand ziet welke weg van jou is."
+        " Ja, dat mag Nee, liever niet"
         " Toch liever niet? Je mag je verhaal terugnemen."
         " Dan halen we jouw woorden overal weg. Ik neem mijn verhaal terug"
         " Klaar, sluit dit"
     )
     assert "Smart Start" not in page.content.decode()
     assert page.headers["Cache-Control"] == "no-store, private"
+
+
+def test_a_siege_of_the_typed_form_does_not_stop_who_scans_the_picture(
+    play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    codes = operations_story.make_codes(
+        play.yarn.nadia, play.excerpt.interview_id, word=WORD, at=play.cast.now
+    )
+    monkeypatch.setattr(brake, "OVERALL", Brake("story-overall-shut", 0))
+
+    shut = Client().post(url("open"), typed(codes.typed))
+    assert "Er is te vaak geprobeerd." in words_of(shut)
+    assert opened(codes.picture).get(url("story")).status_code == 200
+
+    monkeypatch.setattr(brake, "PICTURES", Brake("story-picture-few", 2))
+    wrong = [Client().post(url("open"), typed("b" * 19, str(n))) for n in range(3)]
+    assert [words_of(answer) == words_of(shut) for answer in wrong] == [False, False, True]
+
+
+def test_mail_is_asked_with_an_address_and_what_was_chosen_stays(card: str) -> None:
+    me = opened(card)
+
+    no_address = me.post(url("hear"), {"tell_by": "mail", "address": ""})
+    assert no_address.status_code == 422
+    assert "Schrijf je mailadres op, of kies een andere manier." in words_of(no_address)
+    assert "Jij zei" in words_of(no_address)
+
+    me.post(url("hear"), {"tell_by": "mail", "address": "wie@example.org"})
+    assert Interview.objects.get(card__isnull=False).tell_by == "mail"
+    assert Mailbox.objects.get().closed_at is None
+    me.post(url("hear"), {"tell_by": "nothing", "address": "wie@example.org"})
+    assert Mailbox.objects.get().closed_at is not None
+
+
+def test_a_road_is_a_yes_of_its_own_and_a_translation_is_read(card: str, play: Play) -> None:
+    me = opened(card)
+    assert "Jij zei: ja, dat mag." not in words_of(me.get(url("story")))
+    me.post(url("road"), {"answer": "yes"})
+    assert "Jij zei: ja, dat mag." in words_of(me.get(url("story")))
+    me.post(url("road"), {"answer": "no"})
+    assert "Jij zei: ja, dat mag." not in words_of(me.get(url("story")))
+
+    translate(play.yarn.nadia, play.insight.ref, "en", title="Parents walk past.", at=play.cast.now)
+    assert "Parents walk past." not in words_of(me.get(url("story")))
+    me.post(reverse("set_language"), {"language": "en", "next": url("story")})
+    read = me.get(url("story"))
+    assert '<html lang="en"' in read.content.decode()
+    assert "Parents walk past." in words_of(read)
+    assert '<span lang="nl" dir="auto"><strong>Duo-hulp</strong>' in read.content.decode()
+    thread.change(
+        play.yarn.nadia, play.insight.ref, title="Ouders durven niet.", form={}, at=play.cast.now
+    )
+    assert "Ouders durven niet." in words_of(me.get(url("story")))
 
 
 def test_what_came_of_another_story_is_not_mine_also_when_it_is_public(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -54,10 +56,27 @@ class HearForm(forms.Form):
         choices=[
             (TellBy.POST.value, _("By post")),
             (TellBy.PHONE.value, _("On my mobile")),
+            (TellBy.MAIL.value, _("By mail: only that there is news, never what")),
             (TellBy.NOTHING.value, _("Bring nothing home: I look when I want")),
         ],
         widget=forms.RadioSelect,
     )
+    address = forms.EmailField(
+        label=_("My mail address, when you choose mail"),
+        help_text=_("Only this house reads it. It is gone when you choose something else."),
+        max_length=254,
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Mail needs an address; any other choice keeps none."""
+        told = super().clean() or {}
+        if told.get("tell_by") != TellBy.MAIL:
+            told["address"] = ""
+        elif not told.get("address") and "address" not in self.errors:
+            self.add_error("address", _("Write your mail address, or choose another way."))
+        return told
 
 
 class AllowForm(KeepUntilForm):

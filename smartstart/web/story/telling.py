@@ -45,6 +45,7 @@ class Came:
     words: str
     others: str
     doubt: str
+    language: str = "nl"
 
 
 def page_of(told: Story, *, on: date) -> dict[str, Any]:
@@ -76,11 +77,19 @@ def came(fed: Fed) -> Came:
         "%(n)s other person said this too.", "%(n)s other people said this too.", fed.others
     ) % {"n": fed.others}
     return Came(
-        title=whole_question(fed.title) if fed.kind is Kind.HOW_MIGHT_WE else fed.title,
+        title=_title(fed),
         words=fed.words,
         others=others if fed.others and fed.kind is Kind.INSIGHT else "",
         doubt=_("We look whether this still holds.") if fed.state is State.WEAKENED else "",
+        language=fed.language,
     )
+
+
+def _title(fed: Fed) -> str:
+    if not fed.title:
+        return _("We took it up in the words in which it was said.")
+    is_dutch_question = fed.kind is Kind.HOW_MIGHT_WE and fed.language == "nl"
+    return whole_question(fed.title) if is_dutch_question else fed.title
 
 
 def who_hears(told: Story, *, on: date) -> str:

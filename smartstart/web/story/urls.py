@@ -14,6 +14,7 @@ urlpatterns = [
     path("my-story/page/<uuid:ref>/words/", views.reword, name="reword"),
     path("my-story/say/", views.say, name="say"),
     path("my-story/hear/", views.hear, name="hear"),
+    path("my-story/road/", views.road, name="road"),
     path("my-story/allow/", views.allow, name="allow"),
     path("my-story/take-back/", views.take_back, name="take_back"),
     path("my-story/done/", views.done, name="done"),

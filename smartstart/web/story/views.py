@@ -7,10 +7,13 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from smartstart.access.permissions import Role
+from smartstart.design import journeys
+from smartstart.design.queries_journeys import says_yes_to_road
 from smartstart.voices import operations, operations_story
 from smartstart.voices.queries_story import story_of
 from smartstart.voices.states import TellBy
@@ -42,12 +45,17 @@ def open_story(request: VisitorRequest) -> HttpResponseBase:
 @with_story
 def story(request: VisitorRequest) -> HttpResponse:
     """Show what I said, what it taught, what was made of it, and what I can do."""
-    told = story_of(request.reading)
+    return _story_page(request, None)
+
+
+def _story_page(request: VisitorRequest, hear_form: HearForm | None) -> HttpResponse:
+    told = story_of(request.reading, language=get_language() or "nl")
     if told.is_withdrawn:
         return render(request, "story/gone.html", {"told": told})
     page = telling.page_of(told, on=request.today)
-    page["hear"] = HearForm(initial={"tell_by": told.tell_by.value})
-    return render(request, "story/story.html", page)
+    page["hear"] = hear_form or HearForm(initial={"tell_by": told.tell_by.value})
+    page["road"] = says_yes_to_road(request.actor, on=request.today)
+    return render(request, "story/story.html", page, status=MEND if hear_form else 200)
 
 
 @require_POST
@@ -99,10 +107,30 @@ def say(request: VisitorRequest) -> HttpResponse:
 def hear(request: VisitorRequest) -> HttpResponse:
     """Keep how somebody wants to hear."""
     form = HearForm(request.POST)
-    if form.is_valid():
-        tell_by = TellBy(form.cleaned_data["tell_by"])
-        operations_story.choose_how_to_hear(request.actor, tell_by=tell_by, at=request.now)
-        messages.success(request, _("Kept. You can change it any time."))
+    if not form.is_valid():
+        return _story_page(request, form)
+    told, language = form.cleaned_data, get_language() or "nl"
+    operations_story.choose_how_to_hear(
+        request.actor,
+        tell_by=TellBy(told["tell_by"]),
+        address=told["address"],
+        language=language,
+        at=request.now,
+    )
+    messages.success(request, _("Kept. You can change it any time."))
+    return redirect("story:story")
+
+
+@require_POST
+@with_story
+def road(request: VisitorRequest) -> HttpResponse:
+    """Keep whether this road may be laid beside those of others."""
+    mine = story_of(request.reading).interview_id
+    if request.POST.get("answer") == "yes":
+        journeys.say_yes_to_road(request.actor, mine, at=request.now)
+    else:
+        journeys.take_road_back(request.actor, mine, at=request.now)
+    messages.success(request, _("Thank you. Your answer is kept."))
     return redirect("story:story")
 
 

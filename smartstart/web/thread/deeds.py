@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from smartstart.base.refusals import NotAllowed, NotFound
-from smartstart.thread import operations, queries
+from smartstart.thread import operations, operations_taking, queries
 from smartstart.thread.kinds import Kind, Lack
 from smartstart.web.answers import MEND
 from smartstart.web.thread import pages
-from smartstart.web.thread.forms import FORMS, GapForm, ThingForm, TieForm
+from smartstart.web.thread.forms import FORMS, GapForm, ThingForm, TieForm, TranslateForm
 from smartstart.web.thread.knot import knot_page
 from smartstart.web.visit import VisitorRequest, signed_in
 
@@ -102,6 +102,39 @@ def gap(request: VisitorRequest, slug: str, ref: UUID, lack: str) -> HttpRespons
     why = form.cleaned_data["words"]
     operations.explain_gap(request.actor, ref, Lack(lack), words=why, at=request.now)
     messages.success(request, _("The reason is written down."))
+    return redirect("thread:knot", slug, ref)
+
+
+@require_POST
+@signed_in
+def take_up(request: VisitorRequest, slug: str, ref: UUID) -> HttpResponse:
+    """Make an insight, question, idea or test result of what somebody said: one tap."""
+    asked = request.POST.get("kind", "")
+    kind = next((kind for kind in operations_taking.TAKEN_UP if kind.value == asked), None)
+    if kind is None:
+        raise NotFound
+    made = operations_taking.take_up(request.actor, ref, kind, at=request.now)
+    messages.success(
+        request, _("It stands in the thread. Write it in your own words soon.")
+    )
+    return redirect("thread:knot", slug, made.knot.ref)
+
+
+@require_http_methods(ASKS)
+@signed_in
+def translate(request: VisitorRequest, slug: str, ref: UUID) -> HttpResponse:
+    """Ask what a thing says in another language; on POST keep it for who told the story."""
+    where = pages.place(request, slug)
+    knot = where.view.knot(ref)
+    if not where.writes or knot.kind not in FORMS:
+        raise NotAllowed
+    form = TranslateForm(request.POST or None)
+    if not form.is_valid():
+        page = pages.page(where, form=form, knot=knot, crumbs=pages.crumbs(where, knot))
+        status = MEND if form.is_bound else 200
+        return render(request, "thread/translate.html", page, status=status)
+    operations_taking.translate(request.actor, ref, at=request.now, **form.cleaned_data)
+    messages.success(request, _("Kept. Who told this reads it in that language."))
     return redirect("thread:knot", slug, ref)
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from smartstart.programme.models import Pilot, QuestionVersion
 from smartstart.thread.kinds import Kind
+from smartstart.thread.models import Translated
 from smartstart.web.once import OnceForm
 
 LINES: Final = 3
@@ -135,12 +136,19 @@ class TestForm(ThingForm):
 
     title = forms.CharField(label=_("What did you try?"), max_length=300)
     tested_on = forms.DateField(label=_("On which day?"), required=False, widget=Day)
+    who = forms.CharField(
+        label=_("Who tried it?"),
+        help_text=_("No names. For example: six parents and two teachers."),
+        max_length=200,
+        required=False,
+    )
     people = forms.IntegerField(
         label=_("How many people tried it?"), min_value=0, max_value=10_000, required=False
     )
     went_on = forms.IntegerField(
         label=_("How many of them went on?"), min_value=0, max_value=10_000, required=False
     )
+    changed = _lines(_("What did you change after it?"), _("Also when you changed nothing."))
 
     def clean(self) -> dict[str, Any]:
         """No more went on than tried it."""
@@ -181,6 +189,24 @@ class GapForm(forms.Form):
         help_text=_("Everyone can read this once you publish."),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": LINES}),
+    )
+
+
+class TranslateForm(forms.Form):
+    """What a thing says in another language."""
+
+    language = forms.ChoiceField(label=_("In which language?"), choices=Translated.Language.choices)
+    title = forms.CharField(
+        label=_("The same in that language"),
+        help_text=_("Let somebody write it who speaks it well."),
+        max_length=300,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )
+    words = forms.CharField(
+        label=_("Tell more"),
+        max_length=MANY,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": LINES, "dir": "auto"}),
     )
 
 

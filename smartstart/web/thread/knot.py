@@ -66,6 +66,7 @@ def knot_page(
         "lacking": _lacking(request, where, knot, gap_form),
         "tie_form": TieForm(below=others) if others and is_thing else None,
         "can_change": where.writes and is_thing,
+        "taken_up": words.taken_up(knot) if where.writes else (),
         "can_stand": where.writes and knot.is_weakened,
         "next": [where.new(kind, knot) for kind in pages.NEXT.get(knot.kind, ())]
         if where.writes and not knot.is_withdrawn

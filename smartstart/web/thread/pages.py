@@ -70,6 +70,7 @@ class Place:
     view: ThreadView
     writes: bool
     publishes: bool
+    works: bool = False
 
     def address(self, knot: KnotLine) -> str:
         """Return the page of a knot."""
@@ -117,6 +118,7 @@ def place(request: VisitorRequest, slug: str) -> Place:
         queries.thread_of(request.reading, pilot.pk),
         writes=actor.may(Permission.THREAD_WRITE, within=pilot.ref),
         publishes=actor.may(Permission.THREAD_PUBLISH, within=pilot.ref),
+        works=actor.may(Permission.PILOT_WORK, within=pilot.ref),
     )
 
 

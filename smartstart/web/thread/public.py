@@ -32,6 +32,8 @@ FORM: Final = {
     "test_results": _("What the tests showed"),
     "question": _("For which question"),
     "developed_with": _("Made with"),
+    "who": _("Who tried it"),
+    "changed": _("What changed after it"),
 }
 IN_SHORT: Final = ("goal", "test_results", "developed_with")
 

@@ -8,6 +8,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
+from smartstart.thread import operations_taking
 from smartstart.thread.kinds import VOICES, Column, Kind, Lack
 from smartstart.thread.queries import KnotLine
 from smartstart.thread.words import Words
@@ -49,6 +50,12 @@ LACKS: Final = {
     Lack.VOICE: gettext_lazy("No voice supports this yet."),
     Lack.FIGURE: gettext_lazy("No figure supports this yet."),
 }
+TAKEN_UP: Final = {
+    Kind.INSIGHT: gettext_lazy("An insight"),
+    Kind.HOW_MIGHT_WE: gettext_lazy("A how-might-we question"),
+    Kind.IDEA: gettext_lazy("An idea"),
+    Kind.TEST: gettext_lazy("A test result"),
+}
 SHORT: Final = 60
 # “…open the door?”, “How might we… open the door?” or the whole sentence.
 _QUESTION: Final = re.compile(
@@ -79,6 +86,13 @@ def said_by(knot: KnotLine) -> str:
         return quoted(knot.words.words) if knot.words.words else _("A voice that counts")
     title = knot.words.title or str(KINDS[knot.kind])
     return whole_question(title) if knot.kind is Kind.HOW_MIGHT_WE else title
+
+
+def taken_up(knot: KnotLine) -> tuple[tuple[str, str], ...]:
+    """Return what a voice can become with one tap, in the order of the thread."""
+    if knot.kind not in VOICES or not knot.words.words:
+        return ()
+    return tuple((kind.value, str(TAKEN_UP[kind])) for kind in operations_taking.TAKEN_UP)
 
 
 def below_its_column(knot: KnotLine) -> str:

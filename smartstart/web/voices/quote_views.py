@@ -87,7 +87,7 @@ def card(request: VisitorRequest, interview_id: int) -> HttpResponse:
     if form.is_valid():
         told = form.cleaned_data
         codes = operations_story.make_codes(request.actor, interview_id, **told, at=request.now)
-        made = cards.card_of(codes, address=_story_address())
+        made = cards.card_of(codes, address=story_address())
     return _card_page(request, line, form, made)
 
 
@@ -109,6 +109,7 @@ def _card_page(
     return render(request, "voices/card.html", page, status=status)
 
 
-def _story_address() -> str:
+def story_address() -> str:
+    """Return where who told a story opens it, with the name of the house in front."""
     where = frame.first_address(("story:open", "story:enter", "story:home"))
     return settings.SMARTSTART_ADDRESS + (where or reverse("start:first"))

@@ -10,6 +10,7 @@ from smartstart.web.voices import (
     interview_views,
     merging_views,
     quote_views,
+    telling_views,
     text_views,
 )
 
@@ -21,6 +22,7 @@ urlpatterns = [
     path("pilots/<slug:slug>/interviews/export/<slug:kind>/", export_views.export, name="export"),
     path("pilots/<slug:slug>/codes/", coding_views.codebook, name="codebook"),
     path("pilots/<slug:slug>/codes/<uuid:ref>/", coding_views.code, name="code"),
+    path("pilots/<slug:slug>/telling/", telling_views.telling, name="telling"),
     path("interviews/<int:interview_id>/", interview_views.interview, name="interview"),
     path("interviews/<int:interview_id>/consent/", interview_views.consent, name="consent"),
     path("interviews/<int:interview_id>/withdraw/", interview_views.withdraw, name="withdraw"),
@@ -49,4 +51,6 @@ urlpatterns = [
     path("interviews/<int:interview_id>/quotes/", quote_views.quotes, name="quotes"),
     path("interviews/<int:interview_id>/quotes/<uuid:ref>/ask/", quote_views.ask, name="ask"),
     path("interviews/<int:interview_id>/card/", quote_views.card, name="card"),
+    path("interviews/<int:interview_id>/letter/", telling_views.letter, name="letter"),
+    path("interviews/<int:interview_id>/told/", telling_views.spoken, name="spoken"),
 ]

@@ -1,0 +1,56 @@
+"""The letter to somebody who told a story: the same as on their own page, to print."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from smartstart.thread.kinds import Kind
+from smartstart.thread.queries import Fed
+from smartstart.voices.queries_story import Story
+from smartstart.web.thread.public import leader_of
+from smartstart.web.thread.words import whole_question
+
+_MADE = frozenset({Kind.HOW_MIGHT_WE, Kind.IDEA, Kind.CONCEPT, Kind.PROTOTYPE})
+_TRIED = frozenset({Kind.TEST, Kind.INDICATOR, Kind.FINDING})
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What the letter says: no name in it, and no word that tells what site this is."""
+
+    said: tuple[str, ...]
+    learned: tuple[tuple[str, str], ...]
+    made: tuple[tuple[str, str], ...]
+    tried: tuple[tuple[str, str], ...]
+    by: str
+    address: str
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing came of the story yet: then there is nothing to send."""
+        return not (self.learned or self.made or self.tried)
+
+
+def letter_of(told: Story, *, on: date, address: str) -> Letter:
+    """Return the letter about a story, as it stands today."""
+    return Letter(
+        said=tuple(line.shown for line in told.said),
+        learned=_of(told, frozenset({Kind.INSIGHT})),
+        made=_of(told, _MADE),
+        tried=_of(told, _TRIED),
+        by=leader_of(told.pilot, on=on),
+        address=address.partition("://")[2],
+    )
+
+
+def _of(told: Story, kinds: frozenset[Kind]) -> tuple[tuple[str, str], ...]:
+    return tuple((_title(fed), fed.words) for fed in told.led_to if fed.kind in kinds)
+
+
+def _title(fed: Fed) -> str:
+    if not fed.title:
+        return _("We took it up in the words in which it was said.")
+    return whole_question(fed.title) if fed.kind is Kind.HOW_MIGHT_WE else fed.title

@@ -1,0 +1,60 @@
+"""Personas, roads and what was made of voices: one of each in a pilot, and who may know of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from smartstart.access.actor import Actor
+from smartstart.design import models as design
+from smartstart.thread import models as thread
+from smartstart.voices import models as voices
+
+
+def fill_findings(made: Any, pilot: Any) -> None:
+    """A persona on a piece; a road and a moment for every voice; a thing in borrowed words."""
+    mine = {"pilot": pilot}
+    told = [row for row in made.rows[voices.Interview] if row.pilot_id == pilot.pk]
+    pieces = [row for row in made.rows[voices.Excerpt] if row.interview in told]
+    trait = made.row(design.Trait, persona=made.row(design.Persona, **mine))
+    for number, voice in enumerate(told):
+        taken_back = made.today if number == 2 else None
+        made.row(design.RoadYes, interview=voice, given_on=made.day(-1), taken_back_on=taken_back)
+    for piece in pieces:
+        made.row(design.TraitSource, trait=trait, knot=piece.knot)
+        made.row(design.Moment, knot=piece.knot, help="none", **mine)
+    insight = next(row for row in made.rows[thread.Insight] if row.knot.pilot_id == pilot.pk)
+    made.row(thread.Borrowed, knot=insight.knot, source=pieces[0].knot)
+    made.row(thread.Translated, knot=insight.knot)
+    made.row(thread.HeardBack, **mine)
+
+
+def rules(oracle: Any) -> dict[Any, Any]:
+    """Return who may know of each, told by the rules of the oracle."""
+
+    def trait(world: Any, actor: Actor, row: Any) -> bool:
+        persona = oracle.by_id(world, design.Persona, row.persona_id)
+        return bool(oracle.inside_pilot(world, actor, persona))
+
+    def source(world: Any, actor: Actor, row: Any) -> bool:
+        return trait(world, actor, oracle.by_id(world, design.Trait, row.trait_id))
+
+    def moment(world: Any, actor: Actor, row: Any) -> bool:
+        """The team, while the person says yes to the story and to this, each by itself."""
+        its = oracle.by_id(world, oracle.programme.Pilot, row.pilot_id)
+        knot = oracle.by_id(world, thread.Knot, row.knot_id)
+        voice = next(one for one in world.rows[voices.Interview] if one.ref == knot.source)
+        yes = next(one for one in world.rows[design.RoadYes] if one.interview_id == voice.pk)
+        says_yes = yes.taken_back_on is None and yes.given_on <= world.today
+        in_team = actor.role in oracle.TEAM and oracle.wears_hat_in(world, actor, its)
+        return bool(in_team and says_yes and oracle.consent_stands(world, voice))
+
+    return {
+        thread.Borrowed: oracle.of_knot,
+        thread.Translated: oracle.of_knot,
+        thread.HeardBack: oracle.inside_pilot,
+        design.Persona: oracle.inside_pilot,
+        design.Trait: trait,
+        design.TraitSource: source,
+        design.RoadYes: oracle.always_of_interview,
+        design.Moment: moment,
+    }

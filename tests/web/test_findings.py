@@ -1,0 +1,133 @@
+"""From voices to a persona, to roads side by side, and back to who told it: the team's pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from smartstart.design.models import Moment, Persona, RoadYes, Trait
+from smartstart.thread.kinds import Kind
+from smartstart.thread.models import Borrowed, HeardBack, Insight
+from smartstart.voices import operations_story
+from smartstart.voices.states import TellBy
+from tests.cast import Cast
+from tests.voices.booth import Booth
+from tests.web.test_thread import words_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
+Enter = Callable[..., Client]
+
+
+def at(name: str, *args: object) -> str:
+    return reverse(name, args=args)
+
+
+def test_a_persona_and_a_turning_point_from_three_voices(cast: Cast, enter: Enter) -> None:
+    booth = Booth(cast)
+    excerpts = [booth.excerpt() for _ in range(3)]
+    knots = [str(excerpt.knot.ref) for excerpt in excerpts]
+    nadia, slug = enter("nadia"), booth.pilot.slug
+
+    assert "Nog geen persona" in words_of(nadia.get(at("findings:personas", slug)))
+    nadia.post(at("findings:new_persona", slug), {"name": "Samira", "about": "Alleen met twee."})
+    persona = at("findings:persona", slug, Persona.objects.get().ref)
+    guess = nadia.post(persona, {"facet": "does", "words": "Loopt voorbij.", "sources": []})
+    assert guess.status_code == 422
+    nadia.post(persona, {"facet": "does", "words": "Loopt voorbij.", "sources": knots[:2]})
+    assert "2 mensen staan erachter. Er zijn er drie nodig." in words_of(nadia.get(persona))
+    nadia.post(persona, {"facet": "wants", "words": "Wil rust.", "sources": knots[2:]})
+    assert "Rust op wat 3 mensen zeiden." in words_of(nadia.get(persona))
+
+    roads = at("findings:roads", slug)
+    assert "Er zijn 0 wegen. We beginnen bij drie." in words_of(nadia.get(roads))
+    for excerpt in excerpts:
+        nadia.post(at("findings:said_road", excerpt.interview_id), {"answer": "yes"})
+    moment = {"event": "school", "contact": "school", "help_given": "no_fit"}
+    for knot in knots:
+        added = nadia.post(at("findings:add_moment", slug), {"piece": knot, **moment})
+        assert added.status_code == 302, words_of(added)
+    page = words_of(nadia.get(roads))
+    assert "3 van de 3 mensen met contact kregen geen hulp die paste." in page
+    assert "Naar de basisschool" in page
+
+    operations_story.withdraw_story(booth.teller(excerpts[2].interview), at=booth.now)
+    page = words_of(nadia.get(persona))
+    assert "Wil rust." not in page
+    assert "Wat hier stond, rustte op een stem die is teruggenomen." in page
+    assert "2 mensen staan erachter. Er zijn er drie nodig." in page
+    assert "Nog te weinig wegen" in words_of(nadia.get(roads))
+
+    gone = Trait.objects.get(words="Wil rust.").ref
+    nadia.post(at("findings:remove_trait", slug, Persona.objects.get().ref), {"trait": gone})
+    nadia.post(at("findings:remove_moment", slug, Moment.objects.order_by("id")[0].ref))
+    nadia.post(at("findings:said_road", excerpts[1].interview_id), {"answer": "no"})
+    assert (Trait.objects.count(), Moment.objects.count()) == (1, 1)
+    assert RoadYes.objects.filter(taken_back_on=None).count() == 2
+    assert enter("joke").get(persona).status_code == 404
+
+
+def test_a_voice_becomes_an_insight_with_one_tap_and_who_told_it_hears(
+    cast: Cast, enter: Enter
+) -> None:
+    booth = Booth(cast)
+    excerpt = booth.excerpt()
+    interview, slug = excerpt.interview, booth.pilot.slug
+    nadia = enter("nadia")
+    said = "Ik ging eerst twee keer voorbij"
+
+    telling = at("voices:telling", slug)
+    assert "0 van de 1 hoorden terug" in words_of(nadia.get(telling))
+    knot = at("thread:knot", slug, excerpt.knot.ref)
+    assert "Maak hier iets van Een inzicht" in words_of(nadia.get(knot))
+    for _twice in range(2):
+        made = nadia.post(at("thread:take_up", slug, excerpt.knot.ref), {"kind": "insight"})
+    insight = Insight.objects.get()
+    assert made.headers["Location"] == at("thread:knot", slug, insight.knot.ref)
+    assert insight.title == "", "the words stay where they are sealed"
+    assert words_of(nadia.get(made.headers["Location"])).count("twee keer voorbij") > 1, said
+    missed = nadia.post(at("thread:take_up", slug, excerpt.knot.ref), {"kind": "concept"})
+    assert missed.status_code == 404
+
+    teller = booth.teller(interview)
+    operations_story.choose_how_to_hear(teller, tell_by=TellBy.POST, at=booth.now)
+    page = words_of(nadia.get(telling))
+    assert "1 nieuwe stap. Wil het met de post. Maak de brief" in page
+    letter = at("voices:letter", interview.pk)
+    read = nadia.get(letter)
+    assert "Wat is er met jouw verhaal gedaan?" in words_of(read)
+    assert "We namen het over in de woorden waarin het is gezegd." in words_of(read)
+    nadia.post(letter)
+    assert HeardBack.objects.get().how == "letter"
+    assert "Niemand wacht op nieuws" in words_of(nadia.get(telling))
+
+    change = at("thread:change", slug, insight.knot.ref)
+    nadia.post(change, {"title": "Ouders durven niet.", "words": ""})
+    assert not Borrowed.objects.exists()
+    nadia.post(
+        at("thread:translate", slug, insight.knot.ref),
+        {"language": "pl", "title": "Rodzice nie mają odwagi."},
+    )
+    nadia.post(at("thread:new", slug, Kind.IDEA.value), {"title": "Een maatje", "rests_on": []})
+    nadia.post(at("voices:spoken", interview.pk))
+    operations_story.choose_how_to_hear(teller, tell_by=TellBy.NOTHING, at=booth.now)
+    assert nadia.get(letter).status_code == 404
+    assert "Stuur niets en bel niet." in words_of(nadia.get(at("voices:card", interview.pk)))
+    assert Client().get(telling).status_code == 302
+
+
+def test_words_in_the_words_of_a_voice_go_with_that_voice(cast: Cast, enter: Enter) -> None:
+    booth = Booth(cast)
+    excerpt = booth.excerpt()
+    nadia, slug = enter("nadia"), booth.pilot.slug
+    nadia.post(at("thread:take_up", slug, excerpt.knot.ref), {"kind": "idea"})
+    thread = at("thread:thread", slug)
+    assert "voorbij" in words_of(nadia.get(thread))
+
+    refused = nadia.post(at("thread:publish", slug, Borrowed.objects.get().knot.ref))
+    assert refused.status_code in {409, 422}
+    operations_story.withdraw_story(booth.teller(excerpt.interview), at=booth.now)
+    assert "voorbij" not in words_of(nadia.get(thread))
+    assert not Borrowed.objects.exists()
