@@ -40,21 +40,29 @@ def at_ref(rows: Guarded[Row], ref: UUID) -> Row:
 
 def hold_family(family_id: int) -> None:
     """Let nobody else change this family until the transaction ends."""
-    Family.objects.select_for_update().get(pk=family_id)
+    Family.objects.select_for_update().only("pk").get(pk=family_id)
+
+
+def _hold_family_of(rows: Guarded[Row], ref: UUID) -> None:
+    """Hold the family of a row that the actor sees now; who holds it looks again."""
+    found = rows.filter(ref=ref).values_list("family_id", flat=True).first()
+    if found is None:
+        raise NotFound
+    hold_family(found)
 
 
 def circle_seen(actor: Actor, ref: UUID, *, on: date) -> Circle:
     """Return a circle that this actor sees, its family held. Raises NotFound."""
-    seen = Circle.objects.visible_to(actor, on=on).select_related("folder")
-    hold_family(at_ref(seen, ref).family_id)
-    return at_ref(seen, ref)
+    seen = Circle.objects.visible_to(actor, on=on)
+    _hold_family_of(seen, ref)
+    return at_ref(seen.select_related("folder"), ref)
 
 
 def part_seen(actor: Actor, ref: UUID, *, on: date) -> Part:
     """Return a part that this actor sees, its family held. Raises NotFound."""
-    seen = Part.objects.visible_to(actor, on=on).select_related("folder", "circle", "member")
-    hold_family(at_ref(seen, ref).family_id)
-    return at_ref(seen, ref)
+    seen = Part.objects.visible_to(actor, on=on)
+    _hold_family_of(seen, ref)
+    return at_ref(seen.select_related("folder", "circle", "member"), ref)
 
 
 def me(actor: Actor) -> UUID:
