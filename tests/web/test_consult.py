@@ -10,6 +10,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
@@ -148,6 +149,22 @@ def test_who_signs_in_closes_the_question_that_was_open_here(room: People) -> No
     client.force_login(room.hats["els"].account)
 
     assert [name for name, _ in client.session.items() if "question" in name] == []
+
+
+def test_half_a_sign_in_closes_the_question_too(room: People) -> None:
+    """One key fits and the second is awaited: the session knows the account already."""
+    account, client = room.hats["els"].account, Client()
+    account.set_password("een lang wachtwoord voor els")
+    account.save()
+    TOTP.activate(account, generate_totp_secret())
+    code = field(asked_by_a_parent(client), "code")
+    client.post("/my-question/", {"code": code})
+    told = {"login": "els", "password": "een lang wachtwoord voor els"}
+    client.post("/account/sign-in/", told)
+
+    kept = dict(client.session.items())
+    assert "account_login" in kept
+    assert [name for name in kept if "question" in name] == []
 
 
 def test_a_wrong_code_and_too_many_tries(room: People) -> None:

@@ -140,16 +140,16 @@ def _hours_and_reach(profile: Profile, as_: Described) -> None:
     )
 
 
-@transaction.atomic
 def learn_saying(
     actor: Actor, expertise: str, *, words: str, language: str, at: datetime
 ) -> Saying:
     """Let an expertise be found by these words from now on, on a person's yes.
 
     From a question that was answered or passed on, written anew by who answered: the words are
-    kept for ever, so the whole identity check must have looked at them and found nothing. Writes
-    one Saying and one line in the house's ledger. Raises NoSuchExpertise, NotAllowed,
-    TooManyOrNoWords, SaysWhoItIs, CannotBeCheckedNow or SaidAlready, in that order.
+    kept for ever, so the whole identity check must have looked at them and found nothing. It looks
+    before the transaction: nobody waits for the helper with the one lock in hand. Writes one Saying
+    and one line in the house's ledger. Raises NoSuchExpertise, NotAllowed, TooManyOrNoWords,
+    SaysWhoItIs, CannotBeCheckedNow or SaidAlready, in that order.
     """
     found = Expertise.objects.visible_to(actor, on=day_of(at)).filter(key=expertise).first()
     if found is None:
@@ -161,13 +161,19 @@ def learn_saying(
     if not LEAST_SAYING <= len(said) <= LONGEST_SAYING or language not in Language.values:
         raise TooManyOrNoWords
     _need_nobody_in(said)
-    if Saying.objects.filter(expertise=found, words=said).exists():
+    return _keep_saying(actor, found, said, language, at=at)
+
+
+@transaction.atomic
+def _keep_saying(
+    actor: Actor, expertise: Expertise, said: str, language: str, *, at: datetime
+) -> Saying:
+    if Saying.objects.filter(expertise=expertise, words=said).exists():
         raise SaidAlready
-    saying = Saying.objects.create(
-        expertise=found, language=language, words=said, learned=True, learned_by=actor.position
-    )
+    told = {"language": language, "words": said, "learned_by": actor.position}
+    saying = Saying.objects.create(expertise=expertise, learned=True, **told)
     next_edition()
-    note(actor, Deed.MADE, folders=[house_folder(at=at).pk], at=at, why=found.key)
+    note(actor, Deed.MADE, folders=[house_folder(at=at).pk], at=at, why=expertise.key)
     return saying
 
 

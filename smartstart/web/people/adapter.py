@@ -25,7 +25,9 @@ from django.utils.translation import gettext_lazy as _
 from smartstart.base import clock
 from smartstart.people import keys, queries
 from smartstart.people.models import Account
+from smartstart.web.consult import session as question
 from smartstart.web.start.example_only import is_example
+from smartstart.web.story import session as story
 
 FRESH: Final = 10 * 60
 NONCE_BYTES: Final = 12
@@ -51,6 +53,17 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Accounts are made by invitation only."""
         return False
+
+    def pre_login(self, request: HttpRequest, user: Any, **more: Any) -> HttpResponse | None:
+        """Close what was open here by a code before half a sign-in is kept in the same session.
+
+        So no row of a session ever holds an account, not even one that waits for its second key,
+        together with a question or a story.
+        """
+        question.forget(self, request)
+        story.forget(self, request)
+        answer: HttpResponse | None = super().pre_login(request, user, **more)
+        return answer
 
     def is_safe_url(self, url: str | None) -> bool:
         """Only addresses of this house; never another host, also not one that looks like it."""
