@@ -7,6 +7,7 @@ flushed: the ledger refuses it. ``db`` rolls back; ``real_db`` is a fresh copy t
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tempfile
@@ -42,6 +43,13 @@ hypothesis.settings.load_profile("house")
 
 def pytest_configure(config: pytest.Config) -> None:
     engines.prepare_settings()
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What was imported stays: the collector of garbage need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
