@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, TypeVar, cast
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet, Subquery
 
 from smartstart.access.actor import Actor, require
 from smartstart.access.permissions import Permission
@@ -27,6 +27,7 @@ from smartstart.language.operations_proposals import VOTE
 from smartstart.language.plain import says_what_hurts
 from smartstart.language.recognise import Known, Recogniser
 
+Row = TypeVar("Row", bound=Model)
 LAST_ANSWERS: Final = 50
 _LEARNED: Final[list[tuple[UUID, Dictionary]]] = []  # one edition at most: words, never a text
 
@@ -248,18 +249,31 @@ def _is_own(actor: Actor, row: WordProposal) -> bool:
     return any(vote.by == own for vote in row.votes_cast.all())
 
 
-def dictionary(actor: Actor, *, today: date) -> Dictionary:
+def edition(actor: Actor, *, today: date) -> UUID | None:
+    """Return which state the dictionary is in; None when nothing was ever loaded. One query."""
+    return WordEdition.objects.visible_to(actor, on=today).values_list("ref", flat=True).first()
+
+
+def with_edition(rows: QuerySet[Row]) -> QuerySet[Row]:
+    """Return these rows, each with ``words_edition``: what ``edition`` answers, for no query."""
+    now = Subquery(WordEdition.objects.values("ref")[:1])
+    return cast("QuerySet[Row]", rows.annotate(words_edition=now))
+
+
+def dictionary(actor: Actor, *, today: date, known: UUID | None = None) -> Dictionary:
     """Return the dictionary by heart. One query; two more when it changed since.
 
-    A house without an edition (nothing was ever loaded) is learned anew each time.
+    No query for who knows the edition already (``with_edition``), while it is that one. A house
+    without an edition has no words: whatever writes one makes an edition.
     """
-    edition = WordEdition.objects.visible_to(actor, on=today).values_list("ref", flat=True).first()
-    for known, by_heart in _LEARNED:
-        if known == edition:
+    now = known or edition(actor, today=today)
+    if now is None:
+        return Dictionary(Recogniser([]), {})
+    for learned_of, by_heart in _LEARNED:
+        if learned_of == now:
             return by_heart
     learned = _learn(actor, today=today)
-    if edition is not None:
-        _LEARNED[:] = [(edition, learned)]
+    _LEARNED[:] = [(now, learned)]
     return learned
 
 

@@ -38,6 +38,7 @@ class VisitorRequest(HttpRequest):
     now: datetime
     today: date
     reading: Reading
+    words_edition: UUID | None  # only where a query told it on the way
 
 
 def arrive(request: HttpRequest, *, now: datetime, today: date) -> VisitorRequest:

@@ -195,7 +195,7 @@ def _term() -> language.Term:
     term, _ = language.Term.objects.get_or_create(word="melding", plain="bericht")
     term.meanings.get_or_create(domain="education", text="een briefje")
     day = date(2026, 11, 20)
-    shown = {"proposed_on": day, "shown_on": day}
+    shown: dict[str, Any] = {"proposed_on": day, "shown_on": day}
     term.proposals.get_or_create(about="plain", text="briefje", **shown)
     return term
 

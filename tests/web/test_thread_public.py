@@ -13,6 +13,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from smartstart.access.actor import VISITOR
+from smartstart.language.loading import load_terms
+from smartstart.language.queries import dictionary
 from smartstart.programme.models import Pilot
 from smartstart.thread import operations
 from smartstart.thread.kinds import Kind, Lack
@@ -231,13 +234,17 @@ def test_who_is_not_quoted_counts_without_words(play: Play) -> None:
 
 def test_a_public_page_takes_six_queries_at_most(play: Play) -> None:
     play.publish()
+    load_terms()
+    dictionary(VISITOR, today=play.cast.today)  # learned once, then by heart
     operations_story.withdraw_story(play.teller, at=play.cast.now)
 
     for page in (play.pilot_page, play.solution_page):
         with CaptureQueriesContext(
             connection,
         ) as asked:
-            assert Client().get(page).status_code == 200
+            seen = Client().get(page)
+        assert seen.status_code == 200
+        assert '<button class="ss-term"' in seen.content.decode(), "words explain themselves"
         assert len(asked) <= 6, [query["sql"][:80] for query in asked]
 
 

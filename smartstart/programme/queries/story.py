@@ -13,6 +13,7 @@ from django.db import connection
 
 from smartstart.access.actor import Actor
 from smartstart.base.refusals import NotFound
+from smartstart.language.queries import with_edition
 from smartstart.programme import rules
 from smartstart.programme.choices import BEFORE_IT_IS_A_PILOT, RequestState, Side
 from smartstart.programme.models import Pilot
@@ -151,16 +152,16 @@ def evidence_called(slug: str) -> rules.Item:
 
 
 def pilot_shown(actor: Actor, slug: str, *, on: date) -> Pilot:
-    """Return a pilot by its address, with place, folder and ``shown`` stand. One query.
+    """Return a pilot by its address, with place, folder, ``shown`` stand and ``words_edition``.
+
+    One query.
 
     Raises NotFound.
     """
     pilots = Pilot.objects.visible_to(actor, on=on).filter(slug=slug)
-    found = (
-        with_stand(pilots.exclude(state__in=BEFORE_IT_IS_A_PILOT), on=on)
-        .select_related("vindplaats__municipality", "region", "folder")
-        .first()
-    )
+    rows = with_stand(pilots.exclude(state__in=BEFORE_IT_IS_A_PILOT), on=on)
+    rows = rows.select_related("vindplaats__municipality", "region", "folder")
+    found = with_edition(rows).first()
     if found is None:
         raise NotFound
     return found

@@ -7,6 +7,7 @@ from functools import lru_cache
 from hashlib import sha256
 
 from django.conf import settings
+from django.db.models import Model
 from django.http import HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
@@ -20,6 +21,15 @@ def look() -> str:
     files = sorted(path for end in ("*.html", "*.mo") for path in (settings.PACKAGE).rglob(end))
     stamps = "".join(f"{path.name}{path.stat().st_mtime_ns}" for path in files)
     return sha256(stamps.encode()).hexdigest()[:12]
+
+
+def words_of(request: VisitorRequest, row: Model) -> str:
+    """Let the page explain words by the dictionary of this row, and return which one it is.
+
+    The row came with it (``language.queries.with_edition``): so a page asks nothing more for it.
+    """
+    request.words_edition = getattr(row, "words_edition", None)
+    return str(request.words_edition)
 
 
 def answer(request: VisitorRequest, version: str, make: Callable[[], HttpResponse]) -> HttpResponse:

@@ -14,6 +14,7 @@ from smartstart.programme.models import Pilot
 from smartstart.programme.queries import Counts
 from smartstart.programme.queries.cards import PAGE
 from smartstart.thread import queries as threads
+from smartstart.web.findings import heard
 from smartstart.web.programme import fresh, words
 from smartstart.web.thread import public
 from smartstart.web.visit import VisitorRequest
@@ -80,6 +81,7 @@ def pilot(request: VisitorRequest, slug: str) -> HttpResponse:
     thread = threads.version_of(found.pk)
     # The page names who leads: a change in the team moves the rules of the pilot's folder.
     version = f"{found.pk}-{found.version}-{found.folder.rules_version}-{thread}"
+    version = f"{version}-{fresh.words_of(request, found)}"
     return fresh.answer(request, version, lambda: _pilot(request, found, thread))
 
 
@@ -92,6 +94,7 @@ def _pilot(request: VisitorRequest, found: Pilot, thread: int) -> HttpResponse:
         "changed_times": words.changed_times(story),
         "checks": words.checks_of(story, today=request.today),
         "took_part": words.took_part(story.took_part),
+        "heard": heard.for_all(found.pk, on=request.today),
         "thread": public.thread_shown(found, on=request.today, version=thread),
     }
     return render(request, "programme/pilot.html", page)

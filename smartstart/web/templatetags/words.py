@@ -83,7 +83,8 @@ class _Page:
     def __init__(self, request: Any) -> None:
         actor = getattr(request, "actor", VISITOR)
         today = getattr(request, "today", None) or clock.today()
-        self.dictionary: Dictionary = queries.dictionary(actor, today=today)
+        edition = getattr(request, "words_edition", None)
+        self.dictionary: Dictionary = queries.dictionary(actor, today=today, known=edition)
         self.explained: list[str] = []
 
     @classmethod

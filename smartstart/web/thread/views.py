@@ -57,7 +57,7 @@ def solution(request: VisitorRequest, slug: str, number: int) -> HttpResponse:
         return render(request, "thread/solution.html", _solution(request, pilot, number, version))
 
     whole = f"{pilot.pk}-{pilot.version}-{pilot.folder.rules_version}-{version}-{number}"
-    return fresh.answer(request, whole, make)
+    return fresh.answer(request, f"{whole}-{fresh.words_of(request, pilot)}", make)
 
 
 def _solution(request: VisitorRequest, pilot: Pilot, number: int, version: int) -> dict[str, Any]:
