@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from smartstart.circle.models import Ground
+from smartstart.circle.models import Circle, Ground
 from smartstart.circle.operations_authority import state_authority
 from smartstart.circle.operations_sharing import ask_ground
+from smartstart.circle.queries_deciding import decisions
 from smartstart.circle.rules import Edge, edges_from
 from smartstart.circle.states import AuthorityKind, GroundKind
 from tests.cast import Cast
@@ -71,3 +74,48 @@ def test_a_guardian_says_yes_and_stops_and_a_law_leaves_no_choice(cast: Cast) ->
     asked.refresh_from_db()
     assert asked.state == "withdrawn"
     assert not Ground.objects.filter(kind=GroundKind.SEAT, state="granted").exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("at_now")
+def test_where_nobody_else_can_the_page_says_what_to_do(cast: Cast) -> None:
+    home = kin(cast.now)
+    home.seat("peer", "here noor", called="Peer")
+    home.ground("peer", "here noor", GroundKind.SEAT)
+    here = Circle.objects.filter(pk=home.circles["here"].pk)
+    here.update(coordinator=home.receiver("peer"))
+    peer, part = come(home, "peer"), home.parts["here noor"].ref
+    asked = peer.get(reverse("circle:after_ask", args=[home.circles["here"].ref]))
+    assert "Vraag het gezin om iemand te kiezen." in words_of(asked)
+    assert b"<form" not in asked.content.split(b"<main")[1].split(b"</main>")[0]
+    apart = peer.get(reverse("circle:kept_write", args=[part]))
+    assert "Niemand die je hier kent, kan de tweede zijn" in words_of(apart)
+
+
+@pytest.mark.django_db
+def test_a_guardian_of_many_children_asks_as_many_queries_as_of_one(cast: Cast) -> None:
+    home = kin(cast.now)
+    noor, wil = home.members["noor"].ref, home.receiver("wil")
+    state_authority(
+        home.actor("anouk"),
+        home.circles["here"].ref,
+        noor,
+        who=wil,
+        kind=AuthorityKind.GUARDIAN,
+        at=home.at,
+    )
+    asked = []
+    for name in ("fatima", "daan", "karin", "peer"):
+        home.seat(name, "here noor", called=name.title())
+        ask_ground(
+            home.actor("anouk"),
+            home.parts["here noor"].ref,
+            receiver=home.receiver(name),
+            purpose="slapen",
+            at=home.at,
+        )
+        with CaptureQueriesContext(connection) as queries:
+            found = decisions(home.reading("wil"))
+        asked.append((len(found), len(queries)))
+    assert [number for number, _queries in asked] == [1, 2, 3, 4]
+    assert len({queries for _number, queries in asked}) == 1, asked

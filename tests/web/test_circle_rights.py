@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from smartstart.access.models import Line
 from smartstart.base import clock
 from smartstart.base.refusals import NotAllowed, NotFound
 from smartstart.circle import operations_rights as rights
@@ -17,6 +20,7 @@ from smartstart.circle import queries_rights as queries
 from smartstart.circle.models import RightsRequest
 from smartstart.circle.operations_rights import months_later
 from smartstart.circle.operations_withheld import confirm_withheld, write_withheld
+from smartstart.circle.queries_persons import short
 from smartstart.circle.states import GroundKind, Right
 from tests.cast import Cast
 from tests.circle.kin import Kin, enter_kin, kin
@@ -170,3 +174,31 @@ def test_who_saw_what_is_asked_by_form(home: Kin, petra: Client) -> None:
     assert "Fatima, gedragscoach" in page
     assert "zwaluw" not in page
     assert petra.post(address, {"person": "niemand"}).status_code == 422
+    wrong = petra.post(address, {"person": str(uuid4())})
+    assert "We vinden niemand met deze naam of dit kenmerk" in words_of(wrong)
+
+
+def test_a_breach_is_told_from_a_name_or_from_what_a_parent_reads_out(
+    home: Kin, petra: Client
+) -> None:
+    home.reads("fatima", home.entry("here noor", "zwarte zwaluw"), at=home.at - timedelta(hours=1))
+    address = reverse("circle:looked_at")
+    found = petra.post(address, {"person": " anouk "})
+    said = words_of(found)
+    assert "Anouk, kring sinds" in said
+    assert "Willem, coordinator let erop" in said
+    assert "Iemand van het gezin, kring sinds" in said
+    assert "Noor" not in said
+    buttons = set(re.findall(r'name="person"\s+value="([0-9a-f-]{36})"', found.content.decode()))
+    assert buttons == {str(home.person("anouk")), str(home.person("noor"))}
+    lines = [bytes(line.body) for line in Line.objects.order_by("pk")]
+    assert sum(b"breach_by_name" in body for body in lines) == 1
+
+    anouk = enter_kin(home, "anouk")
+    mine = anouk.get(reverse("circle:rights")).content.decode()
+    read_out = re.findall(r"[0-9a-f]{4}(?:-[0-9a-f]{4}){2}(?=<)", mine)
+    assert read_out == [short(home.person("anouk")), short(home.person("noor"))]
+    seen = words_of(petra.post(address, {"person": read_out[1].upper()}))
+    assert "Fatima, gedragscoach" in seen
+    assert "zwaluw" not in seen
+    assert enter_kin(home, "fatima").post(address, {"person": "Anouk"}).status_code == 403

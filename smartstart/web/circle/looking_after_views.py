@@ -68,7 +68,7 @@ def hand_over(request: VisitorRequest, ref: UUID) -> HttpResponse:
     people = queries.who_could(request.actor)
     form = WhoForm(request.POST or None, people=[(str(who.ref), who.whole) for who in people])
     if not form.is_valid():
-        page = {"one": one, "form": form}
+        page = {"one": one, "people": people, "form": form}
         return render(request, "circle/after_ask.html", page, status=status_of(form))
     to = form.cleaned_data["to"]
     operations.offer_looking_after(request.actor, ref, to=to, at=request.now)

@@ -80,9 +80,13 @@ class LongerForm(forms.Form):
 
 
 class PersonForm(forms.Form):
-    """About whom, by reference: it is typed in a form, so that it stands in no address."""
+    """About whom, by name or reference: it is typed in a form, so that it stands in no address."""
 
-    person = forms.UUIDField(label=_("Reference of the person"))
+    person = forms.CharField(
+        label=_("Name or reference of the person"),
+        help_text=_("A parent finds the reference on the page “What you keep about me”."),
+        max_length=80,
+    )
     since = forms.DateField(
         label=_("From which day"),
         required=False,

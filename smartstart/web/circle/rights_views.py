@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from smartstart.base.refusals import NotFound
 from smartstart.circle import operations_rest, operations_rights, queries_breach, queries_rights
+from smartstart.circle.queries_persons import persons, references
 from smartstart.circle.states import Right
 from smartstart.web.circle.frame import role_page
 from smartstart.web.circle.rights_forms import (
@@ -33,7 +34,8 @@ ASKS: Final = ["GET", "HEAD", "POST"]
 def rights(request: VisitorRequest) -> HttpResponse:
     """Show what one can ask about one's own data, and what was asked."""
     asked = queries_rights.requests_of(request.reading)
-    return role_page(request, "rights", asked=asked, kinds=Right.choices)
+    page = {"asked": asked, "kinds": Right.choices, "references": references(request.reading)}
+    return role_page(request, "rights", **page)
 
 
 @require_http_methods(ASKS)
@@ -140,6 +142,12 @@ def looked(request: VisitorRequest) -> HttpResponse:
     form = PersonForm(request.POST or None)
     if not form.is_valid():
         return role_page(request, "looked_at", form=form)
-    person, since = form.cleaned_data["person"], form.cleaned_data["since"]
-    seen = queries_breach.report(request.actor, person, at=request.now, since=since)
-    return role_page(request, "looked_at", form=form, seen=[one.told() for one in seen], asked=True)
+    found = persons(request.actor, form.cleaned_data["person"], at=request.now)
+    if len(found) != 1:
+        if not found:
+            form.add_error("person", _("We find nobody with this name or reference in a circle."))
+        return role_page(request, "looked_at", form=form, found=found)
+    since = form.cleaned_data["since"]
+    seen = queries_breach.report(request.actor, found[0].person, at=request.now, since=since)
+    page = {"seen": [one.told() for one in seen], "asked": found[0]}
+    return role_page(request, "looked_at", form=form, **page)

@@ -53,7 +53,9 @@ def write(request: VisitorRequest, part: UUID) -> HttpResponse:
     form = WriteForm(request.POST or None, seconds=seconds)
     if not form.is_valid():
         status = MEND if form.is_bound else 200
-        return render(request, "circle/keep.html", {"form": form}, status=status)
+        return render(
+            request, "circle/keep.html", {"form": form, "seconds": seconds}, status=status
+        )
     made = operations.write_withheld(request.actor, part, at=request.now, **form.cleaned_data)
     messages.success(request, _("Kept apart. The other is asked to confirm it."))
     return redirect("circle:kept_one", made.ref)
@@ -67,7 +69,8 @@ def withhold(request: VisitorRequest, entry: UUID) -> HttpResponse:
     seconds = queries.seconds(request.actor, part, on=request.today)
     form = WithWhom(request.POST or None, seconds=seconds)
     if not form.is_valid():
-        status, page = MEND if form.is_bound else 200, {"form": form, "is_there": True}
+        status = MEND if form.is_bound else 200
+        page = {"form": form, "seconds": seconds, "is_there": True}
         return render(request, "circle/keep.html", page, status=status)
     why, other = form.cleaned_data["why"], form.cleaned_data["other"]
     made = operations.withhold(request.actor, entry, why=why, other=other, at=request.now)
