@@ -19,9 +19,9 @@ def names_cache() -> Path:
     return cache
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def full_helper(names_cache: Path) -> Iterator[Helper]:
-    """A helper with its tables."""
+    """A helper with its tables, for the tests of one file: loading takes more than a second."""
     with running(names_cache, ready=True) as helper:
         yield helper
 

@@ -304,15 +304,16 @@ def test_odd_texts_are_answered_too(full_helper: Helper, text: str) -> None:
 
 
 @FIRST_RUN
-def test_killed_in_the_middle_of_its_work_the_rules_take_over(full_helper: Helper) -> None:
+def test_killed_in_the_middle_of_its_work_the_rules_take_over(names_cache: Path) -> None:
     text = (TALK * 450)[:300_000]
-    killer = threading.Timer(0.3, full_helper.process.kill)
-    killer.start()
+    with running(names_cache, ready=True) as helper:
+        killer = threading.Timer(0.3, helper.process.kill)
+        killer.start()
 
-    start = time.monotonic()
-    assert client.propose(text, socket_path=full_helper.socket, timeout=60).by == "rules"
-    assert time.monotonic() - start < 0.3 + 3 * QUICK
-    killer.join()
+        start = time.monotonic()
+        assert client.propose(text, socket_path=helper.socket, timeout=60).by == "rules"
+        assert time.monotonic() - start < 0.3 + 3 * QUICK
+        killer.join()
 
 
 @FIRST_RUN
