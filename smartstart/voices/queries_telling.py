@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from smartstart.access.permissions import Permission
 from smartstart.access.reading import Reading
 from smartstart.base.clock import day_of
 from smartstart.programme.models import Pilot
-from smartstart.thread.models import HowHeard
+from smartstart.thread.models import HeardBack, HowHeard, Thread
 from smartstart.thread.queries_heard import HeardCount, heard_of, last_heard, news_in
 from smartstart.voices.models import Interview
 from smartstart.voices.states import TellBy
@@ -86,6 +90,22 @@ def heard_in(pilot_id: int, *, on: date) -> HeardCount:
     """Return how many told their story in a pilot and how many heard back: a number, no names."""
     rows = Interview.objects.usable(on=on).filter(pilot_id=pilot_id, planned_on__lte=on)
     return heard_of(pilot_id, list(rows.values_list("ref", flat=True)))
+
+
+def version_and_heard(pilot_id: int, *, on: date) -> tuple[int, HeardCount]:
+    """Return the version of a pilot's thread, and who heard back: one query, for public pages."""
+    told = Interview.objects.usable(on=on).filter(pilot_id=OuterRef("pilot"), planned_on__lte=on)
+    heard = told.filter(Exists(HeardBack.objects.filter(source=OuterRef("ref"))))
+    rows = Thread.objects.filter(pilot_id=pilot_id).annotate(
+        people=Coalesce(Subquery(_counted(told)), 0), heard=Coalesce(Subquery(_counted(heard)), 0)
+    )
+    found = rows.values_list("version", "people", "heard").first()
+    version, people, back = found or (0, 0, 0)
+    return version, HeardCount(people, back)
+
+
+def _counted(rows: QuerySet[Interview]) -> QuerySet[Interview, Any]:
+    return rows.order_by().values("pilot").annotate(n=Count("pk")).values("n")
 
 
 def news_for(stories: Collection[UUID], *, on: date) -> dict[UUID, frozenset[UUID]]:

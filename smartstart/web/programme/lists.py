@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from smartstart.access.permissions import Role
 from smartstart.people import waking
 from smartstart.programme import operations, queries
+from smartstart.web.findings import heard
 from smartstart.web.programme import forms
 from smartstart.web.programme.asking import FORM_METHODS, at_work, done, posted, shown
 from smartstart.web.visit import VisitorRequest, signed_in
@@ -66,7 +67,8 @@ def took_part(request: VisitorRequest, slug: str) -> HttpResponse:
     pilot, form = at_work(request, slug), forms.TookPartForm(posted(request))
     if not form.is_valid():
         story = queries.story_of(pilot, on=request.today)
-        return shown(request, pilot, "took_part", form, story=story)
+        counted = heard.counted(pilot.pk, on=request.today)
+        return shown(request, pilot, "took_part", form, story=story, heard=counted)
     operations.count_who_took_part(request.actor, pilot.pk, **form.cleaned_data, at=request.now)
     return done(request, pilot, "took_part", _("Counted."))
 
