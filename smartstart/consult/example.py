@@ -6,7 +6,7 @@ numbers and words are invented; every page of an example says so.
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from smartstart.consult import operations_answering as answering
 from smartstart.consult import operations_asking as asking
 from smartstart.consult import operations_passing as passing
 from smartstart.consult.expertise import operations as expertise
+from smartstart.consult.expertise.hours import Stretch
 from smartstart.consult.library import example as library
 from smartstart.consult.models import Exchange
 from smartstart.consult.states import AskerKind
@@ -25,6 +26,8 @@ from smartstart.holding.working_time import is_working_day
 from smartstart.people.example import YOUTH_HEALTH
 from smartstart.people.models import Account, Hat, Organisation, Position
 from smartstart.people.queries import actor_of
+from smartstart.programme.choices import VindplaatsKind
+from smartstart.programme.models import Vindplaats
 
 # With this code anybody opens the invented question of an invented mother.
 CODE_OF_A_MOTHER: Final = "VRAA2345VRAA2345"
@@ -40,6 +43,8 @@ KNOWS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     "daan-jgz": ("Slapen, eten en opgroeien.", ("slapen", "zindelijk", "opvoeden")),
     "samira": ("Brieven, schulden en rondkomen.", ("schulden", "formulieren", "meedoen-geld")),
 }
+# Who is in at the school, for its parents: Monday is 0.
+AT_SCHOOL: Final[dict[str, tuple[int, ...]]] = {"daan-jgz": (0, 1, 2, 3)}
 TO_CLASS: Final = (
     "Een jongen in mijn klas kruipt onder de tafel bij harde geluiden."
     " Wat kan ik doen, en wie kijkt mee?"
@@ -99,7 +104,14 @@ def _first_day(at: datetime) -> date:
 
 
 def _profile(username: str, about: str, keys: tuple[str, ...], *, at: datetime) -> None:
-    described = expertise.Described(expertises=keys, about=about)
+    school = Vindplaats.objects.filter(kind=VindplaatsKind.PRIMARY_SCHOOL).order_by("id").first()
+    days = AT_SCHOOL.get(username, ())
+    hours = [
+        Stretch(day, time(8, 30), time(12), school.pk, "Kamer 2, bij de kleuters")
+        for day in days
+        if school is not None
+    ]
+    described = expertise.Described(expertises=keys, about=about, hours=hours)
     actor = _actor(username, at=at)
     expertise.describe_position(actor, _function(username), as_=described, at=at)
 

@@ -61,6 +61,7 @@ OF: Final[dict[Role, Items]] = {
         ("people:organisation", _("People and seats")),
         ("people:restores", _("Lost phone")),
         ("circle:bases", _("Taking part")),
+        ("consult:profiles", _("Who knows what")),
     ),
 }
 

@@ -37,6 +37,7 @@ from smartstart.access.actor import VISITOR as NOBODY
 from smartstart.access.actor import Actor
 from smartstart.access.permissions import Role
 from smartstart.consult import models as consult
+from smartstart.consult.queries_here import key_of
 from smartstart.design import models as design
 from smartstart.language import models as language
 from smartstart.people import models as people
@@ -122,6 +123,8 @@ ARGUMENTS: Final[dict[str, Callable[[World, Cast], Any]]] = {
     "provider_id": lambda world, cast: "nobody",
     "monday": lambda world, cast: "2026-11-16",
     "form": lambda world, cast: "pdf",
+    "place": lambda world, cast: cast.pilot_a.vindplaats_id,
+    "key": lambda world, cast: key_of(cast.pilot_a.vindplaats_id),
     # Nobody of the cast has a circle: what is there is as hidden as what is not.
     **dict.fromkeys(
         (
@@ -176,6 +179,7 @@ OF_ADDRESS: Final[dict[tuple[str, str], Callable[[World, Cast], Any]]] = {
 NOT_A_REFERENCE: Final = {
     "monday",
     "form",
+    "key",
     "kind",
     "to",
     "lack",

@@ -29,11 +29,16 @@ FAR: Final = timedelta(days=FURTHEST)
 
 @dataclass(frozen=True, slots=True, order=True)
 class Stretch:
-    """One stretch of the week; ``weekday`` 0 is Monday, ``closes`` is not included."""
+    """One stretch of the week; ``weekday`` 0 is Monday, ``closes`` is not included.
+
+    ``place`` is the number of a vindplaats where parents may come by, ``door`` where there.
+    """
 
     weekday: int
     opens: time
     closes: time
+    place: int | None = None
+    door: str = ""
 
 
 OFFICE_WEEK: Final = tuple(Stretch(day, OFFICE.opens, OFFICE.closes) for day in WORKING_DAYS)
@@ -84,6 +89,11 @@ def days_said(stretches: Sequence[Stretch]) -> str:
     if len(names) == 1:
         return names[0]
     return _("%(some)s and %(last)s") % {"some": ", ".join(names[:-1]), "last": names[-1]}
+
+
+def clock_said(one: Stretch) -> str:
+    """Return the times of one stretch in words: "9.00-12.00"."""
+    return f"{_clock(one.opens)}-{_clock(one.closes)}"
 
 
 def _clock(moment: time) -> str:

@@ -127,7 +127,14 @@ def _hours_and_reach(profile: Profile, as_: Described) -> None:
     profile.hours.all().delete()
     profile.reaches.all().delete()
     OpenHours.objects.bulk_create(
-        OpenHours(profile=profile, weekday=one.weekday, opens=one.opens, closes=one.closes)
+        OpenHours(
+            profile=profile,
+            weekday=one.weekday,
+            opens=one.opens,
+            closes=one.closes,
+            place_id=one.place,
+            door=one.door if one.place is not None else "",
+        )
         for one in as_.hours
     )
     places = Vindplaats.objects.filter(pk__in=as_.places)

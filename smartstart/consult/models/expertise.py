@@ -165,15 +165,20 @@ class OpenHours(models.Model):
     """A stretch of the week in which a position answers questions (Dutch: spreekuur).
 
     ``weekday`` 0 is Monday; times are Europe/Amsterdam, ``closes`` not included. Without any row
-    a position is there in office hours.
+    a position is there in office hours. ``place`` and ``door``: where parents find who is in then;
+    whoever names a place is shown on the page of that place.
     """
 
     profile = models.ForeignKey(Profile, models.CASCADE, related_name="hours")
     weekday = models.PositiveSmallIntegerField(_("day of the week"))
     opens = models.TimeField(_("from"))
     closes = models.TimeField(_("until"))
+    place = models.ForeignKey(Vindplaats, models.PROTECT, related_name="+", null=True, blank=True)
+    door = models.CharField(_("which door or room"), max_length=40, blank=True)
 
     objects = ForEverybody["OpenHours"].as_manager()
+
+    no_personal_data: ClassVar[frozenset[str]] = frozenset({"door"})
 
     class Meta:
         verbose_name = _("hours")
@@ -181,6 +186,9 @@ class OpenHours(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="consult_hours_are_on_a_day_of_the_week", condition=Q(weekday__lte=6)
+            ),
+            models.CheckConstraint(
+                name="consult_a_door_is_at_a_place", condition=Q(door="") | Q(place__isnull=False)
             ),
             models.CheckConstraint(
                 name="consult_hours_close_after_they_open", condition=Q(closes__gt=F("opens"))

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from smartstart.web.consult import ask_views, bring_views, code_views, question_views, said_views
+from smartstart.web.consult import (
+    ask_views,
+    bring_views,
+    code_views,
+    profile_views,
+    question_views,
+    said_views,
+)
 
 app_name = "consult"
 ONE = "consult/<uuid:ref>/"
@@ -14,6 +21,9 @@ urlpatterns = [
     path("ask/send/", ask_views.send, name="send"),
     path("ask/circle/", bring_views.bring_by_code, name="bring_by_code"),
     path("consult/", question_views.desk, name="desk"),
+    path("consult/profile/", profile_views.profile, name="profile"),
+    path("consult/profiles/", profile_views.organisation, name="profiles"),
+    path("here/<int:place>/<slug:key>/", profile_views.here, name="here"),
     path("consult/figures/", question_views.figures, name="figures"),
     path(ONE, question_views.exchange, name="exchange"),
     path(f"{ONE}pick-up/", question_views.pick_up, name="pick_up"),
