@@ -84,11 +84,21 @@ class Reading:
         self.saw(folder_of(row), row.ref, deed=deed)
         return self._clear(row, field)
 
-    def texts(self, rows: Iterable[Holds], field: str, *, deed: Deed = Deed.READ) -> list[str]:
-        """Return the clear texts of one field of many rows, in order."""
+    def texts(
+        self,
+        rows: Iterable[Holds],
+        field: str,
+        *,
+        deed: Deed = Deed.READ,
+        part_of: UUID | None = None,
+    ) -> list[str]:
+        """Return the clear texts of one field of many rows, in order.
+
+        Rows that are parts of one thing (notes of a board) are named by it in the line.
+        """
         found = list(rows)
         for folder, refs in _by_folder(found):
-            self.saw(folder, *refs, deed=deed)
+            self.saw(folder, *([part_of] if part_of else refs), deed=deed)
         return [self._clear(row, field) for row in found]
 
     def file(self, row: Holds, *, deed: Deed = Deed.EXPORTED) -> bytes:

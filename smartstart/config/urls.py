@@ -17,6 +17,7 @@ ROOMS = (
     "circle",
     "consult",
     "design",
+    "design_boards",
     "findings",
     "story",
     "privacy",

@@ -18,7 +18,7 @@ SERVED: Final = {"MALLOC_ARENA_MAX": "2", "SMARTSTART_SERVED": "yes", "PYTHONUNB
 
 def parts() -> list[Part]:
     """Return every part; the pages start first, and answer before the rest takes their time."""
-    return [*pages(), tasks(), language_helper()]
+    return [*pages(), tasks(), live(), language_helper()]
 
 
 def pages() -> list[Part]:
@@ -33,6 +33,17 @@ def pages() -> list[Part]:
 def tasks() -> Part:
     """Return background and timed work: also the one process that checkpoints SQLite."""
     return Part("tasks", (sys.executable, "-m", "smartstart.config.console", "tasks"), SERVED)
+
+
+def live() -> Part:
+    """Return the streams of open boards: one process that only reads."""
+    command = (
+        *(sys.executable, "-m", "granian", "--interface", "asgi", "--no-ws", "--workers", "1"),
+        *("--host", settings.SMARTSTART_BIND, "--port", str(settings.SMARTSTART_LIVE_PORT)),
+        *("--respawn-failed-workers", "--respawn-interval", "0.5", "--workers-kill-timeout", "2"),
+        *("--no-access-log", "--log-level", "warning", "smartstart.live.app:application"),
+    )
+    return Part("live", command, SERVED)
 
 
 def language_helper() -> Part:

@@ -1,5 +1,14 @@
 """The nouns of this room, one file for what belongs together."""
 
+from smartstart.design.models.boards import (
+    Board,
+    BoardGuest,
+    BoardKind,
+    BoardNote,
+    BoardStep,
+    BoardVote,
+    NoteText,
+)
 from smartstart.design.models.journeys import Moment, RoadYes
 from smartstart.design.models.money import Allowance, AmountToKnow
 from smartstart.design.models.personas import Persona, Trait, TraitSource
@@ -11,19 +20,36 @@ from smartstart.design.models.sessions import (
     Need,
     SessionInvitation,
 )
+from smartstart.design.models.thinking import (
+    GuestCard,
+    GuestSaid,
+    NoteInThread,
+    TargetGroup,
+)
 
 __all__ = [
     "AgendaPart",
     "Allowance",
     "AmountToKnow",
     "Attendance",
+    "Board",
+    "BoardGuest",
+    "BoardKind",
+    "BoardNote",
+    "BoardStep",
+    "BoardVote",
     "DesignSession",
     "Facilitator",
+    "GuestCard",
+    "GuestSaid",
     "Moment",
     "Need",
+    "NoteInThread",
+    "NoteText",
     "Persona",
     "RoadYes",
     "SessionInvitation",
+    "TargetGroup",
     "Trait",
     "TraitSource",
 ]

@@ -1,0 +1,208 @@
+"""What a facilitator does with a board: make it, lock it, reveal, count, hide a note, close it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.db.models import Max
+
+from smartstart.access.actor import Actor, require
+from smartstart.access.ledger import Deed, note
+from smartstart.access.permissions import Permission
+from smartstart.base.clock import day_of
+from smartstart.base.codes import new_code
+from smartstart.base.once import first_made
+from smartstart.base.refusals import NotFound
+from smartstart.design.boards_kinds import KINDS
+from smartstart.design.errors import SessionIsDone
+from smartstart.design.errors_boards import NoteDoesNotFit
+from smartstart.design.models.boards import Board, BoardGuest, BoardKind, BoardNote
+from smartstart.design.operations import planned
+from smartstart.design.operations_boards_phone import (
+    add_text,
+    next_number,
+    put_into,
+    require_words,
+)
+from smartstart.design.states import SessionState
+
+CODE_LETTERS: Final = 6
+CODE_LASTS: Final = timedelta(hours=12)
+LONGEST_MINUTES: Final = 120
+
+
+@transaction.atomic
+def make_board(
+    actor: Actor,
+    session_id: int,
+    kind: BoardKind,
+    question: str,
+    *,
+    at: datetime,
+    ref: UUID | None = None,
+) -> Board:
+    """Make a board with a code of its own. Raises NotFound, NotAllowed, SessionIsDone, NoteIsEmpty.
+
+    The same ``ref`` again gives what is there.
+    """
+    session = planned(actor, session_id, Permission.SESSION_LEAD, at=at)
+    made = first_made(Board.objects, ref, session_id=session.pk, made_by=actor.hat)
+    if made is not None:
+        return made
+    if session.state == SessionState.DONE:
+        raise SessionIsDone
+    last = session.boards.aggregate(last=Max("number"))["last"] or 0
+    board = Board(
+        ref=ref or uuid4(),
+        folder=session.folder,
+        session=session,
+        number=last + 1,
+        kind=kind,
+        code=_free_code(),
+        code_until=max(at, session.starts_at) + CODE_LASTS,
+        made_at=at,
+        made_by=actor.hat,
+    )
+    board.put(question=require_words(question))
+    board.save(force_insert=True)
+    note(actor, Deed.MADE, folders=[board.folder_id], at=at, on=[board.ref], why="board")
+    return board
+
+
+@transaction.atomic
+def turn(actor: Actor, board_id: int, switch: str, *, on: bool, at: datetime) -> None:
+    """Lock, reveal, count or close a board, or the other way round; twice is once.
+
+    Closing and opening change who may read: what a phone has open ends. Raises NotFound,
+    NotAllowed.
+    """
+    board = led(actor, board_id, at=at)
+    name = SWITCHES.get(switch)
+    if name is None:
+        raise NotFound
+    number = next_number(board)
+    changed: dict[str, bool | int] = {name: on}
+    if switch == "reveal":
+        changed |= {"turned": number}
+    Board.objects.filter(pk=board.pk).update(**changed)
+    rules = [board.folder_id] if switch == "close" else []
+    note(
+        actor,
+        Deed.CHANGED,
+        folders=[board.folder_id],
+        at=at,
+        on=[board.ref],
+        why=f"board-{switch}" if on else f"board-un{switch}",
+        rules_changed=rules,
+    )
+
+
+SWITCHES: Final = {
+    "lock": "is_locked",
+    "reveal": "is_revealed",
+    "count": "is_counted",
+    "close": "is_closed",
+}
+
+
+@transaction.atomic
+def set_timer(actor: Actor, board_id: int, minutes: int, *, at: datetime) -> None:
+    """Let a clock run for so many minutes; 0 stops it. Raises NotFound, NotAllowed."""
+    board = led(actor, board_id, at=at)
+    ends = at + timedelta(minutes=min(minutes, LONGEST_MINUTES)) if minutes > 0 else None
+    next_number(board)
+    Board.objects.filter(pk=board.pk).update(timer_ends_at=ends)
+    note(actor, Deed.CHANGED, folders=[board.folder_id], at=at, on=[board.ref], why="board-timer")
+
+
+@transaction.atomic
+def hide_note(actor: Actor, board_id: int, ref: UUID, *, hidden: bool, at: datetime) -> None:
+    """Take a rude or identifying note off every screen, or put it back; the writer sees which.
+
+    Raises NotFound, NotAllowed.
+    """
+    board = led(actor, board_id, at=at)
+    if not board.notes.filter(ref=ref).update(is_hidden=hidden, changed=next_number(board)):
+        raise NotFound
+    why = "board-hide" if hidden else "board-unhide"
+    note(actor, Deed.CHANGED, folders=[board.folder_id], at=at, on=[ref], why=why)
+
+
+@transaction.atomic
+def type_note(
+    actor: Actor, board_id: int, ref: UUID, words: str, *, column: str, at: datetime
+) -> None:
+    """Type over a note from paper. Raises NotFound, NotAllowed, NoteIsEmpty, NoteIsTooLong."""
+    board, clean = led(actor, board_id, at=at), require_words(words)
+    if not KINDS[board.kind].has_column(column):
+        raise NoteDoesNotFit
+    number = next_number(board)
+    if not BoardNote.objects.filter(ref=ref).exists():
+        made = BoardNote.objects.create(
+            ref=ref,
+            folder=board.folder,
+            board=board,
+            column=column,
+            changed=number,
+            made_at=at,
+        )
+        add_text(board, made, clean, number, base=())
+    note(actor, Deed.MADE, folders=[board.folder_id], at=at, on=[ref], why="board-paper")
+
+
+@transaction.atomic
+def cluster(actor: Actor, board_id: int, ref: UUID, head: str, *, at: datetime) -> None:
+    """Put a note under another, or apart. Raises NotFound, NotAllowed, NoteDoesNotFit."""
+    board = led(actor, board_id, at=at)
+    found = board.notes.filter(ref=ref).first()
+    if found is None:
+        raise NotFound
+    put_into(board, found, head, next_number(board))
+    note(actor, Deed.CHANGED, folders=[board.folder_id], at=at, on=[ref], why="board-cluster")
+
+
+@transaction.atomic
+def confirm_guest(
+    actor: Actor, board_id: int, number: int, role: str, *, stays: bool, at: datetime
+) -> None:
+    """Say that a phone's role is right (or which it is), or send the phone away.
+
+    Raises NotFound, NotAllowed.
+    """
+    board = led(actor, board_id, at=at)
+    guests = BoardGuest.objects.filter(session_id=board.session_id, number=number)
+    changed = {"is_confirmed": True, "role": role} if stays else {"is_sent_away": True}
+    guest = guests.first()
+    if guest is None:
+        raise NotFound
+    guests.update(**changed)
+    for other in Board.objects.filter(session_id=board.session_id).order_by("pk"):
+        next_number(other)
+    rules = [] if stays else [board.folder_id]
+    note(
+        actor,
+        Deed.CONFIRMED if stays else Deed.REMOVED,
+        folders=[board.folder_id],
+        at=at,
+        on=[guest.ref],
+        why="board-guest",
+        rules_changed=rules,
+    )
+
+
+def led(actor: Actor, board_id: int, *, at: datetime) -> Board:
+    """Return a board that this actor may lead, held until the end. Raises NotFound, NotAllowed."""
+    rows = Board.objects.visible_to(actor, on=day_of(at))
+    board = rows.select_related("folder", "session__pilot").one(board_id, lock=True)
+    require(actor, Permission.SESSION_LEAD, within=board.session.pilot.ref)
+    return board
+
+
+def _free_code() -> str:
+    while True:
+        code = new_code(CODE_LETTERS)
+        if not Board.objects.filter(code=code).exists():
+            return code

@@ -1,0 +1,184 @@
+"""Boards as a facilitator asks for them: every text through the reading of the door."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from smartstart.access.ledger import Deed
+from smartstart.access.permissions import Permission
+from smartstart.access.reading import Reading
+from smartstart.base.clock import day_of
+from smartstart.design.boards_kinds import KINDS, Kind
+from smartstart.design.boards_rules import NoteLine, VoteLine
+from smartstart.design.models import DesignSession
+from smartstart.design.models.boards import Board, BoardGuest, BoardNote, BoardVote, NoteText
+from smartstart.design.operations_boards_showing import lines_of, tally_of
+
+
+@dataclass(frozen=True, slots=True)
+class BoardLine:
+    """One board of a session with its question."""
+
+    board: Board
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dots:
+    """How often both groups gave a dot: a round for family, a square for workers, else together."""
+
+    family: int = 0
+    workers: int = 0
+    together: int = 0
+
+    @property
+    def all(self) -> int:
+        """Every dot."""
+        return self.family + self.workers + self.together
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One note on the screen: the texts that stand, what lies under it, and its votes."""
+
+    line: NoteLine
+    texts: tuple[str, ...]
+    under: tuple[tuple[str, ...], ...] = ()
+    dots: Dots = Dots()
+    votes: tuple[tuple[str, Dots], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a board with its cards; a board without columns has one without words."""
+
+    slug: str
+    words: str
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPage:
+    """One board as who leads sees it; ``hidden`` are the notes that were taken off."""
+
+    board: Board
+    kind: Kind
+    question: str
+    columns: tuple[Column, ...]
+    hidden: tuple[Card, ...]
+    guests: tuple[BoardGuest, ...]
+    voters: int
+    covered: int
+    leads: bool
+    now: datetime
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether notes stay off the screen until they are revealed."""
+        return self.kind.covers and not self.board.is_revealed
+
+    @property
+    def cards(self) -> list[Card]:
+        """Every card that stands on the board."""
+        return [card for column in self.columns for card in column.cards]
+
+    @property
+    def timer_runs(self) -> bool:
+        """Whether a clock runs now."""
+        return self.board.timer_ends_at is not None and self.board.timer_ends_at > self.now
+
+
+def boards_of(reading: Reading, session_id: int) -> tuple[DesignSession, list[BoardLine]]:
+    """Return a session and its boards in the order they were made. Raises NotFound."""
+    on = day_of(reading.at)
+    sessions = DesignSession.objects.visible_to(reading.actor, on=on)
+    session = sessions.select_related("pilot__folder").one(session_id)
+    rows = Board.objects.visible_to(reading.actor, on=on).filter(session=session)
+    boards = list(rows.select_related("folder").order_by("number"))
+    told = reading.texts(boards, "question")
+    return session, [BoardLine(*pair) for pair in zip(boards, told, strict=True)]
+
+
+def board_page(reading: Reading, board_id: int, *, deed: Deed = Deed.READ) -> BoardPage:
+    """Return one board with all that stands on it. Seven queries. Raises NotFound."""
+    board, lines = _board(reading, board_id, deed)
+    guests = tuple(
+        BoardGuest.objects.filter(session_id=board.session_id, is_sent_away=False).order_by(
+            "number"
+        )
+    )
+    votes = _votes(board)
+    tally = tally_of(board, votes, {row.pk: (row.role, row.is_confirmed) for row in guests})
+    standing = [line for line in lines if not line.is_removed and not line.is_hidden]
+    kind = KINDS[board.kind]
+    return BoardPage(
+        board=board,
+        kind=kind,
+        question=reading.text(board, "question", deed=deed),
+        columns=_columns(kind, standing, tally if board.is_counted else {}),
+        hidden=tuple(_card(line, {}, kind, ()) for line in lines if line.is_hidden),
+        guests=guests,
+        voters=len({vote.guest for vote in votes if vote.value}),
+        covered=len(standing),
+        leads=reading.actor.may(Permission.SESSION_LEAD, within=board.session.pilot.ref),
+        now=reading.at,
+    )
+
+
+def _board(reading: Reading, board_id: int, deed: Deed) -> tuple[Board, list[NoteLine]]:
+    rows = Board.objects.visible_to(reading.actor, on=day_of(reading.at))
+    board = rows.select_related("folder", "session__pilot__folder").one(board_id)
+    reading.relies_on(board.session.pilot.folder)
+    texts = list(NoteText.objects.filter(note__board=board, is_replaced=False).order_by("number"))
+    for row in texts:
+        row.folder = board.folder  # the folder of the access decision: one for the whole board
+    words: dict[int, list[tuple[int, str]]] = {}
+    told = reading.texts(texts, "words", deed=deed, part_of=board.ref)
+    for row, text in zip(texts, told, strict=True):
+        words.setdefault(row.note_id, []).append((row.number, text))
+    return board, list(lines_of(BoardNote.objects.filter(board=board), words))
+
+
+def _votes(board: Board) -> tuple[VoteLine, ...]:
+    rows = BoardVote.objects.filter(board=board)
+    return tuple(
+        VoteLine(*row) for row in rows.values_list("guest_id", "note__ref", "value", "changed")
+    )
+
+
+def _columns(kind: Kind, lines: Sequence[NoteLine], tally: dict[str, Any]) -> tuple[Column, ...]:
+    heads = [line for line in lines if line.into is None]
+    under: dict[UUID, list[tuple[str, ...]]] = {line.ref: [] for line in heads}
+    orphans = [line for line in lines if line.into is not None and line.into not in under]
+    for line in lines:
+        if line.into in under:
+            under[line.into].append(_texts(line))
+    cards = [_card(line, tally, kind, under.get(line.ref, ())) for line in [*heads, *orphans]]
+    return tuple(
+        Column(slug, str(words), tuple(card for card in cards if card.line.column == slug))
+        for slug, words in kind.columns or (("", ""),)
+    )
+
+
+def _card(
+    line: NoteLine, tally: dict[str, Any], kind: Kind, under: Sequence[tuple[str, ...]]
+) -> Card:
+    given = tally.get(str(line.ref), {})
+    several = () if len(kind.values) < 2 or kind.ranks else kind.values
+    votes = tuple((str(words), _dots(given, str(value))) for value, words in several)
+    shown = Dots() if several else _dots(given, "1")
+    return Card(line, _texts(line), tuple(under), shown, votes if given else ())
+
+
+def _texts(line: NoteLine) -> tuple[str, ...]:
+    return tuple(words for _number, words in line.texts)
+
+
+def _dots(given: dict[str, dict[str, int]], value: str) -> Dots:
+    found = {group: cell.get(value, 0) for group, cell in given.items()}
+    together = found.get("together", 0) + found.get("unsure", 0)
+    return Dots(found.get("family", 0), found.get("workers", 0), together)

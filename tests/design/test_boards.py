@@ -1,0 +1,258 @@
+"""Boards: what phones write is stored once, nobody sees what is covered, and votes point at nobody.
+
+Nadia leads the pilot, Bram the session.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+
+from smartstart.access.reading import Reading
+from smartstart.base.refusals import NotAllowed, NotFound
+from smartstart.design import boards_rules as rules
+from smartstart.design import errors_boards as errors
+from smartstart.design import operations_boards as leading
+from smartstart.design import operations_boards_phone as phones
+from smartstart.design import operations_boards_showing as showing
+from smartstart.design import queries_boards as queries
+from smartstart.design.boards_kinds import KINDS
+from smartstart.design.boards_rules import VoteLine
+from smartstart.design.models.boards import Board, BoardKind, BoardNote, BoardStep, NoteText
+from smartstart.design.operations_boards_phone import Step
+from smartstart.design.roles import ParticipantRole
+from tests.cast import Cast
+from tests.design.test_sessions import planned
+
+PARENT = ParticipantRole.PARENT
+
+
+class Phone:
+    """A phone that sends steps and keeps what it heard."""
+
+    def __init__(self, board: Board, cast: Cast, role: ParticipantRole = PARENT) -> None:
+        self.board, self.at, self.client, self.counter = board, cast.now, uuid4(), 0
+        _board, self.token = phones.join(board.code, role, at=cast.now)
+        found = showing.enter(board.ref, self.token)
+        assert found is not None
+        self.guest = found[1]
+
+    def send(self, field: str, note: UUID, value: str = "", **more: object) -> int:
+        self.counter += 1
+        step = Step(self.client, self.counter, field, note, value, **more)  # type: ignore[arg-type]
+        return phones.take(self.board.ref, self.token, step, at=self.at)
+
+    def write(self, words: str, **more: object) -> UUID:
+        note = uuid4()
+        self.send("write", note, words, **more)
+        return note
+
+    def hears(self, since: int = 0) -> dict[str, object]:
+        found = showing.changes(self.board.pk, since=since)
+        assert found is not None
+        return found.for_guest(self.guest, since=since)
+
+    def reads(self) -> list[list[str]]:
+        notes: list[dict[str, list[list[str]]]] = self.hears()["notes"]  # type: ignore[assignment]
+        return [[words for _number, words in note.get("texts", [])] for note in notes]
+
+
+def made(cast: Cast, kind: str = "brainstorm") -> Board:
+    session = planned(cast)
+    return leading.make_board(
+        cast.actor("bram"), session.pk, BoardKind(kind), "Hoe dan wel?", at=cast.now
+    )
+
+
+def page(cast: Cast, board: Board, name: str = "bram") -> queries.BoardPage:
+    return queries.board_page(Reading(cast.actor(name), at=cast.now), board.pk)
+
+
+def test_a_step_is_stored_once_and_a_covered_note_reaches_no_other_phone(cast: Cast) -> None:
+    board, bram = made(cast), cast.actor("bram")
+    one, two = Phone(board, cast), Phone(board, cast)
+    note = one.write("Oma mag mee")
+    again = Step(one.client, one.counter, "write", note, "Oma mag mee")
+
+    first = phones.take(board.ref, one.token, again, at=cast.now)
+
+    assert (NoteText.objects.count(), BoardStep.objects.count()) == (1, 1)
+    assert first == BoardStep.objects.get().number
+    heard = json.dumps([two.hears(), two.hears(since=first - 1)])
+    assert "Oma" not in heard
+    assert str(note) not in heard
+    assert one.reads() == [["Oma mag mee"]]
+    assert page(cast, board).is_covered
+
+    leading.turn(bram, board.pk, "reveal", on=True, at=cast.now)
+    assert two.reads() == [["Oma mag mee"]]
+    leading.turn(bram, board.pk, "reveal", on=False, at=cast.now)
+    assert two.reads() == []
+
+
+def test_texts_that_clash_both_stand_until_somebody_saw_both(cast: Cast) -> None:
+    board = made(cast, "canvas")
+    one, two = Phone(board, cast), Phone(board, cast)
+    note = one.write("Eerst", column="name")
+    (seen,) = NoteText.objects.values_list("number", flat=True)
+
+    left = one.send("write", note, "Links", column="name", base=(seen,))
+    right = two.send("write", note, "Rechts", column="name", base=(seen,))
+    assert (one.reads(), two.reads()) == ([["Links", "Rechts"]],) * 2
+    assert [card.texts for card in page(cast, board).cards] == [("Links", "Rechts")]
+
+    two.send("write", note, "Samen", column="name", base=(left, right))
+    assert one.reads() == [["Samen"]]
+    assert NoteText.objects.count() == 4  # nothing that was typed is gone
+
+
+def test_what_was_taken_away_leaves_a_trace_that_its_writer_sees(cast: Cast) -> None:
+    board, bram = made(cast, "dots"), cast.actor("bram")
+    one, two = Phone(board, cast), Phone(board, cast)
+    rude, sorry = one.write("Meester Kees is stom"), one.write("Weg ermee")
+    one.send("remove", sorry)
+    leading.hide_note(bram, board.pk, rude, hidden=True, at=cast.now)
+
+    mine = {n["note"]: (n["gone"], bool(n.get("texts"))) for n in one.hears()["notes"]}  # type: ignore[attr-defined]
+    theirs = {n["note"]: (n["gone"], "texts" in n) for n in two.hears()["notes"]}  # type: ignore[attr-defined]
+    assert mine == {str(rude): ("hidden", True), str(sorry): ("removed", True)}
+    assert theirs == {str(rude): ("hidden", False), str(sorry): ("removed", False)}
+    assert [card.texts for card in page(cast, board).hidden] == [("Meester Kees is stom",)]
+
+    one.send("restore", sorry)
+    leading.hide_note(bram, board.pk, rude, hidden=False, at=cast.now)
+    assert sorted(two.reads()) == [["Meester Kees is stom"], ["Weg ermee"]]
+
+
+def test_what_a_board_refuses_is_not_stored(cast: Cast) -> None:
+    board, bram = made(cast), cast.actor("bram")
+    one, two = Phone(board, cast), Phone(board, cast)
+    note = one.write("مرحبا 👩‍👧 \u202eomgekeerd")
+    assert one.reads() == [["مرحبا 👩‍👧 \u202eomgekeerd"]]
+    refused = [
+        (errors.NoteIsEmpty, lambda: one.write("  \n ")),
+        (errors.NoteIsTooLong, lambda: one.write("a" * 10_000_000)),
+        (errors.NoteDoesNotFit, lambda: one.write("x", column="nergens")),
+        (errors.NoteDoesNotFit, lambda: two.send("write", note, "van mij")),
+        (errors.NoteDoesNotFit, lambda: two.send("remove", note)),
+        (errors.NoteDoesNotFit, lambda: one.send("vote", note, "1")),
+        (errors.NoteDoesNotFit, lambda: one.send("into", note, str(note))),
+        (errors.NoteDoesNotFit, lambda: one.send("drop", note)),
+        (errors.BoardIsClosed, lambda: phones.take(uuid4(), one.token, _step(), at=cast.now)),
+        (errors.BoardIsClosed, lambda: phones.take(board.ref, "geraden", _step(), at=cast.now)),
+    ]
+    for refusal, deed in refused:
+        with pytest.raises(refusal):
+            deed()
+    for _twice in range(2):  # two facilitators lock at once
+        leading.turn(bram, board.pk, "lock", on=True, at=cast.now)
+    with pytest.raises(errors.BoardIsLocked):
+        one.write("te laat")
+    leading.turn(bram, board.pk, "lock", on=False, at=cast.now)
+    leading.turn(bram, board.pk, "close", on=True, at=cast.now)
+    with pytest.raises(errors.BoardIsClosed):
+        one.write("nog later")
+    assert (NoteText.objects.count(), BoardNote.objects.count()) == (1, 1)
+    assert one.hears()["over"] is True
+
+
+def _step() -> Step:
+    return Step(uuid4(), 1, "write", uuid4(), "x")
+
+
+def test_a_code_opens_its_board_for_one_evening_and_a_phone_stays_who_it_is(cast: Cast) -> None:
+    board = made(cast)
+    typed = f" {board.code[:3].lower()} {board.code[3:]}"
+    _board, token = phones.join(typed, PARENT, at=cast.now)
+    assert phones.join(board.code, PARENT, at=cast.now, token=token)[1] == token
+
+    late = board.code_until + timedelta(seconds=1)
+    for code, at in [("22222", cast.now), (board.code + "A", cast.now), (board.code, late)]:
+        with pytest.raises(errors.BoardCodeOpensNothing):
+            phones.join(code, PARENT, at=at)
+    leading.confirm_guest(cast.actor("bram"), board.pk, 1, PARENT, stays=False, at=cast.now)
+    assert showing.enter(board.ref, token) is None
+    with pytest.raises(NotFound):
+        leading.turn(cast.actor("joke"), board.pk, "close", on=True, at=cast.now)
+    with pytest.raises((NotAllowed, NotFound)):
+        leading.turn(cast.actor("els"), board.pk, "close", on=True, at=cast.now)
+
+
+def test_votes_are_counted_by_role_and_reach_nobody_before(cast: Cast) -> None:
+    board, bram = made(cast, "dots"), cast.actor("bram")
+    crowd = [Phone(board, cast) for _ in range(6)]
+    crowd += [Phone(board, cast, ParticipantRole.PROFESSIONAL) for _ in range(5)]
+    for number in range(1, 12):
+        role = PARENT if number <= 6 else ParticipantRole.PROFESSIONAL
+        leading.confirm_guest(bram, board.pk, number, role, stays=True, at=cast.now)
+    notes = [crowd[0].write(f"Idee {number}") for number in range(4)]
+    for phone in crowd:
+        phone.send("vote", notes[0], "1")
+    for note in notes[1:3]:
+        crowd[0].send("vote", note, "1")
+    with pytest.raises(errors.NoMoreVotes):
+        crowd[0].send("vote", notes[3], "1")
+    crowd[0].send("vote", notes[1], "0")
+
+    before = crowd[1].hears()
+    assert (before["votes"], before["tally"]) == ({str(notes[0]): 1}, None)
+    leading.turn(bram, board.pk, "count", on=True, at=cast.now)
+    tally = crowd[1].hears()["tally"]
+    assert tally == {
+        str(notes[0]): {"family": {"1": 6}, "workers": {"1": 5}},
+        str(notes[2]): {"family": {"1": 1}},
+    }
+    seen = page(cast, board)
+    assert (seen.voters, seen.cards[0].dots) == (11, queries.Dots(6, 5, 0))
+
+
+def test_a_ranked_vote_moves_and_notes_are_clustered(cast: Cast) -> None:
+    board, bram = made(cast, "ranked"), cast.actor("bram")
+    one = Phone(board, cast)
+    first, second = one.write("A"), one.write("B")
+    one.send("vote", first, "1")
+    one.send("vote", second, "1")
+    assert one.hears()["votes"] == {str(first): 0, str(second): 1}
+    leading.turn(bram, board.pk, "count", on=True, at=cast.now)
+    assert [card.dots.together for card in page(cast, board).cards] == [0, 3]
+
+    board = made(cast, "clusters")
+    two = Phone(board, cast)
+    head, leaf, other = two.write("kop"), two.write("blad"), two.write("ander")
+    two.send("into", leaf, str(head))
+    two.send("into", head, str(other))
+    assert [(card.texts, card.under) for card in page(cast, board).cards] == [
+        (("ander",), (("kop",), ("blad",)))
+    ]
+
+
+def test_roles_of_few_people_are_merged_so_that_no_subtraction_gives_them_back() -> None:
+    def told(**sizes: int) -> set[str]:
+        people = [role for role, size in sizes.items() for _ in range(size)]
+        return set(rules.groups(dict(enumerate(people))).values())
+
+    assert told(family=5, workers=5) == {"family", "workers"}
+    assert told(family=9, workers=4) == {"together"}
+    assert told(a=9, b=3, c=2) == {"a", "together"}
+    assert told(a=9, b=5, c=1) == {"a", "together"}
+    note = uuid4()
+    votes = [VoteLine(1, note, 3, 1), VoteLine(2, note, 0, 1)]
+    assert rules.dots(votes, {1: "a", 2: "a"}, ranks=3) == {str(note): {"together": {"1": 1}}}
+
+
+def test_every_kind_of_board_is_told_and_takes_a_note(cast: Cast) -> None:
+    assert set(KINDS) == {kind.value for kind in BoardKind}
+    for slug, kind in KINDS.items():
+        board = made(cast, slug)
+        column = kind.columns[-1][0] if kind.columns else ""
+        Phone(board, cast).write("Een briefje", column=column)
+        leading.type_note(
+            cast.actor("bram"), board.pk, uuid4(), "Van papier", column=column, at=cast.now
+        )
+        assert [card.texts for card in page(cast, board).cards] == [
+            ("Een briefje",),
+            ("Van papier",),
+        ]
