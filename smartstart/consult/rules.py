@@ -13,6 +13,7 @@ WAITS_FOR_THE_ASKER: Final = timedelta(days=14)  # an answer nobody says anythin
 LONGEST: Final = timedelta(days=180)  # whatever happens
 MOST_ASKED: Final = 3
 LEAST_SHOWN: Final = 10
+STEP: Final = 5  # percent
 PAGE_TITLE: Final = 80
 NINE_OF_TEN: Final = 0.9
 
@@ -52,6 +53,16 @@ def median_and_ninth(minutes: Sequence[int]) -> tuple[int, int] | None:
     ordered = sorted(minutes)
     middle = ordered[(len(ordered) - 1) // 2]
     return middle, ordered[ceil(NINE_OF_TEN * len(ordered)) - 1]
+
+
+def share(those: int, all_of_them: int) -> int | None:
+    """Return a share in percent, in steps of five; None when they or the others are too few.
+
+    In steps, because with the whole number one count more or less could be told apart.
+    """
+    if those < LEAST_SHOWN or all_of_them - those < LEAST_SHOWN:
+        return None
+    return STEP * round(100 * those / all_of_them / STEP)
 
 
 def shown(count: int) -> int | None:

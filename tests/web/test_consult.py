@@ -301,7 +301,11 @@ def test_figures_are_counts_and_too_few_are_not_told(room: People) -> None:
         exchange = room.ask("bas", at=AT)
         at = AT + timedelta(minutes=number + 1)
         answering.answer(room.actor("bas"), exchange.ref, words="Ja.", at=at)
-    assert browser(room, "joost").get("/consult/figures/").status_code == 404
+    assert browser(room, "ada").get("/consult/figures/").status_code == 404
+    own = words_of(browser(room, "bas").get("/consult/figures/"))
+    assert "Alleen jij ziet dit." in own
+    assert "Je beantwoordde 10 vragen. De helft had binnen 5 minuten een antwoord." in own
+    assert "kwartaal" not in own
     told = words_of(browser(room, "els").get("/consult/figures/"))
     assert re.search(r"4e kwartaal van 2026 niet gezegd gezondheid 10 5 9 0 0 0 0 0", told), told
     Tally.objects.order_by("-id")[0].delete()

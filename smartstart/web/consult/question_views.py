@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from smartstart.access.permissions import Permission
 from smartstart.consult import operations_passing as operations
 from smartstart.consult import queries, queries_figures
 from smartstart.web.answers import MEND, status_of
@@ -39,9 +40,16 @@ def desk(request: VisitorRequest) -> HttpResponse:
 @require_safe
 @signed_in
 def figures(request: VisitorRequest) -> HttpResponse:
-    """Show minutes to a useful answer, by place and field: counts, never people."""
-    found = queries_figures.figures(request.actor, today=request.today)
-    return render(request, "consult/figures.html", {"figures": found})
+    """Show minutes to a useful answer by place and field, never people; to a function its own."""
+    actor, today = request.actor, request.today
+    if not actor.may(Permission.CONSULT_FIGURES):
+        own = queries_figures.own(actor, at=request.now)
+        return render(request, "consult/own_figures.html", {"own": own})
+    page = {
+        "figures": queries_figures.figures(actor, today=today),
+        "early": queries_figures.how_early(actor, today=today),
+    }
+    return render(request, "consult/figures.html", page)
 
 
 @require_safe
