@@ -31,6 +31,9 @@ FORBIDDEN = re.compile(
     re.IGNORECASE,
 )
 
+# Where a text of a catalogue is cut: a value, a tag.
+NO_WORDS = re.compile(r"%\(\w+\)s|%%?|<[^<>]*>|[“”\n]")
+
 
 @pytest.fixture(scope="module")
 def walked(house: House, chromium: Browser) -> Walk:
@@ -101,6 +104,56 @@ def untranslated() -> dict[str, str]:
         for message in read_po(io.BytesIO(path.read_bytes()))
         if message.id and message.string and message.id != message.string
     }
+
+
+def test_what_families_and_everybody_read_is_whole_in_english(
+    walked: Walk, house: House, chromium: Browser
+) -> None:
+    dutch = sorted(dutch_pieces())
+    assert "Vul dit nog in" in dutch
+    wrong = []
+    for person, stops in for_families_and_everybody(walked).items():
+        inside, _begins = walking.enter_by_request(chromium, house.address, person)
+        walking.press(inside, "/i18n/setlang/", inside.get("/words/").text(), language="en")
+        for stop in stops:
+            page = Outline(inside.get(stop.path).text())
+            said = " ".join(" ".join(page.words).split())
+            wrong += [f"{stop}: {piece}" for piece in dutch if piece in said]
+            wrong += [f"{stop} is in {page.language}"] if page.language != "en" else []
+        inside.dispose()
+
+    assert wrong == [], "\n".join(wrong)
+
+
+def for_families_and_everybody(walked: Walk) -> dict[str, list[Stop]]:
+    """The pages of a family and of a visitor, each address once, by who reads it."""
+    chosen: dict[str, Stop] = {}
+    for stop, page in walked.words.items():
+        if stop.person == VISITOR or Outline(page).is_for_the_family:
+            chosen.setdefault(stop.name, stop)
+    by_person: dict[str, list[Stop]] = {}
+    for stop in chosen.values():
+        by_person.setdefault(stop.person, []).append(stop)
+    return by_person
+
+
+def dutch_pieces() -> set[str]:
+    """Every stretch of four words or more of our Dutch screens that holds no name or number."""
+    texts = {
+        (english, text)
+        for path in (ROOT / "smartstart").rglob("nl/LC_MESSAGES/django.po")
+        for message in read_po(io.BytesIO(path.read_bytes()))
+        for english in [" ".join(message.id if isinstance(message.id, tuple) else [message.id])]
+        for text in (message.string if isinstance(message.string, tuple) else [message.string])
+        if message.id
+    }
+    pieces = {
+        " ".join(piece.split()).strip(" .,:;")
+        for english, text in texts
+        for piece in NO_WORDS.split(str(text))
+        if piece.strip() not in english
+    }
+    return {piece for piece in pieces if len(piece.split()) >= 4}
 
 
 @pytest.mark.parametrize("room", ROOMS)

@@ -13,6 +13,7 @@ from smartstart.base.files.errors import FileRefused
 from smartstart.base.files.kinds import PAPERS, PICTURES, SOUNDS, FileKind
 from smartstart.base.files.limits import LARGEST_MB
 from smartstart.base.files.washing import Washed, wash
+from smartstart.web.later import filled
 from smartstart.web.once import OnceForm
 
 ACCEPT: Final = {
@@ -48,12 +49,16 @@ class FileForm(OnceForm):
 
     file = WashedField(
         label=_("Choose a file"),
-        help_text=_("PDF, photo, Word (.docx), .odt or text. At most %(megabytes)s MB.")
-        % {"megabytes": LARGEST_MB},
+        help_text=filled(
+            _("PDF, photo, Word (.docx), .odt or text. At most %(megabytes)s MB."),
+            {"megabytes": LARGEST_MB},
+        ),
         wanted=PAPERS | PICTURES,
         accept="papers",
         error_messages={
-            "required": _("Choose a file of at most %(megabytes)s MB.") % {"megabytes": LARGEST_MB}
+            "required": filled(
+                _("Choose a file of at most %(megabytes)s MB."), {"megabytes": LARGEST_MB}
+            )
         },
     )
     called = forms.CharField(

@@ -15,6 +15,7 @@ from smartstart.base.files.limits import LARGEST_MB
 from smartstart.circle.queries_work import Place, Receiver
 from smartstart.web.choosing import box_of
 from smartstart.web.circle.files_forms import WashedField
+from smartstart.web.later import filled
 from smartstart.web.once import OnceForm
 
 
@@ -30,8 +31,10 @@ class AnswerForm(OnceForm):
     by_phone = forms.BooleanField(label=gettext_lazy("I called about it"), required=False)
     file = WashedField(
         label=gettext_lazy("Put a file beside it"),
-        help_text=gettext_lazy("PDF, photo, Word (.docx), .odt or text. At most %(megabytes)s MB.")
-        % {"megabytes": LARGEST_MB},
+        help_text=filled(
+            gettext_lazy("PDF, photo, Word (.docx), .odt or text. At most %(megabytes)s MB."),
+            {"megabytes": LARGEST_MB},
+        ),
         wanted=PAPERS | PICTURES,
         accept="papers",
         required=False,

@@ -22,6 +22,7 @@ from smartstart.voices.transcripts.limits import (
     LARGEST_FILE_MB,
     LONGEST_TEXT_CHARACTERS,
 )
+from smartstart.web.later import filled
 from smartstart.web.names import named
 from smartstart.web.once import OnceForm
 from smartstart.web.voices.keep_until import Day, KeepUntilForm
@@ -108,8 +109,10 @@ class TextForm(forms.Form):
 
     file = forms.FileField(
         label=_("A file"),
-        help_text=_("Word (.docx), .odt, .vtt or .txt. At most %(megabytes)s MB.")
-        % {"megabytes": LARGEST_FILE_MB},
+        help_text=filled(
+            _("Word (.docx), .odt, .vtt or .txt. At most %(megabytes)s MB."),
+            {"megabytes": LARGEST_FILE_MB},
+        ),
         required=False,
         allow_empty_file=True,
         max_length=None,
