@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import BinaryIO
 
 
 def write_new(path: Path, content: bytes) -> None:
@@ -16,6 +17,31 @@ def write_new(path: Path, content: bytes) -> None:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
+
+
+def write_over(path: Path, content: bytes) -> None:
+    """Put other content in the place of a file, whole or not at all, and wipe what stood there.
+
+    Whoever dies half way leaves the one or the other. Raises OSError.
+    """
+    beside = path.with_suffix(f".{os.urandom(4).hex()}")
+    with path.open("r+b") as before:
+        try:
+            write_new(beside, content)
+            beside.replace(path)
+        finally:
+            beside.unlink(missing_ok=True)
+        sync(path.parent)
+        wipe(before)
+
+
+def wipe(file: BinaryIO) -> None:
+    """Overwrite a file that is open with zeros, as long as it is."""
+    size = os.fstat(file.fileno()).st_size
+    file.seek(0)
+    file.write(bytes(size))
+    file.flush()
+    os.fsync(file.fileno())
 
 
 def sync(folder: Path) -> None:

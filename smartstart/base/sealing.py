@@ -3,6 +3,9 @@
 A token is: version (1 byte), key id (8 bytes), nonce (12 bytes), ciphertext and tag.
 The place (table, column, row, folder) is associated data, so a token moved to another
 row, column or folder does not open.
+
+A key may be a ring: the key that seals, and behind it earlier ones that only open what they
+sealed, until all is sealed anew (``access.rotation``).
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 VERSION = b"\x01"
+KEY_BYTES = 32
 KEY_ID_BYTES = 8
 NONCE_BYTES = 12
 TAG_BYTES = 16
@@ -55,8 +59,19 @@ def key_id(key: bytes) -> bytes:
     return hashlib.sha256(b"smartstart key id" + key).digest()[:KEY_ID_BYTES]
 
 
+def keys_of(ring: bytes) -> list[bytes]:
+    """Return the keys of a ring, the one that seals first."""
+    return [ring[start : start + KEY_BYTES] for start in range(0, len(ring), KEY_BYTES)]
+
+
+def sealed_by(token: bytes) -> bytes:
+    """Return the name of the key under which a token was sealed."""
+    return bytes(token[1 : 1 + KEY_ID_BYTES])
+
+
 def seal(clear: bytes, key: bytes, place: Place) -> bytes:
     """Return ``clear`` sealed under a 256-bit ``key`` at ``place``, with a fresh nonce."""
+    key = key[:KEY_BYTES]
     nonce = os.urandom(NONCE_BYTES)
     return b"".join(
         (VERSION, key_id(key), nonce, AESGCM(key).encrypt(nonce, clear, place.associated_data()))
@@ -71,10 +86,11 @@ def is_token(value: bytes) -> bool:
 def unseal(token: bytes, key: bytes, place: Place) -> bytes:
     """Return what was sealed. Raises SealIsBroken when token, key and place do not fit."""
     token = bytes(token)
-    if not is_token(token) or token[1 : 1 + KEY_ID_BYTES] != key_id(key):
+    own = next((one for one in keys_of(key) if key_id(one) == sealed_by(token)), None)
+    if not is_token(token) or own is None:
         raise SealIsBroken
     nonce = token[1 + KEY_ID_BYTES : HEAD_BYTES]
     try:
-        return AESGCM(key).decrypt(nonce, token[HEAD_BYTES:], place.associated_data())
+        return AESGCM(own).decrypt(nonce, token[HEAD_BYTES:], place.associated_data())
     except InvalidTag:
         raise SealIsBroken from None

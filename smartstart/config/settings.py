@@ -47,6 +47,7 @@ DATA_DIR = Path(os.environ.get("SMARTSTART_DATA", BASE_DIR / "data")).resolve()
 # What people attach, sealed under the keys of their folders: belongs in the backup of the database.
 FILES_DIR = Path(os.environ.get("SMARTSTART_FILES", DATA_DIR / "files"))
 KEYRING_DIR = Path(os.environ.get("SMARTSTART_KEYRING", DATA_DIR / "keyring"))
+WRAPPING_DIR = os.environ.get("SMARTSTART_WRAPPING", "")
 SIGNING_DIR = Path(os.environ.get("SMARTSTART_SIGNING", DATA_DIR / "signing"))
 WITNESS_FILE = Path(os.environ.get("SMARTSTART_WITNESS", DATA_DIR / "witness.jsonl"))
 RUN_DIR = Path(os.environ.get("SMARTSTART_RUN", DATA_DIR / "run"))

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from smartstart.base.disk import sync, write_new
 from smartstart.base.refusals import TryLater
-from smartstart.base.sealing import Place, seal, unseal
+from smartstart.base.sealing import KEY_BYTES, Place, key_id, seal, sealed_by, unseal
 
 SUFFIX = ".sealed"
 
@@ -56,6 +56,27 @@ class SealedFiles:
         except OSError as error:
             raise FileIsGone from error
         return unseal(token, key, place)
+
+    def seal_anew(self, place: Place, key: bytes) -> bool:
+        """Seal a file under the first key of a ring; False when it was, or there is no file.
+
+        Whoever dies half way leaves it as it was. Raises TryLater, SealIsBroken.
+        """
+        try:
+            token = self._path(place.row).read_bytes()
+        except FileNotFoundError:
+            return False
+        except OSError as error:
+            raise TryLater from error
+        if sealed_by(token) == key_id(key[:KEY_BYTES]):
+            return False
+        self.put(place, unseal(token, key, place), key)
+        return True
+
+    def names_of(self, rows: Collection[UUID]) -> set[bytes]:
+        """Return the names of the keys under which the files of these rows are sealed."""
+        paths = [self._path(row) for row in rows]
+        return {sealed_by(path.read_bytes()[:64]) for path in paths if path.exists()}
 
     def remove(self, row: UUID) -> None:
         """Take a file away; a second time changes nothing. Raises TryLater."""
