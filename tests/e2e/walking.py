@@ -48,6 +48,7 @@ SIGN_IN_PAGES: Final = "tests/e2e/test_sign_in_pages.py"
 SIGN_IN: Final = "tests/e2e/test_sign_in.py"
 ELSEWHERE: Final[dict[str, str]] = {
     "gallery:index": "tests/web/test_gallery_browser.py",
+    "gallery:turned": "tests/web/test_gallery_browser.py",
     "gallery:frame": "tests/web/test_gallery_browser.py",
     "gallery:error": "tests/web/test_gallery_browser.py",
     "account_change_password": SIGN_IN_PAGES,

@@ -11,6 +11,8 @@ from django.views.decorators.http import require_safe
 from smartstart.web.gallery import circle, frames, pictures
 from smartstart.web.gallery.specimens import GROUPS
 
+RIGHT_TO_LEFT = "ar"
+
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
@@ -22,6 +24,13 @@ def index(request: HttpRequest) -> HttpResponse:
     drawn = {"icons": pictures.ICONS, "faces": pictures.FACES, "colours": pictures.COLOURS}
     apart = {"frames": frames.FRAMES, "errors": frames.ERRORS}
     return render(request, "gallery/index.html", {"groups": groups, **drawn, **apart})
+
+
+@require_safe
+def turned(request: HttpRequest) -> HttpResponse:
+    """Show the same from right to left, as who reads Arabic meets it."""
+    with translation.override(RIGHT_TO_LEFT):
+        return index(request)
 
 
 @require_safe
