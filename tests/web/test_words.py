@@ -232,6 +232,23 @@ def test_hints_show_both_meanings_and_words_to_use_instead() -> None:
     assert drawn("{% writing_hints 'Wij komen morgen.' fields %}", fields={"health"}).strip() == ""
 
 
+def test_who_writes_reads_what_can_be_said_plainer_and_nothing_is_kept() -> None:
+    visitor, long = Client(), "Wij bellen je morgen om negen uur op, maar als dat niet gaat mag je"
+    long += " ons ook zelf bellen."
+    text = f"Indien er een melding is, wordt er gebeld. {long}"
+    sent = {"words": text, "readers": ["education", "health"]}
+    answer = visitor.post("/words/plainer/", sent)
+    seen = words(answer)
+    assert "Indien Dit klinkt als een kantoor. Zeg: als" in seen
+    assert "wordt er gebeld Hier doet niemand het." in seen
+    assert "Wij bellen je morgen om negen uur op. Maar als dat niet gaat" in seen
+    assert "“melding” betekent niet voor elke lezer hetzelfde." in seen
+    assert answer.headers["Cache-Control"] == "no-store, private"
+    plain = visitor.post("/words/plainer/", {"words": "Wij komen morgen."})
+    assert "We vonden niets." in words(plain)
+    assert visitor.post("/words/plainer/", {"words": "x" * 5_001}).status_code == 422
+
+
 def test_the_dictionary_speaks_english_to_who_chose_that_and_its_dutch_is_marked_dutch() -> None:
     visitor = Client()
     visitor.post("/i18n/setlang/", {"language": "en", "next": "/words/"})

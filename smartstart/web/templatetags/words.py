@@ -27,6 +27,7 @@ from smartstart.people.models import Domain
 register = template.Library()
 MOST_FIELDS = 3
 MOST_HINTS = 5
+MOST_HINTS_OF_A_PAGE = 30
 MOST_CLASHES = 3
 
 
@@ -48,8 +49,14 @@ def explained(context: Context, text: str) -> SafeString:
 
 
 @register.inclusion_tag("components/writing_hints.html", takes_context=True)
-def writing_hints(context: Context, text: str, domains: Collection[str] = ()) -> dict[str, Any]:
-    """Show what the readers may understand otherwise, and what can be said shorter."""
+def writing_hints(
+    context: Context, text: str, domains: Collection[str] = (), *, whole: bool = False
+) -> dict[str, Any]:
+    """Show what the readers may understand otherwise, and what can be said shorter.
+
+    ``whole``: who asked for nothing else sees more of it, and also that nothing was found.
+    """
+    most = MOST_HINTS_OF_A_PAGE if whole else MOST_HINTS
     known = {domain for domain in domains if domain}
     clashes = _Page.of(context).dictionary.clashes(text, domains=known) if len(known) > 1 else []
     return {
@@ -57,7 +64,8 @@ def writing_hints(context: Context, text: str, domains: Collection[str] = ()) ->
             {"word": clash.word, "meanings": [(_field(d), said) for d, said in clash.meanings]}
             for clash in clashes[:MOST_CLASHES]
         ],
-        "plainer": _few(hints(text, rare_of=_rare_of)),
+        "plainer": _few(hints(text, rare_of=_rare_of), most),
+        "says_nothing_found": whole,
     }
 
 
@@ -65,8 +73,8 @@ def _rare_of(words: list[str]) -> Collection[str]:
     return client.rare(words, socket_path=settings.LANGUAGE_SOCKET)
 
 
-def _few(found: Iterator[Hint]) -> list[Hint]:
-    return [hint for _, hint in zip(range(MOST_HINTS), found, strict=False)]
+def _few(found: Iterator[Hint], most: int) -> list[Hint]:
+    return [hint for _, hint in zip(range(most), found, strict=False)]
 
 
 def _field(domain: str) -> str:

@@ -79,6 +79,23 @@ class ProposeForm(OnceForm):
         return Told(about, said["text"], term=self.term.id, domain=domain)
 
 
+class PlainerForm(forms.Form):
+    """A text that somebody is writing, and who reads it. Nothing of it is kept."""
+
+    words = forms.CharField(
+        label=_("What do you write?"),
+        max_length=5_000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+    readers = forms.MultipleChoiceField(
+        label=_("Who reads it?"),
+        help_text=_("Then we also look for words that mean something else to them."),
+        choices=Domain.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
 class AnswerForm(forms.Form):
     """Why a proposal comes in or not."""
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from smartstart.access.permissions import Permission
 from smartstart.language import operations, queries
 from smartstart.language.queries import Asked
 from smartstart.people.models import Domain
+from smartstart.web.answers import status_of
+from smartstart.web.programme.asking import posted
 from smartstart.web.visit import VisitorRequest, signed_in
+from smartstart.web.words.forms import PlainerForm
 from smartstart.web.words.shown import chips, letter_chips
 
 LONGEST_QUESTION = 100
@@ -39,6 +42,17 @@ def _asked(request: VisitorRequest) -> Asked:
         domain=domain if domain in Domain.values else "",
         letter=letter if len(letter) == 1 else "",
     )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def plainer(request: VisitorRequest) -> HttpResponse:
+    """Show what can be said plainer in a text, with words to use. The text is kept nowhere."""
+    form = PlainerForm(posted(request))
+    looked = form.is_bound and form.is_valid()
+    page = {"form": form, "looked": looked, "told": form.cleaned_data if looked else {}}
+    answer = render(request, "words/plainer.html", page, status=status_of(form))
+    answer["Cache-Control"] = "no-store, private"
+    return answer
 
 
 @require_safe
