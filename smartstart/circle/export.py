@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
 from django.apps import apps
 from django.db import models
+from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
@@ -37,11 +38,17 @@ from smartstart.circle.models import (
     Heard,
     Part,
     Question,
+    Restriction,
     Said,
+    Strain,
+    StrainReader,
 )
 from smartstart.circle.paper import Piece, Sheet
 from smartstart.circle.queries_kijkboek import FAMILY_GROUNDS, home_of
+from smartstart.circle.queries_strain import party
 from smartstart.circle.rules import NO_END
+from smartstart.holding.models import State
+from smartstart.people.models import Position
 
 OUT: Final = Deed.EXPORTED
 LABELS: Final[dict[str, str | Promise]] = {
@@ -59,6 +66,8 @@ LABELS: Final[dict[str, str | Promise]] = {
     "meeting": gettext_lazy("Meeting"),
     "heard": gettext_lazy("Was I heard?"),
     "beforehand": gettext_lazy("Said before the meeting"),
+    "restriction": gettext_lazy("No organisation reads this now"),
+    "strain": gettext_lazy("Costs me strength"),
 }
 
 
@@ -101,6 +110,7 @@ def export_of(reading: Reading, circle_ref: Any) -> Export:
     heard = Heard.objects.visible_to(reading.actor, on=on).filter(circle=circle)
     folders |= set(heard.values_list("folder_id", flat=True))
     rows = [row for model in tables() for row in _rows(reading, model, folders)]
+    rows = _with_strains(reading, rows)
     names = [(part, reading.text(part, "called", deed=OUT)) for part in parts]
     return Export(
         circle=circle,
@@ -108,7 +118,7 @@ def export_of(reading: Reading, circle_ref: Any) -> Export:
         at=reading.at,
         parts=names,
         rows=rows,
-        may_read=_may_read(folders, on=on),
+        may_read=_may_read(folders, at=reading.at),
     )
 
 
@@ -181,6 +191,30 @@ def _rows(reading: Reading, model: type[Holds], folders: Iterable[int]) -> Itera
         )
 
 
+def _with_strains(reading: Reading, rows: Iterable[Row]) -> list[Row]:
+    """Add to a line of strain to whom it was drawn, by whom, and who sees it by one's own choice.
+
+    Four queries, when there are any.
+    """
+    seen = Strain.objects.visible_to(reading.actor, on=day_of(reading.at))
+    drawn = {row.ref.hex: row for row in seen.select_related("seat__folder")}
+    readers = StrainReader.objects.visible_to(reading.actor, on=day_of(reading.at))
+    picked = list(readers.values_list("strain", "receiver"))
+    names = called({one.by for one in drawn.values()} | {receiver for _row, receiver in picked})
+    found = []
+    for row in rows:
+        line = drawn.get(row.ref) if row.kind == "strain" else None
+        if line is None:
+            found.append(row)
+            continue
+        sees = [names[who].whole for pk, who in picked if pk == line.pk and who in names]
+        by = names[line.by].name if line.by in names else ""
+        told = {"called": party(reading, line.seat, deed=OUT), "author_called": by}
+        told |= {"seen_by": ", ".join(sorted(sees))} if sees else {}
+        found.append(replace(row, texts=told))
+    return found
+
+
 def _told(field: models.Field[Any, Any]) -> bool:
     """Whether a clear field says something to people: no numbers of rows, no references."""
     kinds = (models.DateField, models.BooleanField, models.CharField)
@@ -197,10 +231,21 @@ def _plain(value: object) -> Plain:
     return value if isinstance(value, str | bool) else None
 
 
-def _may_read(folders: Iterable[int], *, on: date) -> list[dict[str, Plain]]:
-    """Return who outside the family may read what, until when."""
+def _may_read(folders: Iterable[int], *, at: datetime) -> list[dict[str, Plain]]:
+    """Return who outside the family may read what, until when.
+
+    Nobody by a question that is answered, and no function where a folder rests: as the gate.
+    """
+    on = day_of(at)
     grounds = Ground.objects.standing_on(on).filter(folder_id__in=folders)
-    rows = list(grounds.exclude(kind__in=FAMILY_GROUNDS).select_related("folder").order_by("pk"))
+    resting = Restriction.objects.standing_on(on).values("folder")
+    functions = Position.objects.values("ref")
+    rows = list(
+        grounds.exclude(kind__in=FAMILY_GROUNDS)
+        .exclude(folder_id__in=resting, receiver__in=functions)
+        .filter(Q(question=None) | Q(question__state__in=[State.HELD, State.OFFERED]))
+        .order_by("pk")
+    )
     names = called(row.receiver for row in rows)
     return [
         {

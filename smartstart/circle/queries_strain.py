@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from smartstart.access.ledger import Deed
 from smartstart.access.reading import Reading
 from smartstart.base.refusals import NotFound
 from smartstart.circle.called import called
@@ -102,12 +103,12 @@ def shown_in(reading: Reading, folder: int, *, on: date) -> tuple[StrainShown, .
     for row in found:
         reading.saw(row.folder, row.ref)
     return tuple(
-        StrainShown(names[row.by].name if row.by in names else "", _party(reading, row.seat))
+        StrainShown(names[row.by].name if row.by in names else "", party(reading, row.seat))
         for row in found
     )
 
 
-def _party(reading: Reading, seat: Seat) -> str:
-    if seat.shown_by_function:
-        return reading.text(seat, "works_at") or reading.text(seat, "work")
-    return reading.text(seat, "works_at") or reading.text(seat, "called")
+def party(reading: Reading, seat: Seat, *, deed: Deed = Deed.READ) -> str:
+    """Return how a party stands in the picture: the organisation, else the work or the name."""
+    last = "work" if seat.shown_by_function else "called"
+    return reading.text(seat, "works_at", deed=deed) or reading.text(seat, last, deed=deed)

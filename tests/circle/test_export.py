@@ -15,11 +15,14 @@ from smartstart.access.fields import Sealed
 from smartstart.access.models import Holds, Line
 from smartstart.access.reading import open_for_deed
 from smartstart.base.refusals import NotFound
+from smartstart.circle import operations_rest, operations_rights
 from smartstart.circle.export import as_json, as_sheet, export_of, tables, visible
-from smartstart.circle.models import Action, Agreement, OwnSide, QuestionStep
+from smartstart.circle.models import Action, Agreement, OwnSide, QuestionStep, Seat
+from smartstart.circle.operations_questions import answer
+from smartstart.circle.operations_strain import draw_strain
 from smartstart.circle.operations_withheld import confirm_withheld, write_withheld
 from smartstart.circle.paper import as_pdf, as_text
-from smartstart.circle.states import GroundKind
+from smartstart.circle.states import GroundKind, Right
 from tests.circle.kin import Kin, kin
 
 PARTS = ("here household", "here anouk", "here noor", "there noor", "there household", "school")
@@ -195,6 +198,38 @@ def test_it_says_who_may_read_and_until_when(home: Kin) -> None:
         }
         for name, work in (("Fatima", "gedragscoach"), ("Wil", "wijkteam"))
     ]
+
+
+def test_who_may_read_is_as_the_gate_has_it_and_what_rests_and_costs_strength_is_told(
+    home: Kin,
+) -> None:
+    question = home.question("here noor", "gaapt zij?", holder="daan")
+    home.ground("daan", "here noor", GroundKind.QUESTION, question=question)
+    assert [one["who"].split(",")[0] for one in taken(home, "anouk", "here")["may_read"]] == [
+        "Fatima",
+        "Wil",
+        "Daan",
+    ]
+    answer(home.actor("daan"), question.ref, words="Ja, soms", at=home.at)
+    assert len(taken(home, "anouk", "here")["may_read"]) == 2
+
+    seat = Seat.objects.get(who=home.receiver("fatima"))
+    draw_strain(home.actor("anouk"), seat.ref, at=home.at)
+    asked = operations_rights.ask_right(
+        home.actor("anouk"), Right.RESTRICT, words="", part=home.parts["here noor"].ref, at=home.at
+    )
+    operations_rest.rest(asked, "Rust om Noor", at=home.at)
+    kept = taken(home, "anouk", "here")
+    assert kept["may_read"] == []
+    told = [row for part in kept["parts"] for row in part["rows"]]
+    assert [row["why"] for row in told if row["thing"] == "restriction"] == ["Rust om Noor"]
+    (strain,) = [row for row in told if row["thing"] == "strain"]
+    assert (strain["called"], strain["author_called"]) == ("stoel van fatima", "Anouk")
+    sheet = as_text(as_sheet(export_of(home.reading("anouk"), home.circles["here"].ref)))
+    assert "Kost mij kracht: stoel van fatima" in sheet
+    assert "Rust om Noor" in sheet
+    other = json.dumps(taken(home, "dennis", "there"))
+    assert ("strain" in other, "Rust om Noor" in other) == (False, False)
 
 
 def test_the_number_of_queries_does_not_grow(home: Kin) -> None:

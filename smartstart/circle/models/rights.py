@@ -104,6 +104,10 @@ class RestrictionQuerySet(InFolder["Restriction"]):
         """Those that stand now."""
         return self.filter(ended_at=None)
 
+    def standing_on(self, day: date) -> Self:
+        """Those by which no organisation reads on this day."""
+        return self.running().filter(Q(ends_on=None) | Q(ends_on__gte=day))
+
 
 class Restriction(Holds):
     """Nobody of an organisation reads a folder now, because somebody asked it (Dutch: rust).
