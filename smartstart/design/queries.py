@@ -46,6 +46,12 @@ class PartLine:
         return self.part.began_at is not None and self.part.ended_at is None
 
     @property
+    def clock(self) -> str:
+        """The time that is left, or that it runs late, as a clock shows it: 12:05."""
+        minutes, seconds = divmod(abs(self.seconds_left), 60)
+        return f"{minutes}:{seconds:02d}"
+
+    @property
     def is_over(self) -> bool:
         """Whether this part was done."""
         return self.part.ended_at is not None
@@ -239,6 +245,17 @@ def amounts_for(session: DesignSession) -> list[AmountToKnow]:
 def can_lead(pilot: Pilot, *, at: datetime) -> Sequence[Hat]:
     """Return who can lead a session of this pilot today, by name."""
     return leaders_of(pilot, at=at)
+
+
+def line_of(session: DesignSession) -> SessionLine:
+    """Return when a session ends and who leads it, for who may know of it. Three queries."""
+    (line,) = _lines([session])
+    return line
+
+
+def titles_of(session: DesignSession) -> list[tuple[str, int]]:
+    """Return the parts of a session by title and minutes, for who was invited. One query."""
+    return list(session.parts.order_by("number").values_list("title", "minutes"))
 
 
 def last_of(actor: Actor, pilot: Pilot, *, on: date) -> DesignSession | None:

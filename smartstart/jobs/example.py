@@ -8,7 +8,7 @@ from importlib.util import find_spec
 
 from smartstart.people import example as people
 
-ROOMS = ("language", "programme", "thread", "voices", "circle", "consult")
+ROOMS = ("language", "programme", "thread", "voices", "design", "circle", "consult")
 
 
 def load(*, at: datetime) -> list[str]:

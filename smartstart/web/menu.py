@@ -22,6 +22,7 @@ PUBLIC: Final[Items] = (
 PILOT: Final[Items] = (
     ("programme:mine", _("My pilot")),
     ("voices:home", _("Interviews")),
+    ("design:home", _("Sessions")),
     ("programme:pilots", _("Questions from the region")),
 )
 SIGNED_IN: Final[Items] = PUBLIC[:3]

@@ -46,6 +46,7 @@ from smartstart.thread import models as thread
 from smartstart.voices import models as voices
 from smartstart.voices.operations_story import make_card
 from tests.access.worlds import World, fill_house, fill_pilot
+from tests.access.worlds_sessions import lead_sessions
 from tests.cast import ROLES, Cast
 
 VISITOR: Final = "visitor"
@@ -99,6 +100,7 @@ ARGUMENTS: Final[dict[str, Callable[[World, Cast], Any]]] = {
     "slug": lambda world, cast: cast.pilot_a.slug,
     "pilot_id": lambda world, cast: cast.pilot_a.pk,
     "interview_id": lambda world, cast: _voice(world).pk,
+    "session_id": lambda world, cast: _first(world, design.DesignSession).pk,
     "hat_id": lambda world, cast: cast.hats["bram"].pk,
     "account_id": lambda world, cast: cast.account("bram").pk,
     "figure_id": lambda world, cast: _first(world, programme.PilotFigure).pk,
@@ -161,6 +163,12 @@ OF_ADDRESS: Final[dict[tuple[str, str], Callable[[World, Cast], Any]]] = {
     ("findings:remove_moment", "ref"): lambda world, cast: next(
         row.ref for row in world.rows[design.Moment] if row.person == _voice(world).ref
     ),
+    **{
+        ("design:" + name, "invitation_id"): lambda world, cast: (
+            _first(world, design.SessionInvitation).pk
+        )
+        for name in ("cards", "remove_invitation")
+    },
     ("voices:export", "kind"): lambda world, cast: "codebook",
     ("circle:say", "to"): lambda world, cast: _first(world, thread.Knot).ref,
     ("circle:own_file", "kind"): lambda world, cast: "entry",
@@ -233,6 +241,7 @@ def stage(cast: Cast) -> World:
     for row in (*cast.hats.values(), cast.pilot_a, cast.pilot_b):
         world.know(row)
     fill_pilot(world, cast.pilot_a, cast.account("nadia"))
+    lead_sessions(world, last=True)
     return world
 
 

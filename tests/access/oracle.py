@@ -22,7 +22,7 @@ from smartstart.post import models as post
 from smartstart.programme import models as programme
 from smartstart.thread import models as thread
 from smartstart.voices import models as voices
-from tests.access import worlds_findings
+from tests.access import worlds_findings, worlds_sessions
 from tests.access.worlds import World
 
 Rule = Callable[[World, Actor, Any], bool]
@@ -308,6 +308,7 @@ RULES: dict[type[models.Model], Rule] = {
 }
 
 RULES |= worlds_findings.rules(sys.modules[__name__])
+RULES |= worlds_sessions.rules(sys.modules[__name__])
 
 
 def seen(world: World, actor: Actor, model: type[models.Model]) -> set[int]:

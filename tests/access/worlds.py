@@ -32,6 +32,7 @@ from smartstart.thread import models as thread
 from smartstart.thread.kinds import RANK, Kind
 from smartstart.voices import models as voices
 from tests.access.worlds_findings import fill_findings
+from tests.access.worlds_sessions import fill_sessions, lead_sessions
 
 Row = TypeVar("Row", bound=models.Model)
 _numbers = count(1)
@@ -133,6 +134,7 @@ def world(seed: int, now: datetime) -> World:
         fill_pilot(made, pilot, proposer)
     _hats(made, homes, pilots, proposer)
     _hidden_codes(made)
+    lead_sessions(made)
     return made
 
 
@@ -302,6 +304,7 @@ def fill_pilot(made: World, pilot: programme.Pilot, by: people.Account) -> None:
         fill_interview(made, pilot, consent)
     fill_thread(made, pilot)
     fill_findings(made, pilot)
+    fill_sessions(made, pilot)
 
 
 def fill_thread(made: World, pilot: programme.Pilot) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import ClassVar, Final, Self
 
 from django.db import models
@@ -104,3 +105,8 @@ class AmountToKnow(models.Model):
                 condition=~Q(source="") & (Q(last_day=None) | Q(last_day__gte=F("from_day"))),
             ),
         ]
+
+    @property
+    def euros(self) -> Decimal:
+        """The amount in euros."""
+        return Decimal(self.cents) / 100

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import ClassVar, Final, Self, TypeVar
 
 from django.db import models
@@ -114,6 +115,11 @@ class DesignSession(Holds):
                 | Q(state=SessionState.DONE, opened_at__isnull=False, done_at__gte=F("opened_at")),
             ),
         ]
+
+    @property
+    def euros(self) -> Decimal:
+        """What each person gets, in euros."""
+        return Decimal(self.allowance_cents) / 100
 
 
 class OfSession(Guarded[Row]):

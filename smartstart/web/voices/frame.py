@@ -22,6 +22,7 @@ MENU: Final[Sequence[tuple[str, Words, Sequence[str]]]] = (
     ("pilot", _("My pilot"), ("programme:work",)),
     ("interviews", _("Interviews"), ("voices:interviews",)),
     ("codebook", _("Codebook"), ("voices:codebook",)),
+    ("sessions", _("Sessions"), ("design:sessions",)),
     ("thread", _("The thread"), ("thread:thread",)),
 )
 

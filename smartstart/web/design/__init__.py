@@ -1,0 +1,1 @@
+"""Pages of design sessions: plan, invite, lead the evening, pay, and answer an invitation."""
