@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from smartstart.access.actor import TWO_FACTORS, Actor
 from smartstart.access.errors import SecondFactorNeeded
 from smartstart.access.ledger import Deed, Entry, append
 from smartstart.access.models import FAMILY_KINDS, Folder, Holds, Line
+from smartstart.access.written import written
 from smartstart.base.clock import day_of
 from smartstart.base.files.kept import sealed_files
 from smartstart.base.refusals import RulesChanged
@@ -169,18 +172,14 @@ def glanced_today(actor: Actor, folders: Sequence[int], *, at: datetime) -> set[
     """Return which of these folders already have a glance of this hat on this day."""
     if not folders or actor.hat is None:
         return set()
-    today = day_of(at)
-    recent = Line.objects.filter(
-        folder_id__in=folders,
-        hat=actor.hat,
-        deed=Deed.GLANCED.value,
-        at__gt=at - timedelta(hours=26),
-    )
-    return {
-        folder
-        for folder, moment in recent.values_list("folder_id", "at")
-        if day_of(moment) == today
-    }
+    today, since = day_of(at), at - timedelta(hours=26)
+    recent = written(_glances, actor, folders=folders, since=since)
+    return {folder for folder, moment in recent if day_of(moment) == today}
+
+
+def _glances(actor: Actor, *, folders: Sequence[int], since: datetime) -> QuerySet[Line, Any]:
+    mine = Line.objects.filter(folder_id__in=folders, hat=actor.hat)
+    return mine.filter(deed=Deed.GLANCED.value, at__gt=since).values_list("folder_id", "at")
 
 
 def open_for_deed(row: Holds, field: str) -> str:

@@ -13,8 +13,10 @@ coordinator reads the words only when the family said so.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 from smartstart.access.actor import Actor
 from smartstart.base.clock import day_of
@@ -37,6 +39,7 @@ __all__ = [
     "questions_known",
     "questions_lost",
     "questions_read",
+    "questions_today",
     "questions_waiting",
 ]
 
@@ -89,6 +92,8 @@ _AS_ASKER: Final = (
 READ: Final = (
     f"{_NEAR} {_BY_FOLDER} UNION {_BY_OWN_GROUND} UNION {_BY_HOLDERS_GROUND} UNION {_AS_ASKER}"
 )
+# What stands on the first page at work: what waits, and one's own questions that were answered.
+TODAY: Final = f"{WAITING} UNION {_QUESTION} q.asker = %(receiver)s AND q.state = 'answered'"
 # Somebody holds it who lost the ground: it goes back to the coordinator.
 LOST: Final = f"{_QUESTION} {OPEN} AND q.holder <> q.coordinator AND {_LOST}"
 # Read, or once somebody's to act on, or of who they cover. Knowing gives no words.
@@ -100,19 +105,27 @@ KNOWN: Final = (
 )
 
 
+Covered = Sequence[UUID] | None  # whom somebody covers (``climbing.covered_by``); None: look
+
+
 def questions_acting(actor: Actor, *, at: datetime) -> Predicate | None:
     """Return the questions on which this actor is the one who acts now (None: none)."""
     return _asked(ACTING, actor, at=at)
 
 
-def questions_waiting(actor: Actor, *, at: datetime) -> Predicate | None:
+def questions_waiting(actor: Actor, *, at: datetime, covered: Covered = None) -> Predicate | None:
     """Return those, and the offers that wait for this actor's yes (None: none)."""
-    return _asked(WAITING, actor, at=at)
+    return _asked(WAITING, actor, at=at, covered=covered)
 
 
-def questions_read(actor: Actor, *, at: datetime) -> Predicate | None:
+def questions_today(actor: Actor, *, at: datetime, covered: Covered = None) -> Predicate | None:
+    """Return what waits for this actor, and what they asked and was answered (None: none)."""
+    return _asked(TODAY, actor, at=at, covered=covered)
+
+
+def questions_read(actor: Actor, *, at: datetime, covered: Covered = None) -> Predicate | None:
     """Return the questions whose words this actor may read now (None: none)."""
-    return _asked(READ, actor, at=at)
+    return _asked(READ, actor, at=at, covered=covered)
 
 
 def questions_known(actor: Actor, *, at: datetime) -> Predicate | None:
@@ -125,7 +138,7 @@ def questions_lost(*, at: datetime) -> Predicate:
     return predicate(LOST, day=stored(day_of(at)))
 
 
-def _asked(sql: str, actor: Actor, *, at: datetime) -> Predicate | None:
+def _asked(sql: str, actor: Actor, *, at: datetime, covered: Covered = None) -> Predicate | None:
     """Fill in who asks and when (None: reads no family at all)."""
     receiver = receiver_of(actor)
-    return None if receiver is None else asked(sql, actor, receiver, at=at)
+    return None if receiver is None else asked(sql, actor, receiver, at=at, covered=covered)

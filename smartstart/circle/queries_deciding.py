@@ -86,18 +86,17 @@ def decision_at_work(reading: Reading, ref: UUID) -> ToDecide:
     return _to_decide(reading, [at_ref(_deciding(reading), ref)])[0]
 
 
-def decisions_waiting(actor: Actor, *, on: date) -> int:
-    """Return how many grounds wait for the yes or no of this function: a number."""
+def decisions_asked(actor: Actor, *, on: date) -> GroundQuerySet:
+    """Return the grounds that wait for the yes or no of this function: to count, not to read."""
     if actor.role is not Role.PROFESSIONAL or actor.position is None:
-        return 0
-    asked = Ground.objects.visible_to(actor, on=on).filter(
+        return Ground.objects.none()
+    return Ground.objects.visible_to(actor, on=on).filter(
         state=GroundState.ASKED,
         last_day__gte=on,
         answers__person=actor.position,
         answers__answer=Answer.ASKED,
         answers__ended_at=None,
     )
-    return asked.count()
 
 
 def _deciding(reading: Reading) -> GroundQuerySet:

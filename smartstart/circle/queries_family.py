@@ -8,9 +8,11 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Count, QuerySet, Subquery, Value
+from django.db.models import QuerySet, Subquery
 
+from smartstart.access.actor import Actor
 from smartstart.access.reading import Reading
+from smartstart.access.written import counted, written
 from smartstart.base.clock import day_of
 from smartstart.base.refusals import NotFound
 from smartstart.circle.called import BY_FUNCTION, called
@@ -328,7 +330,7 @@ def _asked(one: Question, seen: Scene) -> Asked:
 def _then(one: Question, wait: Meter, seen: Scene) -> str:
     """Return who takes over next, by name."""
     if wait.then is Then.COVER:
-        return seen.covers.get(one.holder, "")
+        return seen.called_by(one.holder).cover
     return seen.called_by(one.coordinator).name if wait.then else ""
 
 
@@ -394,18 +396,18 @@ def _busy(seen: Scene, around: Iterable[Around]) -> Busy:
     first = seen.on.replace(day=1)
     after = (first + timedelta(days=32)).replace(day=1)
     folders = [part.folder for part in seen.parts]
-    actor, people = seen.reading.actor, list(around)
-    agreed = Action.objects.visible_to(actor, on=seen.on).filter(
-        folder_id__in=folders, due_on__gte=first, due_on__lt=after, ended_at=None
+    people = list(around)
+    ((of_days, of_papers),) = written(
+        _counted,
+        seen.reading.actor,
+        on=seen.on,
+        circle=seen.circle.pk,
+        folders=folders,
+        first=first,
+        after=after,
+        begins=first_moment(first),
+        ends=first_moment(after),
     )
-    papers = Entry.objects.visible_to(actor, on=seen.on).filter(
-        folder_id__in=folders,
-        kind__in=[EntryKind.DOCUMENT, EntryKind.MINUTES],
-        written_at__gte=first_moment(first),
-        written_at__lt=first_moment(after),
-    )
-    counted = Circle.objects.filter(pk=seen.circle.pk).values_list(_count(agreed), _count(papers))
-    ((of_days, of_papers),) = counted
     return Busy(
         people=len(people),
         agreed=of_days or 0,
@@ -414,10 +416,30 @@ def _busy(seen: Scene, around: Iterable[Around]) -> Busy:
     )
 
 
-def _count(rows: QuerySet[Any]) -> Subquery:
-    """Return a count that another query takes along; nothing there is None."""
-    one = rows.order_by().annotate(one=Value(1)).values("one")
-    return Subquery(one.annotate(many=Count("pk")).values("many"))
+def _counted(
+    actor: Actor,
+    *,
+    on: date,
+    circle: int,
+    folders: list[int],
+    first: date,
+    after: date,
+    begins: datetime,
+    ends: datetime,
+) -> QuerySet[Circle, Any]:
+    """Return how many days were agreed on and how many papers came between two days."""
+    agreed = Action.objects.visible_to(actor, on=on).filter(
+        folder_id__in=folders, due_on__gte=first, due_on__lt=after, ended_at=None
+    )
+    papers = Entry.objects.visible_to(actor, on=on).filter(
+        folder_id__in=folders,
+        kind__in=[EntryKind.DOCUMENT, EntryKind.MINUTES],
+        written_at__gte=begins,
+        written_at__lt=ends,
+    )
+    return Circle.objects.filter(pk=circle).values_list(
+        Subquery(counted(agreed)), Subquery(counted(papers))
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,11 +74,6 @@ def one_looked_after(actor: Actor, ref: UUID, *, on: date) -> After:
     return found[0]
 
 
-def asked_to_look_after(actor: Actor) -> int:
-    """Return how many circles this actor was asked to look after: a number, no content."""
-    return offered_to(actor).count()
-
-
 def who_could(actor: Actor) -> list[Called]:
     """Return the colleagues of who looks after a circle, with somebody in the function.
 

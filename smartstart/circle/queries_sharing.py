@@ -198,7 +198,7 @@ def _shared(
         ref=row.ref,
         part=seen.part_of(row.folder_id),
         receiver=known,
-        cover=seen.covers.get(row.receiver, "") if row.with_cover else "",
+        cover=known.cover if row.with_cover else "",
         duty=known.domain if known.domain in BY_FUNCTION else "",
         question=question.ref if question else None,
         title=text(question, "title") if question else "",

@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import QuerySet
+
+from smartstart.access.actor import Actor
 from smartstart.access.ledger import Deed
 from smartstart.access.reading import Reading
+from smartstart.access.written import written
 from smartstart.base.refusals import NotFound
 from smartstart.circle.called import called
 from smartstart.circle.home import me
@@ -38,10 +42,8 @@ class StrainShown:
 def with_strains(reading: Reading, circle_ref: UUID) -> Scene:
     """Return one home with the lines of strain this reader sees. One query more, or three."""
     seen = scene(reading, circle_ref)
-    home = Part.objects.filter(circle=seen.circle)
-    rows = Strain.objects.visible_to(reading.actor, on=seen.on).drawn_in(home)
     held = {seat.pk for seat in seen.seats}
-    lines = rows.select_related("folder").order_by("pk")
+    lines: list[Strain] = written(_lines, reading.actor, on=seen.on, circle=seen.circle.pk)
     found = [row for row in lines if row.seat_id in held]
     mine = reading.actor.person
     near = {row.by for row in found} | {picked for row in found if (picked := _sees(row))}
@@ -57,6 +59,12 @@ def with_strains(reading: Reading, circle_ref: UUID) -> Scene:
         if picked is not None and picked in names:
             line.readers[picked] = names[picked].name
     return seen
+
+
+def _lines(actor: Actor, *, on: date, circle: int) -> QuerySet[Strain]:
+    home = Part.objects.filter(circle=circle)
+    rows = Strain.objects.visible_to(actor, on=on).drawn_in(home)
+    return rows.select_related("folder").order_by("pk")
 
 
 def _sees(row: Strain) -> UUID | None:

@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from smartstart.access.actor import Actor
 from smartstart.access.ledger import Deed
 from smartstart.access.permissions import Role
 from smartstart.access.reading import Reading
+from smartstart.access.written import counted, written
 from smartstart.base.clock import day_of
 from smartstart.base.refusals import NotFound
 from smartstart.circle import question_grounds as grounds
@@ -29,6 +30,7 @@ from smartstart.circle.models.family import SeatQuerySet
 from smartstart.circle.question_places import may_be_asked, seats_around
 from smartstart.circle.question_steps import me
 from smartstart.circle.states import GroundState, SeatKind
+from smartstart.holding.climbing import NOBODY, covered_by
 from smartstart.holding.models import State
 from smartstart.holding.waiting import Waiting, covers_of, waiting_of
 from smartstart.people.models import Position
@@ -181,22 +183,28 @@ def today(reading: Reading) -> Today:
     if reading.actor.role in WORKERS and receiver_of(reading.actor) is None:
         return Today((), (), (), 0, has_function=False)
     worker(reading.actor)
-    waiting = Question.objects.waiting_for(reading.actor, at=reading.at)
-    rows = list(waiting.select_related("folder").order_by("asked_at", "id"))
-    read = _read(reading, rows)
-    people = called(ref for row in rows for ref in (row.holder, row.coordinator))
-    covers = covers_of(rows)
-    cards = tuple(_card(reading, row, read, people, covers) for row in rows)
-    answered = _answered(reading)
-    return Today(cards, answered, _colleagues(reading.actor), _others(reading))
+    covered = covered_by(reading.actor)
+    found: list[Question] = written(_today, reading.actor, at=reading.at, covered=covered)
+    waits = [row for row in found if row.state in OPEN]
+    people = called(ref for row in waits for ref in (row.holder, row.coordinator))
+    return Today(
+        cards=tuple(_card(reading, row, people) for row in waits),
+        answered=_answered(reading, [row for row in found if row.state not in OPEN]),
+        colleagues=_colleagues(reading.actor),
+        others=_others(reading.actor, waits),
+    )
 
 
-def _answered(reading: Reading) -> tuple[tuple[UUID, str], ...]:
+def _today(actor: Actor, *, at: datetime, covered: list[UUID]) -> QuerySet[Question]:
+    rows = Question.objects.today_of(actor, at=at, covered=covered)
+    return rows.select_related("folder").order_by("asked_at", "id")
+
+
+def _answered(reading: Reading, rows: list[Question]) -> tuple[tuple[UUID, str], ...]:
     """What this reader asked and may say of whether it helped."""
-    read = Question.objects.read_by(reading.actor, at=reading.at).select_related("folder")
-    rows = list(read.filter(asker=me(reading.actor), state=State.ANSWERED).order_by("id"))
-    titles = reading.texts(rows, "title", deed=Deed.GLANCED)
-    return tuple((row.ref, title) for row, title in zip(rows, titles, strict=True))
+    read = sorted((row for row in rows if vars(row)["is_read"]), key=lambda row: row.pk)
+    titles = reading.texts(read, "title", deed=Deed.GLANCED)
+    return tuple((row.ref, title) for row, title in zip(read, titles, strict=True))
 
 
 def question(reading: Reading, ref: UUID) -> QuestionPage:
@@ -334,14 +342,10 @@ def _read(reading: Reading, rows: Sequence[Question]) -> set[int]:
     return set(found.filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
 
 
-def _card(
-    reading: Reading,
-    row: Question,
-    read: set[int],
-    people: dict[UUID, Called],
-    covers: dict[UUID, str],
-) -> Card:
-    is_read, is_mine = row.pk in read, row.holder == me(reading.actor)
+def _card(reading: Reading, row: Question, people: dict[UUID, Called]) -> Card:
+    is_read, is_mine = vars(row)["is_read"], row.holder == me(reading.actor)
+    holder = people.get(row.holder, UNKNOWN)
+    covers = {row.holder: holder.cover} if holder.has_cover else {}
     shows = is_read or row.title_for_cover
     reading.relies_on(row.folder)
     return Card(
@@ -353,27 +357,36 @@ def _card(
         is_read=is_read,
         is_offer=row.offered_to == me(reading.actor),
         is_picked_up=row.picked_up_at is not None and is_mine,
-        holder="" if is_mine else people.get(row.holder, UNKNOWN).name,
+        holder="" if is_mine else holder.name,
     )
 
 
 def _colleagues(actor: Actor) -> tuple[Called, ...]:
     if actor.organisation is None:
         return ()
-    here = Position.objects.filter(organisation__ref=actor.organisation, occupant__isnull=False)
+    return tuple(of_position(row) for row in written(_who_work_here, actor))
+
+
+def _who_work_here(actor: Actor) -> QuerySet[Position]:
+    here = Position.objects.filter(
+        organisation__ref=actor.organisation or NOBODY, occupant__isnull=False
+    )
     others = here.exclude(ref=actor.position) if actor.position else here
     rows = others.select_related("occupant", "organisation")
-    return tuple(of_position(row) for row in rows.order_by("called", "id")[:MOST_COLLEAGUES])
+    return rows.order_by("called", "id")[:MOST_COLLEAGUES]
 
 
-def _others(reading: Reading) -> int:
+def _others(actor: Actor, mine: list[Question]) -> int:
     """How many open questions wait at the same organisation for others: a number, no content."""
-    if reading.actor.organisation is None:
+    if actor.organisation is None:
         return 0
-    here = Position.objects.filter(organisation__ref=reading.actor.organisation)
-    waiting = Question.objects.waiting_for(reading.actor, at=reading.at).values("pk")
+    return sum(many for (many,) in written(_held_here, actor, mine=[row.pk for row in mine]))
+
+
+def _held_here(actor: Actor, *, mine: list[int]) -> QuerySet[Any, Any]:
+    here = Position.objects.filter(organisation__ref=actor.organisation or NOBODY)
     held = Question.objects.filter(holder__in=here.values("ref"), state__in=OPEN)
-    return held.exclude(pk__in=waiting).count()
+    return counted(held.exclude(pk__in=mine)).values_list("many")
 
 
 def _words(reading: Reading, row: Question) -> Words:

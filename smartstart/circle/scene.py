@@ -7,19 +7,21 @@ about it, so that the door can throw the answer away when the rules change meanw
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from smartstart.access.actor import Actor
 from smartstart.access.reading import Reading
+from smartstart.access.written import written
 from smartstart.base.clock import day_of
 from smartstart.base.refusals import NotFound
-from smartstart.circle.called import Called, of_position
+from smartstart.circle.called import Called, called
 from smartstart.circle.models import Circle, Part, Question, Seat
 from smartstart.circle.rules import Edge, age_on, edges_from
+from smartstart.holding.climbing import covered_by
 from smartstart.holding.models import State
-from smartstart.people.models import Account, Position
 
 OPEN = (State.HELD.value, State.OFFERED.value, State.ANSWERED.value)
 
@@ -68,7 +70,6 @@ class Scene:
     seats: list[Seat]
     questions: list[Question]
     people: dict[UUID, Called]
-    covers: dict[UUID, str] = field(default_factory=dict)
     strains: dict[int, StrainSeen] = field(default_factory=dict)
     child_members: set[int | None] = field(default_factory=set)
 
@@ -117,23 +118,22 @@ class Scene:
 def scene(reading: Reading, circle_ref: UUID) -> Scene:
     """Return one home. Raises NotFound. Five queries, whatever the size."""
     on = day_of(reading.at)
-    circle, rows = _home(reading, circle_ref, on)
+    circle, parts = _home(reading, circle_ref, on)
     reading.relies_on(circle.folder)
-    folders = [part.folder_id for part in rows]
-    seats = _seats(reading, folders, on)
-    asked = Question.objects.read_by(reading.actor, at=reading.at)
-    questions = asked.filter(folder_id__in=folders, state__in=OPEN, ended_at=None)
-    found = list(questions.select_related("folder", "about").order_by("asked_at", "id"))
-    people, covers, faces = _people(circle, rows, seats, found)
+    folders = [part.folder_id for part in parts]
+    actor, at = reading.actor, reading.at
+    seats = written(_seats, actor, on=on, folders=folders)
+    covered = covered_by(actor)
+    found = written(_questions, actor, at=at, folders=folders, covered=covered)
+    people = _people(circle, parts, seats, found)
     return Scene(
         reading=reading,
         circle=circle,
-        parts=[_line(reading, part, faces, on) for part in rows],
+        parts=[_line(reading, part, people, on) for part in parts],
         seats=seats,
         questions=found,
         people=people,
-        covers=covers,
-        child_members={part.member_id for part in rows if part.member and part.member.is_child},
+        child_members={part.member_id for part in parts if part.member and part.member.is_child},
     )
 
 
@@ -148,23 +148,36 @@ def _home(reading: Reading, ref: UUID, on: date) -> tuple[Circle, list[Part]]:
 
     One statement decides about both: no part is found when the circle is not seen.
     """
-    seen = Circle.objects.visible_to(reading.actor, on=on).filter(ref=ref)
-    here = Q(circle__in=seen) | Q(circle=None, family__in=seen.values("family"))
-    rows = Part.objects.visible_to(reading.actor, on=on).filter(here)
-    found = list(rows.select_related("folder", "member", "circle__folder").order_by("id"))
+    found: list[Part] = written(_parts, reading.actor, on=on, ref=ref)
     home = next((part for part in found if part.member_id is None), None)
     if home is None or home.circle is None:
         raise NotFound
     return home.circle, found
 
 
-def _seats(reading: Reading, folders: list[int], on: date) -> list[Seat]:
+def _parts(actor: Actor, *, on: date, ref: UUID) -> QuerySet[Part]:
+    seen = Circle.objects.visible_to(actor, on=on).filter(ref=ref)
+    here = Q(circle__in=seen) | Q(circle=None, family__in=seen.values("family"))
+    rows = Part.objects.visible_to(actor, on=on).filter(here)
+    return rows.select_related("folder", "member", "circle__folder").order_by("id")
+
+
+def _seats(actor: Actor, *, on: date, folders: list[int]) -> QuerySet[Seat]:
     """Return the seats that are held."""
-    rows = Seat.objects.visible_to(reading.actor, on=on).held_on(on)
-    return list(rows.filter(folder_id__in=folders).select_related("folder").order_by("id"))
+    rows = Seat.objects.visible_to(actor, on=on).held_on(on)
+    return rows.filter(folder_id__in=folders).select_related("folder").order_by("id")
 
 
-def _line(reading: Reading, part: Part, faces: dict[UUID, str], on: date) -> PartLine:
+def _questions(
+    actor: Actor, *, at: datetime, folders: list[int], covered: list[UUID]
+) -> QuerySet[Question]:
+    """Return the open questions whose words are read."""
+    read = Question.objects.read_by(actor, at=at, covered=covered)
+    rows = read.filter(folder_id__in=folders, state__in=OPEN, ended_at=None)
+    return rows.select_related("folder").order_by("asked_at", "id")
+
+
+def _line(reading: Reading, part: Part, people: dict[UUID, Called], on: date) -> PartLine:
     called, member = reading.text(part, "called"), part.member
     if member is None:
         return PartLine(part.ref, part.folder_id, called, is_home=True)
@@ -180,27 +193,16 @@ def _line(reading: Reading, part: Part, faces: dict[UUID, str], on: date) -> Par
         age=age_on(born, on) if born else None,
         member=member.ref,
         person=member.person,
-        face=faces.get(member.person, ""),
+        face=people[member.person].face if member.person in people else "",
         edge=next(iter(edges_from(born, on)), None) if born and member.is_child else None,
     )
 
 
 def _people(
     circle: Circle, parts: list[Part], seats: list[Seat], questions: list[Question]
-) -> tuple[dict[UUID, Called], dict[UUID, str], dict[UUID, str]]:
-    """Return who is called how, who covers, and the faces of the family: two queries."""
+) -> dict[UUID, Called]:
+    """Return who is called how. One query."""
     near = {seat.who for seat in seats} | {circle.coordinator}
     asked = {ref for one in questions for ref in (one.holder, one.asker, one.offered_to)}
     family = {part.member.person for part in parts if part.member is not None}
-    wanted = {ref for ref in near | asked | family if ref is not None}
-    rows = Position.objects.filter(ref__in=wanted).select_related(
-        "occupant", "organisation", "cover"
-    )
-    positions = list(rows)
-    people = {position.ref: of_position(position) for position in positions}
-    covers = {row.ref: row.cover.shown_as for row in positions if row.cover is not None}
-    faces = {}
-    for account in Account.objects.filter(person__in=wanted - people.keys()):
-        people[account.person] = Called(account.person, account.shown_as, face=account.face)
-        faces[account.person] = account.face
-    return people, covers, faces
+    return called(near | asked | family)

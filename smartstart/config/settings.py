@@ -160,6 +160,9 @@ STORAGES = {
 }
 
 
+PLANS = "-c plan_cache_mode=force_generic_plan -c jit=off"
+
+
 def _database() -> dict[str, object]:
     """Return the store: SQLite in the data folder, or what SMARTSTART_DATABASE names."""
     address = urlparse(os.environ.get("SMARTSTART_DATABASE", ""))
@@ -173,8 +176,13 @@ def _database() -> dict[str, object]:
             "PORT": str(address.port or ""),
             "CONN_MAX_AGE": 600,
             "CONN_HEALTH_CHECKS": True,
-            # Plans are kept where ``base.often`` asks for it, and nowhere by themselves.
-            "OPTIONS": {"connect_timeout": 5, "prepare_threshold": sys.maxsize},
+            # Plans are kept where ``base.often`` asks for it, and nowhere by themselves. One that
+            # is kept is for all values: planning anew took longer than answering.
+            "OPTIONS": {
+                "connect_timeout": 5,
+                "prepare_threshold": sys.maxsize,
+                **({} if SMARTSTART_POOLER else {"options": PLANS}),
+            },
         }
     return {
         "ENGINE": "smartstart.config.sqlite",

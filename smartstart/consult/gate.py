@@ -9,6 +9,7 @@ researcher, and no coordinator before it climbed. Whether the text still stands 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -58,9 +59,14 @@ def exchanges_acting(actor: Actor, *, at: datetime) -> Predicate | None:
     return _asked(ACTING, actor, at=at)
 
 
-def exchanges_waiting(actor: Actor, *, at: datetime) -> Predicate | None:
-    """Return those, and what is offered to this actor (None: none)."""
-    return _asked(WAITING, actor, at=at)
+def exchanges_waiting(
+    actor: Actor, *, at: datetime, covered: Sequence[UUID] | None = None
+) -> Predicate | None:
+    """Return those, and what is offered to this actor (None: none).
+
+    ``covered``: what ``climbing.covered_by`` returned; None: asked here.
+    """
+    return _asked(WAITING, actor, at=at, covered=covered)
 
 
 def exchanges_read(actor: Actor, *, at: datetime) -> Predicate | None:
@@ -73,6 +79,8 @@ def exchanges_known(actor: Actor, *, at: datetime) -> Predicate | None:
     return _asked(KNOWN, actor, at=at)
 
 
-def _asked(sql: str, actor: Actor, *, at: datetime) -> Predicate | None:
+def _asked(
+    sql: str, actor: Actor, *, at: datetime, covered: Sequence[UUID] | None = None
+) -> Predicate | None:
     receiver = receiver_of(actor)
-    return None if receiver is None else asked(sql, actor, receiver, at=at)
+    return None if receiver is None else asked(sql, actor, receiver, at=at, covered=covered)

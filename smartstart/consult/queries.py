@@ -9,16 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from smartstart.access.actor import Actor
 from smartstart.access.ledger import Deed
 from smartstart.access.permissions import Role
 from smartstart.access.reading import Reading
+from smartstart.access.written import written
 from smartstart.base.refusals import NotFound
 from smartstart.consult import rules
 from smartstart.consult.gate import receiver_of
@@ -27,6 +28,7 @@ from smartstart.consult.models import DrawnIn, Exchange, Offer, Remark, Turn
 from smartstart.consult.states import AskerKind, RemarkKind
 from smartstart.consult.steps import me
 from smartstart.holding.called import BY_FUNCTION, Called, called
+from smartstart.holding.climbing import covered_by
 from smartstart.holding.models import State
 from smartstart.holding.promises import Then
 from smartstart.holding.waiting import Waiting, waiting_of
@@ -181,7 +183,11 @@ def covers_of(rows: Sequence[Exchange]) -> dict[int, dict[UUID, str]]:
 
 def how_many_wait(actor: Actor, *, at: datetime) -> int:
     """Return how many questions without a name wait for this actor. Two queries."""
-    return Exchange.objects.waiting_for(actor, at=at).count()
+    return len(written(_to_act_on, actor, at=at, covered=covered_by(actor)))
+
+
+def _to_act_on(actor: Actor, *, at: datetime, covered: list[UUID]) -> QuerySet[Exchange, Any]:
+    return Exchange.objects.waiting_for(actor, at=at, covered=covered).values_list("pk")
 
 
 def exchange(reading: Reading, actor: Actor, ref: UUID) -> Page:

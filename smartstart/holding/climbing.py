@@ -14,16 +14,21 @@ the functions that the actor covers, ``{covered}`` only the latter: ``asked`` fi
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from smartstart.access.actor import Actor
 from smartstart.access.permissions import Role
+from smartstart.access.written import written
 from smartstart.base.clock import day_of
 from smartstart.holding.predicates import Predicate, predicate, stored
 from smartstart.people.models import Position
 
+NOBODY: Final = UUID(int=0)
 OPEN: Final = "q.state IN ('held', 'offered')"
 _WORN: Final = (
     "h.role = 'professional' AND h.ended_at IS NULL AND h.from_day <= %(day)s"
@@ -97,24 +102,34 @@ def acting(table: str, *, lost: str = "") -> str:
     return f"{near(table, lost=lost)} SELECT n.id FROM near n WHERE {AS_HOLDER} OR {ACTS_FOR}"
 
 
-def asked(sql: str, actor: Actor, receiver: UUID, *, at: datetime) -> Predicate:
-    """Fill in who asks and when. One small query more, for whom a professional covers."""
-    covered = {f"covered_{n}": stored(ref) for n, ref in enumerate(covered_by(actor))}
-    marks = ", ".join(f"%({name})s" for name in covered)
+def asked(
+    sql: str, actor: Actor, receiver: UUID, *, at: datetime, covered: Sequence[UUID] | None = None
+) -> Predicate:
+    """Fill in who asks and when. ``covered``: what ``covered_by`` returned; None: asked here."""
+    refs = covered_by(actor) if covered is None else covered
+    named = {f"covered_{n}": stored(ref) for n, ref in enumerate(refs)}
+    marks = ", ".join(f"%({name})s" for name in named)
     mine = ", ".join(filter(None, ["%(receiver)s", marks]))
     return predicate(
         sql.replace("{mine}", mine).replace("{covered}", marks or "NULL"),
         receiver=stored(receiver),
         at=stored(at),
         day=stored(day_of(at)),
-        **covered,
+        **named,
     )
 
 
 def covered_by(actor: Actor) -> list[UUID]:
-    """Return the functions that this actor covers, at the organisation that they act for."""
+    """Return the functions that this actor covers, at the organisation that they act for.
+
+    One small query for a professional, none for others.
+    """
     if actor.role is not Role.PROFESSIONAL or not (actor.organisation and actor.person):
         return []
-    covered = Position.objects.filter(cover__person=actor.person)
-    here = covered.filter(organisation__ref=actor.organisation)
-    return list(here.order_by("id").values_list("ref", flat=True))
+    return [ref for (ref,) in written(_covered, actor)]
+
+
+def _covered(actor: Actor) -> QuerySet[Position, tuple[UUID]]:
+    covered = Position.objects.filter(cover__person=actor.person or NOBODY)
+    here = covered.filter(organisation__ref=actor.organisation or NOBODY)
+    return here.order_by("id").values_list("ref")

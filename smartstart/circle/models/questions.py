@@ -12,6 +12,7 @@ from smartstart.access.fields import Sealed
 from smartstart.access.models import Guarded, Holds
 from smartstart.base.personal import Personal
 from smartstart.circle import gate_questions
+from smartstart.circle.gate_questions import Covered
 from smartstart.circle.models.door import WORDS, InFolder
 from smartstart.circle.models.words import Entry
 from smartstart.circle.states import QuestionKind, Side, StepKind
@@ -27,13 +28,13 @@ class QuestionQuerySet(HeldQuerySet["Question"]):
         """Questions whose words this actor may read at the first moment of a day: ``read_by``."""
         return self.read_by(actor, at=gate_questions.first_moment(on))
 
-    def read_by(self, actor: Actor, *, at: datetime) -> Self:
+    def read_by(self, actor: Actor, *, at: datetime, covered: Covered = None) -> Self:
         """Questions whose words this actor may read now: the only read rule for questions.
 
         The folder's readers, the asker, and until it is answered whoever has a ground on the
         question and acts on it, or was offered it, by the clock.
         """
-        read = gate_questions.questions_read(actor, at=at)
+        read = gate_questions.questions_read(actor, at=at, covered=covered)
         return self.none() if read is None else self.filter(pk__in=read.rows())
 
     def acted_on_by(self, actor: Actor, *, at: datetime) -> Self:
@@ -41,10 +42,21 @@ class QuestionQuerySet(HeldQuerySet["Question"]):
         acting = gate_questions.questions_acting(actor, at=at)
         return self.none() if acting is None else self.filter(pk__in=acting.rows())
 
-    def waiting_for(self, actor: Actor, *, at: datetime) -> Self:
+    def waiting_for(self, actor: Actor, *, at: datetime, covered: Covered = None) -> Self:
         """Those, and offers to this actor; read or not (a title needs a ground)."""
-        waiting = gate_questions.questions_waiting(actor, at=at)
+        waiting = gate_questions.questions_waiting(actor, at=at, covered=covered)
         return self.none() if waiting is None else self.filter(pk__in=waiting.rows())
+
+    def today_of(self, actor: Actor, *, at: datetime, covered: Covered = None) -> Self:
+        """Those, and what this actor asked and was answered; each knows ``is_read``."""
+        today = gate_questions.questions_today(actor, at=at, covered=covered)
+        read = gate_questions.questions_read(actor, at=at, covered=covered)
+        if today is None or read is None:
+            return self.none()
+        is_read = models.ExpressionWrapper(
+            models.Q(pk__in=read.rows()), output_field=models.BooleanField()
+        )
+        return self.filter(pk__in=today.rows()).annotate(is_read=is_read)
 
     def lost(self, *, at: datetime) -> Self:
         """Open questions of which the holder lost the ground to read: they go back."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import ClassVar, Final, Self
+from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
@@ -118,9 +120,11 @@ class ExchangeQuerySet(HeldQuerySet["Exchange"]):
         acting = gate.exchanges_acting(actor, at=at)
         return self.none() if acting is None else self.alive(at).filter(pk__in=acting.rows())
 
-    def waiting_for(self, actor: Actor, *, at: datetime) -> Self:
+    def waiting_for(
+        self, actor: Actor, *, at: datetime, covered: Sequence[UUID] | None = None
+    ) -> Self:
         """Those, and what is offered to this actor."""
-        waiting = gate.exchanges_waiting(actor, at=at)
+        waiting = gate.exchanges_waiting(actor, at=at, covered=covered)
         return self.none() if waiting is None else self.alive(at).filter(pk__in=waiting.rows())
 
     def known_to(self, actor: Actor, *, at: datetime) -> Self:

@@ -65,7 +65,7 @@ def _preview(form: AskForm, seen: Scene) -> dict[str, Any]:
         "receiver": known,
         "domains": fields_around(seen),
         "duty": known.domain if known.domain in BY_FUNCTION else "",
-        "cover": seen.covers.get(to, "") if told["with_cover"] else "",
+        "cover": known.cover if told["with_cover"] else "",
         "title": told["title"],
         "words": told["words"],
         "chosen": form.chosen(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
+from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from smartstart.circle.queries_family import Around, CirclePage
 from smartstart.web.circle.drawn import svg
 from smartstart.web.circle.picture import PHONE, WIDE, Middle, Near, Party, Picture, draw, in_order
+from smartstart.web.printed import printed
 
 ICONS: Final = {
     "education": "school",
@@ -33,20 +35,12 @@ SIDES: Final[dict[str, str | Promise]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One line of the list, with the number it has in the picture (0: none)."""
-
-    one: Around
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
 class Group:
-    """One side of the circle in the list. ``kind`` colours it."""
+    """One side of the circle in the list: its lines as they are shown. ``kind`` colours it."""
 
     kind: str
     heading: str
-    rows: tuple[Row, ...]
+    rows: tuple[SafeString, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,11 +172,33 @@ def seen_by(names: Iterable[str]) -> str:
 
 def _groups(page: CirclePage, parties: Sequence[Party]) -> list[Group]:
     numbers = {party.key: number for number, party in enumerate(in_order(parties), 1)}
-    near = tuple(Row(one, 0) for one in page.near)
+    near = tuple(_row(page.ref, one, 0) for one in page.near)
     groups = [Group("near", _("Close by"), near)] if near else []
     child: dict[str, Any] = {"child": child_of(page)}
     for side, heading in SIDES.items():
-        rows = [Row(one, numbers[str(one.ref)]) for one in page.parties if one.side == side]
-        if rows:
+        here = [one for one in page.parties if one.side == side]
+        if rows := [_row(page.ref, one, numbers[str(one.ref)]) for one in here]:
             groups.append(Group(side, str(heading) % child, tuple(rows)))
     return groups
+
+
+def _row(circle: UUID, one: Around, number: int) -> SafeString:
+    """Return one line of the list, with the number it has in the picture (0: none)."""
+    texts: dict[str, str | UUID] = {
+        "circle": circle,
+        "number": str(number or ""),
+        "one.ref": one.ref,
+        "one.works_at": one.works_at,
+        "one.name": one.name,
+        "one.work": one.work,
+        "one.doing": one.doing,
+        "one.phone": one.phone,
+        "one.who": one.who or "",
+    }
+    same = {
+        "one.state": one.state,
+        "one.face": one.face,
+        "one.is_strain": one.is_strain,
+        "one.can_be_asked": one.can_be_asked,
+    }
+    return printed("circle/_around_row.html", texts, same)

@@ -16,7 +16,7 @@ from smartstart.circle import queries_today, queries_work
 from smartstart.circle.operations_questions import ask_question
 from smartstart.consult.queries import how_many_wait
 from smartstart.web.circle.work_forms import AskForm
-from smartstart.web.circle.work_words import card_line
+from smartstart.web.circle.work_words import printed_cards
 from smartstart.web.visit import VisitorRequest, signed_in
 
 
@@ -26,7 +26,7 @@ def today(request: VisitorRequest) -> HttpResponse:
     """Show what waits for this professional, who works here too, and how much waits for others."""
     found = queries_work.today(request.reading)
     page = {
-        "cards": [card_line(card, now=request.now) for card in found.cards],
+        "cards": printed_cards(request, found.cards),
         "answered": found.answered,
         "colleagues": found.colleagues,
         "others": found.others,

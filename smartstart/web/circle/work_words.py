@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
+from uuid import UUID
 
+from django.middleware.csrf import get_token
 from django.utils.dateformat import format as date_format
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from smartstart.base.clock import HERE, day_of
 from smartstart.circle.queries_work import Card, Step
 from smartstart.holding.waiting import Waiting
+from smartstart.web.printed import printed
+from smartstart.web.visit import VisitorRequest
 
 A_WEEK: Final = 6
 HAPPENED: Final[dict[str, str | Promise]] = {
@@ -43,14 +49,6 @@ class WaitLine:
 
 
 @dataclass(frozen=True, slots=True)
-class CardLine:
-    """A question in the list, with its waiting in words."""
-
-    card: Card
-    wait: WaitLine
-
-
-@dataclass(frozen=True, slots=True)
 class StepLine:
     """One thing that happened, in a sentence; ``why`` as it was written."""
 
@@ -59,9 +57,32 @@ class StepLine:
     why: str
 
 
-def card_line(card: Card, *, now: datetime) -> CardLine:
-    """Return one question of the list in words."""
-    return CardLine(card, wait_line(card.waiting, card.asked_at, now=now))
+def printed_cards(request: VisitorRequest, cards: Sequence[Card]) -> list[SafeString]:
+    """Return the questions of the list as the page shows them, the oldest first."""
+    token = get_token(request)
+    return [_printed(card, token, request.now, first=not n) for n, card in enumerate(cards)]
+
+
+def _printed(card: Card, token: str, now: datetime, *, first: bool) -> SafeString:
+    wait = wait_line(card.waiting, card.asked_at, now=now)
+    texts: dict[str, str | UUID] = {
+        "card.ref": card.ref,
+        "card.asker": card.asker,
+        "card.holder": card.holder,
+        "card.title": card.title,
+        "wait.words": wait.words,
+        "wait.then": wait.then,
+        "csrf_token": token,
+    }
+    same = {
+        "card.is_offer": card.is_offer,
+        "card.is_picked_up": card.is_picked_up,
+        "wait.waited": wait.waited,
+        "wait.promised": wait.promised,
+        "wait.is_late": wait.is_late,
+        "first": first,
+    }
+    return printed("circle/_work_card.html", texts, same)
 
 
 def wait_line(waiting: Waiting, asked_at: datetime, *, now: datetime) -> WaitLine:
