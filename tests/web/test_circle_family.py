@@ -15,14 +15,26 @@ from django.urls import reverse
 
 from smartstart.access.reading import Reading
 from smartstart.circle import operations_seats, operations_strain, operations_words
-from smartstart.circle.models import Agreement, Basis, Circle, Entry, OwnSide, Seat, Strain
+from smartstart.circle.models import (
+    Agreement,
+    Basis,
+    Circle,
+    Entry,
+    OwnSide,
+    Question,
+    Seat,
+    Strain,
+)
 from smartstart.circle.operations_joining import join
 from smartstart.circle.operations_seats import Place, make_seat_code, number_and_code
+from smartstart.circle.operations_sharing import say_yes
 from smartstart.circle.queries_family import circle_page, first_page
 from smartstart.circle.queries_words import agreements, entry_page
 from smartstart.circle.states import SeatKind
 from smartstart.people.models import Account
+from tests.circle.asking import asking
 from tests.circle.kin import Kin, enter_kin, kin
+from tests.web.test_thread import words_of
 
 PAGES = (
     *("circle", "waiting", "help", "unclear", "add_child", "seats", "offer", "ask", "miss"),
@@ -197,6 +209,32 @@ def test_writing_is_looked_at_first_and_kept_on_the_second_press(
     assert kept.headers["Location"] == reverse(
         "circle:entry", args=[home.circles["here"].ref, Entry.objects.get().ref]
     )
+
+
+def test_a_question_of_both_homes_says_who_reads_it_and_for_whose_yes_it_waits(
+    db: None, now: datetime
+) -> None:
+    world = asking(now)
+    home, there = world.kin, world.kin.circles["there"]
+    home.seat("fatima", "school", called="Fatima")
+    dennis, address = enter_kin(home, "dennis"), reverse("circle:ask", args=[there.ref])
+    told = {
+        "title": "Slaapt ze genoeg?",
+        "words": "Ze is moe.",
+        "part": str(home.parts["school"].ref),
+        "to": str(home.receiver("fatima")),
+        "ref": str(uuid4()),
+    }
+    looked = words_of(dennis.post(address, told | {"step": "look"}))
+    assert "Wie over Noor beslist, leest dit meteen, in beide huizen." in looked
+    assert "Fatima leest het als zij allemaal ja zeggen." in looked
+
+    sent = dennis.post(address, told | {"step": "send"})
+    page = words_of(dennis.get(sent.headers["Location"]))
+    assert "We wachten op het ja van wie samen met jou beslist. Tot dan leest Fatima niets." in page
+    question = Question.objects.get(asker=home.person("dennis"))
+    say_yes(home.actor("anouk"), world.ground(question, "fatima").ref, at=now)
+    assert "We wachten op het ja" not in words_of(dennis.get(sent.headers["Location"]))
 
 
 def test_the_other_home_is_opened_unseen_and_its_code_is_shown_once(

@@ -72,6 +72,7 @@ def _preview(form: AskForm, seen: Scene) -> dict[str, Any]:
         "asker": request_name(seen),
         "not_seen": [one.called for one in seen.children if one.person != part.person],
         "has_own_needs": seen.me is not None and not part.is_me,
+        "part": part,
     }
 
 
