@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -31,6 +32,9 @@ class Near:
     face: str
 
 
+Placed = tuple[Near, UUID | None, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """What a child said and heard back. ``was_read``: by whom it chose."""
@@ -56,11 +60,15 @@ class Home:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """A child's room as seen from one home; ``chosen`` None: not said yet where the child is."""
+    """A child's room as seen from one home; ``chosen`` None: not said yet where the child is.
+
+    ``people`` can hear something; ``also`` are asked about the child now and then.
+    """
 
     homes: tuple[Home, ...]
     chosen: UUID | None
     people: tuple[Near, ...]
+    also: tuple[Near, ...]
     elsewhere: frozenset[UUID]
 
 
@@ -70,7 +78,7 @@ def people_of(actor: Actor, *, on: date) -> list[Near]:
     Never who is there for a parent's own matters. Four queries; nobody's words are read. [] for
     who is no child.
     """
-    return _in_order(_near(actor, on=on))
+    return _in_order(one for one in _near(actor, on=on) if one[2] != SeatKind.QUESTION_ONLY)
 
 
 def room_of(actor: Actor, *, on: date, home: str = "") -> Room:
@@ -84,17 +92,21 @@ def room_of(actor: Actor, *, on: date, home: str = "") -> Room:
     homes = tuple(sorted((Home(one, _adults(near, one)) for one in parts), key=_called))
     chosen = next((one.part for one in homes if str(one.part) == home), None)
     if len(homes) < 2:
-        return Room((), None, tuple(_in_order(near)), frozenset())
+        return Room((), None, *_both(near), frozenset())
     shown = [one for one in near if one[1] in {None, chosen}]
     elsewhere = {one.ref for one, _part, _kind in near} - {one.ref for one, *_rest in shown}
-    return Room(homes, chosen, tuple(_in_order(shown)), frozenset(elsewhere))
+    return Room(homes, chosen, *_both(shown), frozenset(elsewhere))
+
+
+def _both(near: list[Placed]) -> tuple[tuple[Near, ...], tuple[Near, ...]]:
+    """Return who can hear something, and who else is asked about the child now and then."""
+    hears = _in_order(one for one in near if one[2] != SeatKind.QUESTION_ONLY)
+    refs = {one.ref for one in hears}
+    return tuple(hears), tuple(one for one in _in_order(near) if one.ref not in refs)
 
 
 def _called(home: Home) -> str:
     return home.called
-
-
-Placed = tuple[Near, UUID | None, str]
 
 
 def _near(actor: Actor, *, on: date) -> list[Placed]:
@@ -109,7 +121,6 @@ def _near(actor: Actor, *, on: date) -> list[Placed]:
     at_home = Q(folder_id__in=homes.values("circle__folder_id"))
     near = at_home & Q(kind__in=[SeatKind.FAMILY, SeatKind.INFORMAL])
     seats = Seat.objects.held_on(on).filter(near | Q(folder_id__in=own.values("folder_id")))
-    seats = seats.exclude(kind=SeatKind.QUESTION_ONLY)
     order = list(seats.exclude(who=None).order_by("pk"))
     names = called(seat.who for seat in order)
     return [
@@ -133,8 +144,8 @@ def _adults(near: list[Placed], part: UUID) -> str:
     return ", ".join(sorted(set(family)))
 
 
-def _in_order(near: list[Placed]) -> list[Near]:
-    found = {one.ref: one for one, _part, _kind in reversed(near)}
+def _in_order(near: Iterable[Placed]) -> list[Near]:
+    found = {one.ref: one for one, _part, _kind in reversed(list(near))}
     return sorted(found.values(), key=lambda one: (bool(one.work), one.name))
 
 

@@ -56,6 +56,21 @@ def test_a_child_sees_its_people_and_none_of_its_parents_matters(home: Kin) -> N
         assert queries_said.people_of(home.actor(name), on=home.today) == []
 
 
+def test_who_is_asked_about_a_child_now_and_then_is_named_and_hears_nothing(
+    home: Kin, come: Callable[[str], Client]
+) -> None:
+    home.seat("peer", "here noor", called="Peer", kind=SeatKind.QUESTION_ONLY)
+    home.seat("karin", "here noor", called="Karin", kind=SeatKind.QUESTION_ONLY)
+    noor = come("noor")
+    page = noor.get(reverse("circle:mine"))
+    assert "Zij helpen ook" in words_of(page)
+    assert "Karin" in words_of(page)
+    assert "Peer" not in words_of(page)
+    assert str(home.receiver("karin")) not in page.content.decode()
+    with pytest.raises(NotFound):
+        said(home, "karin")
+
+
 def test_on_the_screen_of_one_home_stands_nobody_of_the_other(
     home: Kin, come: Callable[[str], Client]
 ) -> None:
