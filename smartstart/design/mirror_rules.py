@@ -1,17 +1,19 @@
-"""Who was invited, came, spoke and voted, by role, against who it is about. Pure.
+"""Who was invited, came, spoke and voted, by role and step, against who it is about. Pure.
 
-A number of one to four people is never shown by itself: small roles are merged into one line, and
-when that is still small, it says only that they were few.
+A number of one to four people is never shown by itself, and cannot be subtracted back: a role that
+is small anywhere stands together with the other small ones everywhere, and what is hidden in one
+step is hidden in the whole as well.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 LEAST_SHOWN: Final = 5
 DEEDS: Final = ("invited", "came", "spoke", "voted")
+Table = Mapping[str, Mapping[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,45 +34,88 @@ class Row:
         return len(self.roles) > 1
 
 
-def mirror(
-    counts: Mapping[str, Mapping[str, int]], wanted: Mapping[str, int] | None = None
-) -> list[Row]:
-    """Return the rows of a mirror; ``counts`` is per role per deed, ``wanted`` people per role.
+@dataclass(frozen=True, slots=True)
+class Mirrored:
+    """The rows over all steps, and those of each step."""
 
-    A role of which some deed counts one to four people is merged with the other small ones, and
-    with the smallest large one while the sum is still small, so that none can be subtracted back.
+    whole: tuple[Row, ...]
+    steps: Mapping[str, tuple[Row, ...]]
+
+
+def mirror(steps: Mapping[str, Table], wanted: Mapping[str, int] | None = None) -> Mirrored:
+    """Return the rows of a mirror; ``steps`` is per step, role and deed; ``wanted`` people a role.
+
+    Roles in the order in which they are first met.
     """
-    wanted = dict(wanted or {})
-    present = {role: told for role, told in counts.items() if any(told.values())}
-    small = [role for role in present if _is_small(present[role])]
-    large = [role for role in present if role not in small]
-    while small and large and _is_small(_sum([present[role] for role in small])):
-        small.append(large.pop(large.index(min(large, key=lambda role: _size(present[role])))))
-    groups: list[tuple[str, ...]] = [(role,) for role in present if role in large]
-    groups += [tuple(role for role in present if role in small)] if small else []
-    came = sum(told.get("came", 0) for told in present.values())
-    return [_row(group, present, wanted, came) for group in groups]
+    aims = dict(wanted or {})
+    whole = _whole(steps.values())
+    groups = _groups([*steps.values(), whole])
+    each = {
+        step: tuple(_row(group, table, {}, ()) for group in groups if _is_there(group, table))
+        for step, table in steps.items()
+    }
+    hidden = {
+        (row.roles, deed)
+        for rows in each.values()
+        for row in rows
+        for deed, count in row.counts.items()
+        if count is None
+    }
+    rows = [
+        _row(group, whole, aims, {deed for roles, deed in hidden if roles == group})
+        for group in groups
+    ]
+    return Mirrored(tuple(rows), each)
+
+
+def _whole(tables: Collection[Table]) -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = {}
+    for table in tables:
+        for role, told in table.items():
+            mine = found.setdefault(role, dict.fromkeys(DEEDS, 0))
+            for deed in DEEDS:
+                mine[deed] += told.get(deed, 0)
+    return {role: told for role, told in found.items() if any(told.values())}
+
+
+def _groups(tables: Sequence[Table]) -> list[tuple[str, ...]]:
+    """Return which roles stand alone, and which together: the same in every table."""
+    whole = tables[-1]
+    small = {
+        role
+        for table in tables
+        for role, told in table.items()
+        if role in whole and any(_few(count) for count in told.values())
+    }
+    large = [role for role in whole if role not in small]
+    if small and large and any(_is_small(_sum(small, table)) for table in tables):
+        small.add(min(large, key=lambda role: sum(whole[role].values())))
+    groups: list[tuple[str, ...]] = [(role,) for role in whole if role not in small]
+    return groups + ([tuple(role for role in whole if role in small)] if small else [])
 
 
 def _row(
-    roles: tuple[str, ...],
-    present: Mapping[str, Mapping[str, int]],
-    wanted: Mapping[str, int],
-    came: int,
+    roles: tuple[str, ...], table: Table, aims: Mapping[str, int], hidden: Collection[str]
 ) -> Row:
-    told = _sum([present[role] for role in roles])
-    shown = {deed: count if not _few(count) else None for deed, count in told.items()}
-    aimed, all_aimed = sum(wanted.get(role, 0) for role in roles), sum(wanted.values())
+    told = _sum(roles, table)
+    came = sum(one.get("came", 0) for one in table.values())
+    is_told = {deed: not _few(count) and deed not in hidden for deed, count in told.items()}
+    aimed, all_aimed = sum(aims.get(role, 0) for role in roles), sum(aims.values())
     return Row(
         roles,
-        shown,
-        share=round(100 * told["came"] / came) if came and not _few(told["came"]) else None,
+        {deed: count if is_told[deed] else None for deed, count in told.items()},
+        share=round(100 * told["came"] / came) if came and is_told["came"] else None,
         wanted=round(100 * aimed / all_aimed) if all_aimed else None,
     )
 
 
-def _sum(told: Sequence[Mapping[str, int]]) -> dict[str, int]:
-    return {deed: sum(one.get(deed, 0) for one in told) for deed in DEEDS}
+def _sum(roles: Collection[str], table: Table) -> dict[str, int]:
+    mine = [told for role, told in table.items() if role in roles]
+    return {deed: sum(one.get(deed, 0) for one in mine) for deed in DEEDS}
+
+
+def _is_there(group: Collection[str], table: Table) -> bool:
+    return any(_sum(group, table).values())
 
 
 def _few(count: int) -> bool:
@@ -79,7 +124,3 @@ def _few(count: int) -> bool:
 
 def _is_small(told: Mapping[str, int]) -> bool:
     return any(_few(count) for count in told.values())
-
-
-def _size(told: Mapping[str, int]) -> int:
-    return sum(told.values())

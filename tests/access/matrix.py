@@ -160,6 +160,9 @@ OF_ADDRESS: Final[dict[tuple[str, str], Callable[[World, Cast], Any]]] = {
         ("findings:" + name, "ref"): lambda world, cast: _first(world, design.Persona).ref
         for name in ("persona", "remove_trait")
     },
+    ("findings:guest_card", "ref"): lambda world, cast: _first(world, design.BoardGuest).ref,
+    ("findings:note_take_up", "ref"): lambda world, cast: _first(world, design.BoardNote).ref,
+    ("story:correct", "ref"): lambda world, cast: _first(world, design.BoardNote).ref,
     ("findings:remove_moment", "ref"): lambda world, cast: next(
         row.ref for row in world.rows[design.Moment] if row.person == _voice(world).ref
     ),

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from smartstart.access.actor import Actor
+from smartstart.access.models import FolderKind
+from smartstart.access.permissions import Role
 from smartstart.design import models as design
 from smartstart.thread import models as thread
+from smartstart.thread.kinds import RANK, Kind
 from smartstart.voices import models as voices
 
 
@@ -26,6 +29,32 @@ def fill_findings(made: Any, pilot: Any) -> None:
     made.row(thread.Borrowed, knot=insight.knot, source=pieces[0].knot)
     made.row(thread.Translated, knot=insight.knot)
     made.row(thread.HeardBack, **mine)
+    made.row(design.TargetGroup, **mine)
+    fill_thinking(made, pilot)
+
+
+def fill_thinking(made: Any, pilot: Any) -> None:
+    """A session with a board, a phone with a note in the thread, a card and something said."""
+    sessions = [row for row in made.rows[design.DesignSession] if row.pilot_id == pilot.pk]
+    session = sessions[0] if sessions else _session(made, pilot)
+    boards = [row for row in made.rows[design.Board] if row.session_id == session.pk]
+    folder = {"folder": session.folder}
+    board = boards[0] if boards else made.row(design.Board, session=session, **folder)
+    guest = made.row(design.BoardGuest, session=session)
+    note = made.row(design.BoardNote, board=board, author=guest, **folder)
+    knot = made.row(thread.Knot, pilot=pilot, kind="note", rank=RANK[Kind.NOTE], source=guest.ref)
+    made.row(design.NoteInThread, note=note, knot=knot)
+    made.row(design.GuestCard, guest=guest)
+    made.row(design.GuestSaid, guest=guest, **folder)
+
+
+def _session(made: Any, pilot: Any) -> Any:
+    return made.row(
+        design.DesignSession,
+        pilot=pilot,
+        folder=made.folder(FolderKind.SESSION),
+        pay_folder=made.folder(FolderKind.ALLOWANCE),
+    )
 
 
 def rules(oracle: Any) -> dict[Any, Any]:
@@ -48,7 +77,25 @@ def rules(oracle: Any) -> dict[Any, Any]:
         in_team = actor.role in oracle.TEAM and oracle.wears_hat_in(world, actor, its)
         return bool(in_team and says_yes and oracle.consent_stands(world, voice))
 
+    def of_guest(world: Any, actor: Actor, row: Any) -> bool:
+        """One's own, by one's card; else whoever may know of the session."""
+        guest = oracle.by_id(world, design.BoardGuest, row.guest_id)
+        if actor.role is Role.INTERVIEWEE:
+            return bool(actor.within == guest.ref)
+        session = oracle.by_id(world, design.DesignSession, guest.session_id)
+        return bool(oracle.inside_pilot(world, actor, session))
+
+    def in_thread(world: Any, actor: Actor, row: Any) -> bool:
+        note = oracle.by_id(world, design.BoardNote, row.note_id)
+        board = oracle.by_id(world, design.Board, note.board_id)
+        session = oracle.by_id(world, design.DesignSession, board.session_id)
+        return bool(oracle.inside_pilot(world, actor, session))
+
     return {
+        design.TargetGroup: oracle.inside_pilot,
+        design.GuestCard: of_guest,
+        design.GuestSaid: of_guest,
+        design.NoteInThread: in_thread,
         thread.Borrowed: oracle.of_knot,
         thread.Translated: oracle.of_knot,
         thread.HeardBack: oracle.inside_pilot,

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from smartstart.design.models import Moment, Persona, RoadYes, Trait
+from smartstart.design import operations_boards as leading
+from smartstart.design.models import (
+    BoardGuest,
+    GuestSaid,
+    Moment,
+    Persona,
+    RoadYes,
+    TargetGroup,
+    Trait,
+)
+from smartstart.programme.models import Pilot
 from smartstart.thread.kinds import Kind
 from smartstart.thread.models import Borrowed, HeardBack, Insight
 from smartstart.voices import operations_story
 from smartstart.voices.states import TellBy
 from tests.cast import Cast
+from tests.design.test_boards import Phone, made
 from tests.voices.booth import Booth
 from tests.web.test_thread import words_of
 
@@ -116,6 +128,60 @@ def test_a_voice_becomes_an_insight_with_one_tap_and_who_told_it_hears(
     assert nadia.get(letter).status_code == 404
     assert "Stuur niets en bel niet." in words_of(nadia.get(at("voices:card", interview.pk)))
     assert Client().get(telling).status_code == 302
+
+
+def test_who_thought_along_gets_a_card_and_a_page_of_their_own(cast: Cast, enter: Enter) -> None:
+    board, nadia, slug = made(cast), enter("nadia"), cast.pilot_a.slug
+    phone = Phone(board, cast)
+    note = phone.write("Oma mag mee")
+    leading.turn(cast.actor("bram"), board.pk, "reveal", on=True, at=cast.now)
+    guests, guest = at("findings:guests", slug), BoardGuest.objects.get()
+
+    up = nadia.post(at("findings:note_take_up", slug, note), {"kind": "insight"})
+    assert "Oma mag mee" in words_of(nadia.get(up.headers["Location"]))
+    assert "Telefoon 1, ouder 1 briefje 1 nieuwe stap. Maak het kaartje" in words_of(
+        nadia.get(guests)
+    )
+    card = at("findings:guest_card", slug, guest.ref)
+    printed = nadia.post(card, {"word": "regenjas"}).content.decode()
+    code = re.search(r'ss-story-card__code">([A-Z-]+)<', printed)
+    assert code is not None
+
+    me = Client()
+    came = me.post(at("story:open"), {"code": code[1], "word": "Regenjas"}, follow=True)
+    page = words_of(came)
+    assert page.startswith("Wat is er gedaan met wat jij zei? Je dacht mee op 3 december."), page
+    assert "Jij zei Hoe dan wel? “Oma mag mee” Zo bedoelde ik het niet" in page
+    assert "Dat leerde ons We namen het over in de woorden waarin het is gezegd." in page
+    assert "Smart Start" not in came.content.decode()
+    assert "1 van de 1 die een briefje schreven, hoorden terug." in words_of(nadia.get(guests))
+
+    me.post(at("story:correct", note), {"words": "Een oma mag mee"})
+    me.post(at("story:thought_say"), {"words": "Mooi zo."})
+    me.post(at("story:thought_mail"), {"address": "wie@example.org"})
+    page = words_of(me.get(at("story:thought")))
+    assert "“Een oma mag mee”" in page
+    assert "nog niet gelezen Mooi zo." in page
+    assert "Je krijgt een mail als er nieuws is." in page
+    said = GuestSaid.objects.get()
+    assert "Mooi zo. Ik heb het gelezen" in words_of(nadia.get(guests))
+    nadia.post(at("findings:guest_read", slug), {"said": said.ref})
+    assert ", gelezen Mooi zo." in words_of(me.get(at("story:thought")))
+
+    assert me.post(at("story:thought_mail"), {"address": "thuis"}).status_code == 422
+    assert "Alles" not in words_of(me.get(at("story:correct", note)))
+    gone = me.post(at("story:thought_take_back"), follow=True)
+    assert words_of(gone).startswith("Je woorden zijn weg")
+    assert "oma" not in words_of(nadia.get(at("thread:thread", slug))).lower()
+    assert enter("joke").get(guests).status_code == 404
+
+    mirror = at("findings:mirror", slug)
+    nadia.post(mirror, {"role": "parent", "people": 40})
+    assert TargetGroup.objects.get().people == 40
+    assert "Na de eerste sessie staat het hier." in words_of(nadia.get(mirror))
+    assert Client().get(at("findings:who_took_part", slug)).status_code == 404
+    Pilot.objects.filter(pk=cast.pilot_a.pk).update(is_public=True)
+    assert "Wie deed mee" in words_of(Client().get(at("findings:who_took_part", slug)))
 
 
 def test_words_in_the_words_of_a_voice_go_with_that_voice(cast: Cast, enter: Enter) -> None:

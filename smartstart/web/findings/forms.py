@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from smartstart.design.models.journeys import Contact, HelpGiven, LifeEvent
 from smartstart.design.models.personas import Facet
+from smartstart.design.roles import ParticipantRole
 from smartstart.web.once import OnceForm
 
 Choices = Sequence[tuple[str, str]]
@@ -28,6 +29,15 @@ class PersonaForm(OnceForm):
         label=_("Who is this, in one sentence?"),
         help_text=_("For example: alone with two children, works in the evening."),
         max_length=200,
+    )
+
+
+class TargetForm(forms.Form):
+    """How many people of one role a pilot is about."""
+
+    role = forms.ChoiceField(label=_("Who"), choices=ParticipantRole.choices)
+    people = forms.IntegerField(
+        label=_("About how many people is it?"), min_value=0, max_value=1_000_000
     )
 
 

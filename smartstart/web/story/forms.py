@@ -79,6 +79,20 @@ class HearForm(forms.Form):
         return told
 
 
+class MailForm(forms.Form):
+    """Where who thought along wants a mail; empty is nothing at home."""
+
+    address = forms.EmailField(
+        label=_("My mail address"),
+        help_text=_(
+            "We mail only that there is news. Leave it empty: nothing at home."
+        ),
+        max_length=254,
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+
+
 class AllowForm(KeepUntilForm):
     """What may be done with the story, one layer at a time."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from typing import Concatenate, Final, ParamSpec, cast
 from uuid import UUID
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from smartstart.access.permissions import Role
 from smartstart.base.brake import give_back
+from smartstart.design import thinking
 from smartstart.thread.cards import is_of_picture
 from smartstart.voices import operations_story
 from smartstart.voices.refusals import CardDoesNotOpen, CardIsClosedForAWhile
@@ -40,12 +42,23 @@ def try_to_open(request: VisitorRequest, form: OpenForm) -> UUID | None:
         return None
     code, word = form.cleaned_data["code"], form.cleaned_data["word"]
     try:
-        story = operations_story.open_story(code, word, at=request.now)
+        story = _opened(code, word, now=request.now)
     except (CardDoesNotOpen, CardIsClosedForAWhile) as refusal:
         form.add_error(None, str(refusal))
         return None
     give_back(*places)
     return story
+
+
+def _opened(code: str, word: str, *, now: datetime) -> UUID:
+    """Return whose page this opens: of an interview, else of who thought along.
+
+    Both words are looked at each time, so that no code takes longer than another.
+    """
+    try:
+        return operations_story.open_story(code, word, at=now)
+    except CardDoesNotOpen:
+        return thinking.open_guest(code, word, at=now)
 
 
 def open_page(

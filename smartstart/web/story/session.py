@@ -12,7 +12,8 @@ from uuid import UUID
 from django.contrib.auth import logout
 from django.http import HttpRequest
 
-from smartstart.voices.queries_story import has_newer_card
+from smartstart.design import queries_thinking
+from smartstart.voices import queries_story
 
 IDLE: Final = timedelta(minutes=20)
 SEEN_EVERY: Final = timedelta(minutes=1)
@@ -45,7 +46,7 @@ def told_by(request: HttpRequest, *, now: datetime) -> UUID | None:
     """Return whose story is open; it closes after twenty quiet minutes, four hours, or a new card.
 
     ``request.ended_story`` then says whose it was, so that a form that came in goes back to them;
-    not after a new card: who has the old one may be somebody else. One query.
+    not after a new card: who has the old one may be somebody else. Two queries.
     """
     session = request.session
     story = session.get(STORY)
@@ -53,7 +54,7 @@ def told_by(request: HttpRequest, *, now: datetime) -> UUID | None:
         return None
     seen, began = float(session.get(SEEN, 0)), float(session.get(BEGAN, 0))
     quiet = abs(now.timestamp() - seen)  # also when a clock was set back
-    if has_newer_card(UUID(story), than=datetime.fromtimestamp(began, UTC)):
+    if _has_newer_card(UUID(story), than=datetime.fromtimestamp(began, UTC)):
         end(request)
         return None
     if quiet > IDLE.total_seconds() or now.timestamp() - began > WHOLE.total_seconds():
@@ -63,3 +64,8 @@ def told_by(request: HttpRequest, *, now: datetime) -> UUID | None:
     if quiet >= SEEN_EVERY.total_seconds():
         session[SEEN] = now.timestamp()
     return UUID(story)
+
+
+def _has_newer_card(story: UUID, *, than: datetime) -> bool:
+    of_interview = queries_story.has_newer_card(story, than=than)
+    return of_interview or queries_thinking.has_newer_card(story, than=than)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -50,14 +51,20 @@ class Came:
 
 def page_of(told: Story, *, on: date) -> dict[str, Any]:
     """Return the parts of the page."""
-    learned = [came(fed) for fed in told.led_to if fed.kind is Kind.INSIGHT]
     return {
         "told": told,
         "said": [said(line) for line in told.said],
-        "learned": learned,
-        "made": [came(fed) for fed in told.led_to if fed.kind in MADE],
-        "tried": [came(fed) for fed in told.led_to if fed.kind in TRIED],
         "hears": who_hears(told, on=on),
+        **came_of(told.led_to),
+    }
+
+
+def came_of(led_to: Sequence[Fed]) -> dict[str, list[Came]]:
+    """Return what came of words, by step: learned, made, tried."""
+    return {
+        "learned": [came(fed) for fed in led_to if fed.kind is Kind.INSIGHT],
+        "made": [came(fed) for fed in led_to if fed.kind in MADE],
+        "tried": [came(fed) for fed in led_to if fed.kind in TRIED],
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from smartstart.web.story import views
+from smartstart.web.story import guest_views, views
 
 app_name = "story"
 urlpatterns = [
@@ -17,5 +17,10 @@ urlpatterns = [
     path("my-story/road/", views.road, name="road"),
     path("my-story/allow/", views.allow, name="allow"),
     path("my-story/take-back/", views.take_back, name="take_back"),
+    path("my-story/thought/", guest_views.thought, name="thought"),
+    path("my-story/thought/<uuid:ref>/words/", guest_views.correct, name="correct"),
+    path("my-story/thought/say/", guest_views.say, name="thought_say"),
+    path("my-story/thought/mail/", guest_views.mail, name="thought_mail"),
+    path("my-story/thought/take-back/", guest_views.take_back, name="thought_take_back"),
     path("my-story/done/", views.done, name="done"),
 ]

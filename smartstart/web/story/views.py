@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from smartstart.access.permissions import Role
 from smartstart.design import journeys
 from smartstart.design.queries_journeys import says_yes_to_road
+from smartstart.design.queries_thinking import is_guest
 from smartstart.voices import operations, operations_story
 from smartstart.voices.queries_story import story_of
 from smartstart.voices.states import TellBy
@@ -45,6 +46,8 @@ def open_story(request: VisitorRequest) -> HttpResponseBase:
 @with_story
 def story(request: VisitorRequest) -> HttpResponse:
     """Show what I said, what it taught, what was made of it, and what I can do."""
+    if is_guest(request.actor):
+        return redirect("story:thought")
     return _story_page(request, None)
 
 
