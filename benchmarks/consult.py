@@ -7,7 +7,8 @@ that Django's cursor can ask. ``SMARTSTART_BENCH_QUESTIONS`` (1,000,000) and
 ``SMARTSTART_BENCH_ROUNDS`` (50) are the sizes.
 
 One question in ten is open, twenty for each function: the others are closed and wait for their end.
-Only the desks that are measured have keys on the disk; the other words nobody can read.
+Only the desks that are measured have keys on the disk; the other rows are copies of the first one,
+with references, people and moments of their own and words that nobody can read.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import Model
 from django.test.utils import CaptureQueriesContext
 
 from benchmarks.circle_fill import Filler, _account, _count_on, _hat
@@ -38,6 +40,7 @@ from smartstart.consult import queries
 from smartstart.consult.models import Exchange, Offer
 from smartstart.consult.states import AskerKind
 from smartstart.consult.steps import Taken
+from smartstart.holding.predicates import stored
 from smartstart.people.models import Domain, Organisation, Position
 
 QUESTIONS: Final = int(os.environ.get("SMARTSTART_BENCH_QUESTIONS", "1000000"))
@@ -154,6 +157,7 @@ def _race(actors: list[Actor], ref: UUID, at: datetime) -> list[Taken]:
 def _fill(filler: Filler) -> tuple[list[UUID], list[UUID]]:
     """Lay down functions and their questions, and let the database count them."""
     many = max(QUESTIONS // OF_ONE, CLAIMS + 1)
+    FIRST.clear()
     with transaction.atomic():
         coordinators = _functions(filler, "coördinator", max(1, many // OF_ONE_COORDINATOR))
         functions = _functions(filler, "gedragscoach", many)
@@ -188,34 +192,50 @@ def _functions(filler: Filler, called: str, many: int) -> list[UUID]:
 
 def _questions(filler: Filler, holder: UUID, coordinator: UUID, *, is_read: bool) -> None:
     """Twenty that wait and ten times as many in all, each in a folder of its own."""
-    long = filler.at + timedelta(days=30)
+    told, now = {"holder": stored(holder), "coordinator": stored(coordinator)}, stored(filler.at)
     for number in range(OF_ONE):
         is_open = number < OPEN
-        asked_at = filler.at - timedelta(hours=1, minutes=number)
-        filler.add(
-            Exchange,
-            folder_id=_folder(filler, has_key=is_read and is_open),
-            words=WORDS,
-            asker_kind="professional",
-            holder=holder,
-            asker=filler.ref(),
-            coordinator=coordinator,
-            state="held" if is_open else "closed",
-            asked_at=asked_at,
-            promised_at=long,
-            cover_from=long,
-            coordinator_from=long,
-            closed_at=None if is_open else filler.at,
-            erase_at=long,
-        )
+        if is_open and is_read:
+            _question(filler, holder, coordinator, number)
+            continue
+        folder = _copied(filler, Folder, {})
+        asked_at = stored(filler.at - timedelta(hours=1, minutes=number))
+        own = {"asker": stored(filler.ref()), "folder_id": folder, "asked_at": asked_at}
+        own |= {"state": "held"} if is_open else {"state": "closed", "closed_at": now}
+        _copied(filler, Exchange, told | own)
 
 
-def _folder(filler: Filler, *, has_key: bool) -> int:
-    """Open a folder; without a key on the disk its words are sealed for ever."""
-    if has_key:
-        return filler.folder("exchange")
-    ref: UUID = filler.ref()
-    told: dict[str, Any] = {"kind": "exchange", "head": b"", "opened_at": filler.at}
-    made = filler.add(Folder, ref=ref, **told)
-    filler.keys[made] = (ref, os.urandom(32))
-    return made
+def _question(filler: Filler, holder: UUID, coordinator: UUID, number: int) -> None:
+    """One that waits and that somebody can read: its key is on the disk."""
+    long = filler.at + timedelta(days=30)
+    filler.add(
+        Exchange,
+        folder_id=filler.folder("exchange"),
+        words=WORDS,
+        asker_kind="professional",
+        holder=holder,
+        asker=filler.ref(),
+        coordinator=coordinator,
+        state="held",
+        asked_at=filler.at - timedelta(hours=1, minutes=number),
+        promised_at=long,
+        cover_from=long,
+        coordinator_from=long,
+        erase_at=long,
+    )
+    for model in () if FIRST else (Folder, Exchange):
+        table = filler.tables[model]
+        FIRST[model] = dict(zip(table.columns, table.rows[-1], strict=True))
+
+
+def _copied(filler: Filler, model: type[Model], told: dict[str, Any]) -> int:
+    """Put a copy of the first row of a model on its way: its words nobody can read."""
+    table = filler.tables[model]
+    table.last += 1
+    row = FIRST[model] | told | {"id": table.last, "ref": stored(filler.ref())}
+    table.rows.append(tuple(row.values()))
+    return table.last
+
+
+# Row by column, as the first of its kind was laid down.
+FIRST: Final[dict[type[Model], dict[str, Any]]] = {}

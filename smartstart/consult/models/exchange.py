@@ -167,8 +167,13 @@ class Exchange(Climbing, Holds):
         indexes = [
             models.Index(name="consult_of_holder", fields=["holder", "state"]),
             models.Index(name="consult_of_asker", fields=["asker", "state"]),
-            models.Index(name="consult_of_offer", fields=["offered_to"]),
-            models.Index(name="consult_that_climb", fields=["coordinator", "coordinator_from"]),
+            # Of most questions this is NULL: counted along, a database would rather read all rows.
+            models.Index(
+                name="consult_of_offer",
+                fields=["offered_to"],
+                condition=Q(offered_to__isnull=False),
+            ),
+            models.Index(name="consult_that_climb", fields=["coordinator", "state"]),
             models.Index(name="consult_to_erase", fields=["erase_at"]),
         ]
 
