@@ -17,7 +17,6 @@ from smartstart.access.actor import Actor
 from smartstart.access.models import Folder, Guarded
 from smartstart.access.permissions import Permission, Role
 from smartstart.base.personal import Personal
-from smartstart.base.prepared import Slot
 from smartstart.people import rules
 
 Row = TypeVar("Row", bound=models.Model)
@@ -177,11 +176,11 @@ class Position(models.Model):
 class HatQuerySet(OfOrganisation["Hat"]):
     """What one may ask about hats."""
 
-    def worn_on(self, day: date | Slot) -> Self:
+    def worn_on(self, day: date) -> Self:
         """Hats that are valid on this day; the first and the last day count, an ended one not."""
         return self.held_on(day).filter(ended_at=None)
 
-    def held_on(self, day: date | Slot) -> Self:
+    def held_on(self, day: date) -> Self:
         """Hats worn on this day, and those that sleep: still somebody's, opening nothing."""
         running = Q(last_day=None) | Q(last_day__gte=day)
         kept = Q(ended_at=None) | Q(sleeps=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Final
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
@@ -13,8 +12,6 @@ from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db.models import (
-    BigIntegerField,
-    DateField,
     Exists,
     OuterRef,
     Q,
@@ -25,7 +22,7 @@ from django.db.models import (
 from smartstart.access.actor import Actor
 from smartstart.access.models import Folder, FolderKind
 from smartstart.access.permissions import Role
-from smartstart.base.prepared import Prepared, Slot
+from smartstart.access.written import written
 from smartstart.people import rules
 from smartstart.people.models import (
     Account,
@@ -47,21 +44,18 @@ def hats_of(account: Account, *, on: date) -> list[Hat]:
 
     Each knows ``house``: the id of the house's own folder, None before there is one.
     """
-    return _HATS.all(account=account.pk, on=on)
+    return written(_hats, account=account.pk, on=on)
 
 
-def _hats() -> QuerySet[Hat]:
+def _hats(*, account: int, on: date) -> QuerySet[Hat]:
     house = Folder.objects.filter(kind=FolderKind.HOUSE).values("pk")[:1]
     return (
-        Hat.objects.worn_on(Slot("on", DateField()))
-        .filter(account=Slot("account", BigIntegerField()))
+        Hat.objects.worn_on(on)
+        .filter(account=account)
         .annotate(house=Subquery(house))
         .select_related("account", "organisation__folder", "position")
         .order_by("role", "place", "id")
     )
-
-
-_HATS: Final = Prepared(_hats)
 
 
 def hat_worn(account: Account, chosen: UUID | None, *, on: date) -> Hat | None:

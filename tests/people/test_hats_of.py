@@ -1,16 +1,13 @@
-"""A prepared queryset answers as the queryset it was made of."""
+"""Who acts is asked once for every request, with all it needs."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
-from django.db.models import BigIntegerField, DateField
 from pytest_django import DjangoAssertNumQueries
 
 from smartstart.access.operations import house_folder
 from smartstart.access.permissions import Role
-from smartstart.base.prepared import Prepared, Slot
 from smartstart.people import queries
 from smartstart.people.models import Hat
 from tests.cast import Cast
@@ -46,15 +43,3 @@ def test_hats_are_those_of_the_queryset_with_all_they_bring(
     assert brought == [
         (account, hat.organisation and hat.organisation.folder.rules_version) for hat in must
     ]
-
-
-@pytest.mark.django_db
-def test_a_slot_that_is_not_filled_is_an_error() -> None:
-    prepared = Prepared(
-        lambda: Hat.objects.worn_on(Slot("on", DateField())).filter(
-            account=Slot("account", BigIntegerField())
-        )
-    )
-
-    with pytest.raises(KeyError, match="account"):
-        prepared.all(on=None)
