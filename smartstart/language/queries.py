@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final, TypeVar, cast
 from uuid import UUID
 
-from django.db.models import Model, Q, QuerySet, Subquery
+from django.db.models import Count, Model, Q, QuerySet, Subquery
 
 from smartstart.access.actor import Actor, require
 from smartstart.access.permissions import Permission
@@ -26,9 +26,11 @@ from smartstart.language.operations import domain_of, mark_of
 from smartstart.language.operations_proposals import VOTE
 from smartstart.language.plain import says_what_hurts
 from smartstart.language.recognise import Known, Recogniser
+from smartstart.people.models import Domain
 
 Row = TypeVar("Row", bound=Model)
 LAST_ANSWERS: Final = 50
+MOST_TO_SIGN: Final = 20  # meanings on one page
 _LEARNED: Final[list[tuple[UUID, Dictionary]]] = []  # one edition at most: words, never a text
 
 
@@ -148,6 +150,35 @@ def word_of(actor: Actor, term_id: int, *, today: date) -> str:
 def signs_for(actor: Actor) -> str:
     """Return the field whose meanings this actor may sign; empty when none. One query at most."""
     return (domain_of(actor) or "") if actor.may(Permission.TERM_SIGN) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class ToSign:
+    """The meanings of one field that nobody signed yet, the first of them; how many are signed."""
+
+    domain_name: str
+    first: tuple[tuple[str, MeaningLine], ...]
+    left: int
+    signed: int
+
+
+def to_sign(actor: Actor, *, today: date) -> ToSign:
+    """List what somebody of this field may sign, by word. Three queries.
+
+    Raises NotFound for who signs in no field.
+    """
+    domain = signs_for(actor)
+    if not domain:
+        raise NotFound
+    rows = Meaning.objects.visible_to(actor, on=today).filter(domain=domain)
+    counted = rows.aggregate(all=Count("pk"), signed=Count("signed_on"))
+    unsigned = rows.filter(signed_on=None).select_related("term").order_by("term__word")
+    return ToSign(
+        domain_name=str(Domain(domain).label),
+        first=tuple((row.term.word, _meaning(row)) for row in unsigned[:MOST_TO_SIGN]),
+        left=counted["all"] - counted["signed"],
+        signed=counted["signed"],
+    )
 
 
 def _lines(rows: TermQuerySet) -> Iterator[TermLine]:

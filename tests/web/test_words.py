@@ -175,7 +175,9 @@ def test_machines_are_held_up_and_nothing_typed_is_lost(cast: Cast) -> None:
     assert (last.status_code, WordProposal.objects.count()) == (429, 5)
 
 
-def test_somebody_of_the_field_signs_what_they_read(cast: Cast, enter: Enter) -> None:
+def test_somebody_of_the_field_signs_what_they_read(
+    cast: Cast, enter: Enter, django_assert_max_num_queries: Any
+) -> None:
     bram = enter("bram")
     domain = cast.hats["bram"].organisation.domain  # type: ignore[union-attr]
     meaning = Meaning.objects.filter(term__word="melding", domain=domain).get()
@@ -186,6 +188,21 @@ def test_somebody_of_the_field_signs_what_they_read(cast: Cast, enter: Enter) ->
     meaning.refresh_from_db()
     assert (meaning.signed_as, meaning.signed_on) == (cast.hats["bram"].called, cast.today)
     assert f"Getekend door een {meaning.signed_as}" in words(Client().get("/words/melding/"))
+
+    assert "Teken uitleg van mijn vak" in words(bram.get("/words/"))
+    assert "Teken uitleg van mijn vak" not in words(enter("anouk").get("/words/"))
+    left = Meaning.objects.filter(domain=domain, signed_on=None)
+    with django_assert_max_num_queries(12):
+        page = words(bram.get("/words/to-sign/"))
+    assert f"1 uitleg is getekend. {left.count()} wachten nog." in page
+    first = left.order_by("term__word")[0]
+    assert first.text in page
+    assert meaning.text not in page
+    sent = bram.post(f"/words/meanings/{first.pk}/sign/", {"read": first.text, "from": "list"})
+    assert sent.headers["Location"] == "/words/to-sign/"
+    first.refresh_from_db()
+    assert (first.signed_by, first.signed_on) == (cast.hats["bram"].account.person, cast.today)
+    assert first.text not in words(bram.get("/words/to-sign/"))
 
 
 def drawn(template: str, **context: object) -> str:

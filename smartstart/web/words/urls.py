@@ -10,6 +10,7 @@ app_name = "words"
 urlpatterns = [
     path("words/", views.words, name="words"),
     path("words/propose/", proposing.propose, name="propose"),
+    path("words/to-sign/", views.to_sign, name="to_sign"),
     path("words/plainer/", views.plainer, name="plainer"),
     path("words/proposals/", proposing.proposals, name="proposals"),
     path("words/proposals/<int:proposal_id>/agree/", proposing.agree, name="agree"),

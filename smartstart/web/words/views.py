@@ -28,6 +28,7 @@ def words(request: VisitorRequest) -> HttpResponse:
         "asked": asked,
         "found": queries.words(request.actor, asked, today=request.today),
         "fields": chips(asked),
+        "signs": bool(queries.signs_for(request.actor)),
         "letters": letter_chips(asked, letters),
         "waiting": queries.waiting(request.actor, today=request.today),
     }
@@ -79,7 +80,17 @@ def sign(request: VisitorRequest, meaning_id: int) -> HttpResponse:
         text_read=request.POST.get("read", ""),
         now=request.now,
     )
+    if request.POST.get("from") == "list":
+        return redirect("words:to_sign")
     return redirect("words:word", meaning.term.word)
+
+
+@require_safe
+@signed_in
+def to_sign(request: VisitorRequest) -> HttpResponse:
+    """Show what nobody of one's own field signed yet, a handful at a time."""
+    left = queries.to_sign(request.actor, today=request.today)
+    return render(request, "words/to_sign.html", {"left": left})
 
 
 @require_POST
