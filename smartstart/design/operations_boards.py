@@ -54,7 +54,7 @@ def make_board(
         return made
     if session.state == SessionState.DONE:
         raise SessionIsDone
-    last = session.boards.aggregate(last=Max("number"))["last"] or 0
+    last = Board.objects.filter(session=session).aggregate(last=Max("number"))["last"] or 0
     board = Board(
         ref=ref or uuid4(),
         folder=session.folder,

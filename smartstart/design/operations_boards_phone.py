@@ -87,7 +87,10 @@ def join(typed: str, role: ParticipantRole, *, at: datetime, token: str = "") ->
     if token and guest_of(board, token) is not None:
         return board, token
     DesignSession.objects.filter(pk=board.session_id).select_for_update().first()
-    last = board.session.board_guests.aggregate(last=Max("number"))["last"] or 0
+    last = (
+        BoardGuest.objects.filter(session_id=board.session_id).aggregate(last=Max("number"))["last"]
+        or 0
+    )
     if last >= MOST_GUESTS:
         raise BoardIsFull
     fresh = secrets.token_urlsafe(TOKEN_BYTES)

@@ -154,3 +154,11 @@ def board_of(board_ref: UUID) -> tuple[int, int] | None:
     """Return the board for a screen that hears numbers only; it is no guest."""
     found = Board.objects.filter(ref=board_ref, is_closed=False).first()
     return (found.pk, 0) if found else None
+
+
+def question_of(board_ref: UUID) -> tuple[Board, str]:
+    """Return a board with its question, for a phone that was let in. Raises KeyIsGone."""
+    board = Board.objects.select_related("folder", "session").get(ref=board_ref)
+    return board, unseal(
+        bytes(board.question or b""), board.folder.key(), board.sealed_at("question")
+    ).decode()

@@ -1,0 +1,1 @@
+"""Boards on screens: phones by code, who leads, and the large screen in the room."""

@@ -1,0 +1,110 @@
+"""What phones and those who lead send."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from smartstart.design.boards_rules import MOST_LETTERS, QUESTION_LETTERS
+from smartstart.design.models.boards import BoardKind
+from smartstart.design.operations_boards_phone import Step
+from smartstart.design.roles import ParticipantRole
+from smartstart.web.once import OnceForm
+
+
+class JoinForm(forms.Form):
+    """A code and a role."""
+
+    code = forms.CharField(
+        label=_("The code on the screen"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+    )
+    role = forms.ChoiceField(
+        label=_("I take part as"),
+        choices=ParticipantRole.choices,
+        widget=forms.RadioSelect,
+    )
+
+
+class StepForm(forms.Form):
+    """One step of a phone, as script and plain forms send it alike."""
+
+    client = forms.UUIDField()
+    counter = forms.IntegerField(min_value=1, max_value=2**53)
+    field = forms.CharField(max_length=10)
+    note = forms.UUIDField()
+    value = forms.CharField(required=False, strip=False)
+    column = forms.CharField(required=False, max_length=16)
+    base = forms.CharField(required=False, max_length=2_000)
+
+    def clean_base(self) -> tuple[int, ...]:
+        """Return the numbers of the texts that the writer saw."""
+        typed = str(self.cleaned_data["base"]).split(",")
+        return tuple(int(part) for part in typed if part.isascii() and part.isdigit())
+
+    def step(self) -> Step:
+        """Return what was sent; the form is valid."""
+        told: dict[str, Any] = self.cleaned_data
+        return Step(**told)
+
+
+class MakeForm(OnceForm):
+    """A new board: its kind and its question."""
+
+    question = forms.CharField(label=_("The question"), max_length=QUESTION_LETTERS)
+    kind = forms.ChoiceField(label=_("What kind of board"), choices=BoardKind.choices)
+
+
+class TurnForm(forms.Form):
+    """A switch that goes on or off."""
+
+    switch = forms.ChoiceField(choices=[(n, n) for n in ("lock", "reveal", "count", "close")])
+    on = forms.BooleanField(required=False)
+
+
+class TimerForm(forms.Form):
+    """How many minutes; 0 stops."""
+
+    minutes = forms.IntegerField(label=_("Minutes"), min_value=0, max_value=120)
+
+
+class HideForm(forms.Form):
+    """Which note, off or on again."""
+
+    note = forms.UUIDField()
+    hidden = forms.BooleanField(required=False)
+
+
+class PaperForm(OnceForm):
+    """A note from paper, typed over by who leads."""
+
+    words = forms.CharField(
+        label=_("A note from paper"),
+        max_length=MOST_LETTERS,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    column = forms.ChoiceField(label=_("Where"), required=False)
+
+    def __init__(self, *args: Any, columns: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if columns:
+            self.fields["column"] = forms.ChoiceField(label=_("Where"), choices=columns)
+        else:
+            del self.fields["column"]
+
+    def told(self) -> tuple[UUID, str, str]:
+        """Return reference, words and column."""
+        data = self.cleaned_data
+        return data["ref"], data["words"], data.get("column", "")
+
+
+class GuestForm(forms.Form):
+    """The role of one phone as who leads sees it, or that it goes."""
+
+    number = forms.IntegerField(min_value=1)
+    role = forms.ChoiceField(choices=ParticipantRole.choices)
+    away = forms.BooleanField(required=False)

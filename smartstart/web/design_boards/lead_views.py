@@ -1,0 +1,140 @@
+"""Who leads: the boards of a session, one board with its switches, and the large screen."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from csp.decorators import csp_update
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from smartstart.access.ledger import Deed
+from smartstart.base.refusals import NotAllowed, NotFound
+from smartstart.design import operations_boards as leading
+from smartstart.design import queries_boards as queries
+from smartstart.design.models.boards import BoardKind
+from smartstart.design.roles import ParticipantRole
+from smartstart.web.answers import MEND
+from smartstart.web.design_boards import forms, showing
+from smartstart.web.visit import VisitorRequest, signed_in
+
+ASKS = ["GET", "HEAD", "POST"]
+WALL = "wall"
+
+
+@require_http_methods(ASKS)
+@signed_in
+def boards(request: VisitorRequest, session_id: int) -> HttpResponse:
+    """List the boards of a session; on POST make one and go to it."""
+    form = forms.MakeForm(request.POST or None)
+    if form.is_valid():
+        told = form.cleaned_data
+        kind, words, ref = BoardKind(told["kind"]), told["question"], told["ref"]
+        made = leading.make_board(request.actor, session_id, kind, words, at=request.now, ref=ref)
+        return redirect("design_boards:lead", made.pk)
+    session, found = queries.boards_of(request.reading, session_id)
+    page = {"session": session, "boards": found, "form": form}
+    status = MEND if form.is_bound else 200
+    return render(request, "design_boards/boards.html", page, status=status)
+
+
+@require_safe
+@signed_in
+@csp_update(showing.LIVE)  # type: ignore[arg-type] # knows Django's request only
+def lead(request: VisitorRequest, board_id: int) -> HttpResponse:
+    """Show one board with its switches, its notes and who is in."""
+    page = queries.board_page(request.reading, board_id)
+    if not page.leads:
+        raise NotFound
+    columns = [(slug, str(words)) for slug, words in page.kind.columns]
+    told = {
+        "page": page,
+        "paper": forms.PaperForm(columns=columns, initial={"ref": uuid4()}),
+        "timer": forms.TimerForm(initial={"minutes": 5}),
+        "roles": ParticipantRole.choices,
+    }
+    return render(request, "design_boards/lead.html", told)
+
+
+@require_safe
+@signed_in
+@csp_update(showing.LIVE)  # type: ignore[arg-type] # knows Django's request only
+def screen(request: VisitorRequest, board_id: int) -> HttpResponse:
+    """Show the large screen; asked for its wall alone it is a glance, else a look."""
+    part = request.headers.get("HX-Target") == WALL
+    deed = Deed.GLANCED if part else Deed.READ
+    page = queries.board_page(request.reading, board_id, deed=deed)
+    told = {
+        "page": page,
+        "join": showing.invitation(request, page.board),
+        "live": showing.stream(request, page.board, screen=True),
+    }
+    name = "design_boards/_wall.html" if part else "design_boards/screen.html"
+    return render(request, name, told)
+
+
+@require_POST
+@signed_in
+def turn(request: VisitorRequest, board_id: int) -> HttpResponse:
+    """Turn a switch."""
+    form = forms.TurnForm(request.POST)
+    if not form.is_valid():
+        raise NotFound
+    switch, on = form.cleaned_data["switch"], form.cleaned_data["on"]
+    leading.turn(request.actor, board_id, switch, on=on, at=request.now)
+    return redirect("design_boards:lead", board_id)
+
+
+@require_POST
+@signed_in
+def timer(request: VisitorRequest, board_id: int) -> HttpResponse:
+    """Let a clock run, or stop it."""
+    form = forms.TimerForm(request.POST)
+    if not form.is_valid():
+        raise NotFound
+    minutes = form.cleaned_data["minutes"]
+    leading.set_timer(request.actor, board_id, minutes, at=request.now)
+    return redirect("design_boards:lead", board_id)
+
+
+@require_POST
+@signed_in
+def hide(request: VisitorRequest, board_id: int) -> HttpResponse:
+    """Take a note off the screens, or put it back."""
+    form = forms.HideForm(request.POST)
+    if not form.is_valid():
+        raise NotFound
+    note, hidden = form.cleaned_data["note"], form.cleaned_data["hidden"]
+    leading.hide_note(request.actor, board_id, note, hidden=hidden, at=request.now)
+    return redirect("design_boards:lead", board_id)
+
+
+@require_POST
+@signed_in
+def paper(request: VisitorRequest, board_id: int) -> HttpResponse:
+    """Put a note from paper on the board."""
+    page = queries.board_page(request.reading, board_id)
+    if not page.leads:
+        raise NotAllowed
+    columns = [(slug, str(words)) for slug, words in page.kind.columns]
+    form = forms.PaperForm(request.POST, columns=columns)
+    if form.is_valid():
+        ref, words, column = form.told()
+        leading.type_note(
+            request.actor, board_id, ref or uuid4(), words, column=column, at=request.now
+        )
+    return redirect("design_boards:lead", board_id)
+
+
+@require_POST
+@signed_in
+def guest(request: VisitorRequest, board_id: int) -> HttpResponse:
+    """Say that the role of a phone is right, or send it away."""
+    form = forms.GuestForm(request.POST)
+    if not form.is_valid():
+        raise NotFound
+    number, role = form.cleaned_data["number"], form.cleaned_data["role"]
+    stays = not form.cleaned_data["away"]
+    leading.confirm_guest(request.actor, board_id, number, role, stays=stays, at=request.now)
+    return redirect("design_boards:lead", board_id)
