@@ -54,7 +54,7 @@ def load(*, at: datetime) -> None:
 
 def _has_been(pilot: Pilot, starts_at: datetime, *, at: datetime) -> None:
     """Write one down that was held; by whose roles began today, so all of it is written today."""
-    session = _session(pilot, Step.EMPATHISE, "Inleven: rondkomen met kinderen", starts_at, at)
+    session = _session(pilot, Step.EMPATHISE, "Rondkomen met kinderen: hoe is dat?", starts_at, at)
     lin, number = _actor(pilot, "lin", at=at), 0
     came = []
     for role, places, way, there in GUESTS:
@@ -80,7 +80,7 @@ def _paid(yara: Actor, session: DesignSession, *, at: datetime) -> None:
 
 
 def _comes(pilot: Pilot, starts_at: datetime, *, at: datetime) -> None:
-    session = _session(pilot, Step.IDEATE, "Ideeën: wat helpt op een krappe dag?", starts_at, at)
+    session = _session(pilot, Step.IDEATE, "Wat helpt op een krappe dag?", starts_at, at)
     lin = _actor(pilot, "lin", at=at)
     for role, places, way, _came in GUESTS:
         operations_guests.invite(lin, session.pk, Invited(role, places, way), at=at)

@@ -11,6 +11,7 @@ from smartstart.access.ledger import Deed, note
 from smartstart.access.permissions import Permission
 from smartstart.base.clock import day_of
 from smartstart.base.refusals import NotFound
+from smartstart.design import rules
 from smartstart.design.errors import SessionIsDone, SessionIsNotOpen
 from smartstart.design.models import DesignSession
 from smartstart.design.operations import planned
@@ -19,13 +20,17 @@ from smartstart.design.states import SessionState
 
 @transaction.atomic
 def begin(actor: Actor, session_id: int, *, at: datetime) -> DesignSession:
-    """Open the session; one that is open stays so. Raises NotFound, NotAllowed, SessionIsDone."""
+    """Open the session; one that is open stays so, one ended by mistake goes on the same evening.
+
+    Raises NotFound, NotAllowed or SessionIsDone.
+    """
     session = _led(actor, session_id, at=at)
-    if session.state == SessionState.DONE:
+    if session.done_at is not None and not rules.goes_on(session.done_at, now=at):
         raise SessionIsDone
-    if session.state == SessionState.PLANNED:
-        session.state, session.opened_at = SessionState.OPEN, at
-        session.save(update_fields=["state", "opened_at"])
+    if session.state != SessionState.OPEN:
+        session.opened_at = session.opened_at or at
+        session.state, session.done_at = SessionState.OPEN, None
+        session.save(update_fields=["state", "opened_at", "done_at"])
         note(actor, Deed.CHANGED, folders=[session.folder_id], at=at, on=[session.ref], why="open")
     return session
 

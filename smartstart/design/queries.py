@@ -76,6 +76,7 @@ class SessionPage:
     line: SessionLine
     parts: tuple[PartLine, ...]
     before: tuple[str, ...]
+    now: datetime
     may_plan: bool
     sees_guests: bool
     leads: bool
@@ -85,6 +86,12 @@ class SessionPage:
     def session(self) -> DesignSession:
         """The session itself."""
         return self.line.session
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether a session that was ended may still go on, by mistake or not."""
+        done_at = self.session.done_at
+        return done_at is not None and rules.goes_on(done_at, now=self.now)
 
     @property
     def running(self) -> PartLine | None:
@@ -153,6 +160,7 @@ def session_page(reading: Reading, session_id: int) -> SessionPage:
         line=line,
         parts=_parts(session, now=reading.at),
         before=ready(Step(session.step)).before,
+        now=reading.at,
         may_plan=actor.may(Permission.SESSION_PLAN, within=session.pilot.ref),
         sees_guests=_sees_guests(actor, session, on=on),
         leads=_leads(actor, session, on=on),

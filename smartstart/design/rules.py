@@ -11,6 +11,7 @@ MOST_PIECES: Final = 20
 NEEDS_KEPT: Final = timedelta(days=7)
 NAMES_KEPT: Final = timedelta(days=365)
 FURTHEST: Final = timedelta(days=730)
+GOES_ON: Final = timedelta(hours=6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +68,8 @@ def replaced(pieces: Sequence[Piece], number: int, by: Piece) -> list[Piece]:
     """Return the pieces with another one at ``number``; past the last it is added."""
     order = [by if place == number else piece for place, piece in enumerate(pieces, 1)]
     return order if 1 <= number <= len(pieces) else [*order, by]
+
+
+def goes_on(done_at: datetime, *, now: datetime) -> bool:
+    """Whether a session that was ended may still go on: the same evening, not later."""
+    return now - done_at < GOES_ON

@@ -275,8 +275,10 @@ def test_the_evening_runs_part_by_part_and_ends(cast: Cast) -> None:
     ]
     evening.tap(bram, session.pk, 2, came=True, at=minutes(116))
     assert [count.came for count in queries.counts_of(session)] == [1, 2]
+    evening.begin(bram, session.pk, at=minutes(117))  # ended by mistake
+    evening.close(bram, session.pk, at=minutes(115))
     with pytest.raises(errors.SessionIsDone):
-        evening.begin(bram, session.pk, at=minutes(117))
+        evening.begin(bram, session.pk, at=minutes(115) + timedelta(hours=6))
     session.refresh_from_db()
     assert (session.state, session.done_at) == (SessionState.DONE, minutes(115))
     assert queries.next_in(bram, cast.pilot_a, at=minutes(117)) is None

@@ -35,7 +35,7 @@ def leader_plans(page: Page) -> None:
     page.get_by_label("Hoe laat begint het?").fill("19:30")
     fine(page, "Plan een sessie", "sessie-plannen")
     button(page, "Plan deze sessie").click()
-    fine(page, "Definiëren: waar gaat het echt om?", "sessie")
+    fine(page, "Waar gaat het echt om?", "sessie")
     link(page, "Alle onderdelen, met wat je zegt").click()
     fine(page, "De agenda", "sessie-agenda")
     link(page, "Pas ‘Welkom’ aan").click()
@@ -44,8 +44,8 @@ def leader_plans(page: Page) -> None:
     button(page, "Sla op").click()
     heading(page, "De agenda")
     expect(page.get_by_text("20 minuten").first).to_be_visible()
-    link(page, "Definiëren: waar gaat het echt om?").click()
-    heading(page, "Definiëren: waar gaat het echt om?")
+    link(page, "Waar gaat het echt om?").click()
+    heading(page, "Waar gaat het echt om?")
     link(page, "Nodig mensen uit").click()
     heading(page, "Nodig mensen uit")
     page.get_by_label("ouder", exact=True).check()
@@ -82,7 +82,7 @@ def parent_answers(phone: Page, code: str) -> None:
 def evening_is_led(page: Page, address: str) -> None:
     """He sees what somebody needs, begins, taps who comes in, and ends."""
     page.goto(address)
-    heading(page, "Definiëren: waar gaat het echt om?")
+    heading(page, "Waar gaat het echt om?")
     link(page, "Naar de avond").click()
     heading(page, "De avond")
     button(page, "Begin").click()
@@ -101,7 +101,7 @@ def evening_is_led(page: Page, address: str) -> None:
     link(page, "Naar de avond").click()
     heading(page, "De avond")
     button(page, "Sluit de sessie af").click()
-    heading(page, "Definiëren: waar gaat het echt om?")
+    heading(page, "Waar gaat het echt om?")
     expect(page.get_by_text("1 van 2 waren er")).to_be_visible()
 
 

@@ -41,6 +41,8 @@ BY_HAND: Final[tuple[tuple[str, str], ...]] = (
     ("omar", "/interviews/2/text/"),
     ("yara", "/desk/voedselbank/stand/"),
     ("karin", "/words/proposals/"),
+    (VISITOR, "/invited/"),
+    ("omar", "/sessions/2/attendance/let-in/"),
 )
 
 # Pages that ask for a state or a key: the test that brings them there looks at them.
@@ -113,6 +115,7 @@ NO_PAGE: Final[dict[str, str]] = {
     "circle:file": "a file to keep; see test_circle_files.py",
     "circle:file_shown": "a drawing or a voice within a page; see test_circle_files.py",
     "circle:meeting_calendar": "a file for a calendar; see test_circle_meetings.py",
+    "design:calendar": "a file for a calendar; see test_design_session.py",
     "account_logout": "sends on; signing out is pressed at people:sign_out",
     "mfa_login_webauthn": "answers the browser's own passkey dialogue in JSON",
     "mfa_remove_webauthn": "asks for a passkey of one's own; nobody in the example has one",

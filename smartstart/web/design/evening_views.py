@@ -21,7 +21,7 @@ from smartstart.web.visit import VisitorRequest, signed_in
 def evening(request: VisitorRequest, session_id: int) -> HttpResponse:
     """Show the part that runs, its script and its clock; names stand on another page."""
     found = of_session(request, session_id, guests=True)
-    return shown(request, "evening", found, now=request.now)
+    return shown(request, "evening", found)
 
 
 @require_POST

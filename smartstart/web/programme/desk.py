@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from smartstart.access.permissions import Permission
 from smartstart.base.refusals import NotFound
+from smartstart.design import queries as sessions
 from smartstart.people import waking
 from smartstart.programme import operations, queries
 from smartstart.thread import queries as threads
@@ -46,6 +47,7 @@ def work(request: VisitorRequest, slug: str) -> HttpResponse:
         weakened=threads.weakened_in(request.actor, desk.pilot.pk, on=request.today),
         leads=request.actor.may(Permission.PILOT_LEAD, within=desk.pilot.ref),
         asleep=bool(waking.hats_to_wake(request.actor, on=request.today)),
+        session=sessions.next_in(request.actor, desk.pilot, at=request.now),
     )
 
 
