@@ -19,7 +19,7 @@ TARGET = ROOT / "build" / "sbom.json"
 LOCKED = re.compile(r"^([a-z0-9][a-z0-9._-]*)==([^\s;\\]+)", re.MULTILINE)
 CLASSIFIER = re.compile(r"License :: OSI Approved :: (.+)")
 # Packages whose licence stands in their file and not in their metadata.
-SAID_IN_THE_FILE = {"pyrage": "MIT"}
+SAID_IN_THE_FILE = {"locate": "MIT", "pyrage": "MIT"}
 
 
 def main() -> int:
