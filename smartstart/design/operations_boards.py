@@ -20,6 +20,7 @@ from smartstart.design.boards_kinds import KINDS
 from smartstart.design.errors import SessionIsDone
 from smartstart.design.errors_boards import NoteDoesNotFit
 from smartstart.design.models.boards import Board, BoardGuest, BoardKind, BoardNote
+from smartstart.design.notes_in_thread import withdraw_notes
 from smartstart.design.operations import planned
 from smartstart.design.operations_boards_phone import (
     add_text,
@@ -125,8 +126,11 @@ def hide_note(actor: Actor, board_id: int, ref: UUID, *, hidden: bool, at: datet
     Raises NotFound, NotAllowed.
     """
     board = led(actor, board_id, at=at)
-    if not board.notes.filter(ref=ref).update(is_hidden=hidden, changed=next_number(board)):
+    found = board.notes.filter(ref=ref)
+    if not found.update(is_hidden=hidden, changed=next_number(board)):
         raise NotFound
+    if hidden:
+        withdraw_notes(list(found.values_list("pk", flat=True)), at=at)
     why = "board-hide" if hidden else "board-unhide"
     note(actor, Deed.CHANGED, folders=[board.folder_id], at=at, on=[ref], why=why)
 

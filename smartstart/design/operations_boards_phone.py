@@ -37,6 +37,7 @@ from smartstart.design.models.boards import (
     BoardVote,
     NoteText,
 )
+from smartstart.design.notes_in_thread import withdraw_notes
 from smartstart.design.roles import ParticipantRole
 from smartstart.design.states import SessionState
 
@@ -209,6 +210,8 @@ def _remove(board: Board, guest: BoardGuest, step: Step, number: int, at: dateti
         raise NoteDoesNotFit
     found.is_removed, found.changed = step.field == "remove", number
     found.save(update_fields=["is_removed", "changed"])
+    if found.is_removed:
+        withdraw_notes([found.pk], at=at)
 
 
 def _vote(board: Board, guest: BoardGuest, step: Step, number: int, at: datetime) -> None:

@@ -150,6 +150,31 @@ def test_a_note_becomes_an_insight_and_its_writer_hears_corrects_and_takes_it_ba
 
 
 @pytest.mark.django_db
+def test_what_is_taken_off_the_board_is_withdrawn_from_the_thread(cast: Cast) -> None:
+    board, nadia, bram, now = (
+        made(cast, "empathy"),
+        cast.actor("nadia"),
+        cast.actor("bram"),
+        cast.now,
+    )
+    phone = Phone(board, cast)
+    notes = [phone.write(words, column="says") for words in ("Oma mag mee", "Bel Piet thuis")]
+    made_of = [notes_in_thread.into_thread(nadia, ref, Kind.INSIGHT, at=now).knot for ref in notes]
+
+    phone.send("remove", notes[0])
+    leading.hide_note(bram, board.pk, notes[1], hidden=True, at=now)
+
+    for knot in made_of:
+        knot.refresh_from_db()
+    assert [knot.state for knot in made_of] == [State.WEAKENED, State.WEAKENED]
+    view = str(thread_of(Reading(nadia, at=now), board.session.pilot_id))
+    assert ("Oma" in view, "Piet" in view) == (False, False)
+    phone.send("restore", notes[0])
+    again = notes_in_thread.into_thread(nadia, notes[0], Kind.INSIGHT, at=now)
+    assert again.knot != made_of[0], "what was withdrawn never stands again"
+
+
+@pytest.mark.django_db
 def test_the_mirror_counts_who_came_spoke_and_voted_by_role(cast: Cast) -> None:
     board, nadia, now = made(cast, "dots"), cast.actor("nadia"), cast.now
     parents = [Phone(board, cast) for _ in range(6)]
