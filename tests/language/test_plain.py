@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from smartstart.language import rare_words
 from smartstart.language.plain import (
     AIM_WORDS,
+    HERE,
     LONGEST_PHRASE,
     MOST_WORDS,
     WORD,
@@ -116,6 +117,12 @@ def test_the_lists_are_long_and_without_doubt() -> None:
     assert not formal.keys() & forbidden.keys()
     for instead in (*formal.values(), *forbidden.values()):
         assert [item.kind for item in measure(instead, for_families=True).hard] == [], instead
+
+
+def test_the_lists_in_the_tree_are_short_for_we_wrote_them_ourselves() -> None:
+    sizes = {path.name: path.stat().st_size for path in HERE.glob("*.txt")}
+    assert "plain_words.txt" in sizes
+    assert {name for name, size in sizes.items() if size > 12_000} == set()
 
 
 @given(
