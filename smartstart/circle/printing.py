@@ -28,7 +28,7 @@ def draw(sheet: dict[str, Any], *, at: datetime) -> bytes:
     """Return a sheet (as ``paper.Sheet`` as a dictionary) as PDF on A4."""
     paper = FPDF(format="A4")
     paper.set_creation_date(at)
-    paper.set_title(sheet["title"])
+    paper.set_title(f"{at:%Y-%m-%d}")  # a file's data is seen where its words are not
     paper.set_producer("")
     paper.set_lang("nl")
     paper.set_margins(MARGIN, MARGIN, MARGIN)

@@ -184,7 +184,10 @@ def test_the_page_asks_for_the_code_and_about_whom(home: Asking) -> None:
         told = {"code": CODE, "part": str(part(home))}
         assert anouk.post("/ask/circle/", told).headers["Location"] == "/circles/"
         assert Question.objects.get().asker == home.ref("anouk")
-        assert enter_kin(home.kin, "peer").get("/ask/circle/").status_code == 404
+        peer = enter_kin(home.kin, "peer")
+        assert peer.get("/ask/circle/").status_code == 404
+        found = [b"/ask/circle/" in one.get("/my-question/").content for one in (peer, anouk)]
+        assert found == [False, True]
 
 
 def test_a_question_of_another_is_brought_nowhere(home: Asking) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
 from datetime import UTC, datetime
 
 import pytest
+from pikepdf import Pdf
 
 from smartstart.circle import paper
 from smartstart.circle.errors import NoPaperNow
@@ -25,7 +27,10 @@ def test_the_pages_do_not_carry_what_draws() -> None:
 def test_a_sheet_is_drawn_with_what_anybody_types() -> None:
     sheet = Sheet("Titel", [Piece("Kop", [("Wie", "Łukasz")], 'Ze zei: "ja"\n' * 200)], "Onder")
 
-    assert as_pdf(sheet, at=AT).startswith(b"%PDF-")
+    drawn = as_pdf(sheet, at=AT)
+    assert drawn.startswith(b"%PDF-")
+    with Pdf.open(io.BytesIO(drawn)) as pdf:
+        assert str(pdf.docinfo["/Title"]) == "2026-03-04"
 
 
 def test_a_program_that_does_not_draw_is_said_in_words(monkeypatch: pytest.MonkeyPatch) -> None:

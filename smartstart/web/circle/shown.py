@@ -128,7 +128,8 @@ def _counts(around: Sequence[Around]) -> str:
     asked = sum(1 for one in around if one.state == "asked")
     said = ngettext("%(n)s does something now", "%(n)s do something now", doing) % {"n": doing}
     also = ngettext("%(n)s got a question", "%(n)s got a question each", asked) % {"n": asked}
-    return f"{said}, {also}."
+    told = [words for words, number in ((said, doing), (also, asked)) if number]
+    return f"{', '.join(told) or _('Nobody does anything now')}."
 
 
 def _strains(around: Sequence[Around]) -> tuple[LegendStrain, ...]:

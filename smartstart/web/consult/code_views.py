@@ -6,6 +6,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from smartstart.circle.queries_bring import has_where_to_bring
 from smartstart.web.answers import MEND
 from smartstart.web.consult import session
 from smartstart.web.consult.forms import OpenForm
@@ -28,9 +29,10 @@ def open_question(request: VisitorRequest) -> HttpResponseBase:
 
 
 def _page(request: VisitorRequest, form: OpenForm, *, status: int = 200) -> HttpResponse:
-    return private(
-        render(request, "consult/open.html", family_frame() | {"form": form}, status=status)
-    )
+    is_out = request.actor.account is None  # who signs in first, finds the circle then
+    can_bring = is_out or has_where_to_bring(request.actor, at=request.now)
+    page = {"form": form, "can_bring": can_bring}
+    return private(render(request, "consult/open.html", family_frame() | page, status=status))
 
 
 @require_POST
