@@ -17,6 +17,7 @@ from smartstart.base.refusals import NotFound
 from smartstart.design.models.boards import BoardGuest, BoardNote
 from smartstart.design.models.thinking import GuestCard, GuestSaid
 from smartstart.design.notes_in_thread import texts_of
+from smartstart.design.operations_boards_phone import hashed
 from smartstart.design.roles import ParticipantRole
 from smartstart.post.models import Mailbox
 from smartstart.programme.models import Pilot
@@ -166,6 +167,15 @@ def news_for(stories: Collection[UUID]) -> dict[UUID, frozenset[UUID]]:
     found: dict[UUID, frozenset[UUID]] = {}
     for pilot_id, mine in pilots.items():
         found |= {voice: refs for voice, refs in news_in(pilot_id).items() if voice in mine}
+    return found
+
+
+def guest_by_token(board_ref: UUID, token: str) -> BoardGuest:
+    """Return who this phone is in the session of this board. Raises NotFound."""
+    rows = BoardGuest.objects.filter(is_sent_away=False, session__boards__ref=board_ref)
+    found = rows.select_related("session").filter(token_hash=hashed(token)).first()
+    if found is None or not token:
+        raise NotFound
     return found
 
 

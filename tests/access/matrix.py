@@ -101,6 +101,8 @@ ARGUMENTS: Final[dict[str, Callable[[World, Cast], Any]]] = {
     "pilot_id": lambda world, cast: cast.pilot_a.pk,
     "interview_id": lambda world, cast: _voice(world).pk,
     "session_id": lambda world, cast: _first(world, design.DesignSession).pk,
+    "board_id": lambda world, cast: _first(world, design.Board).pk,
+    "code": lambda world, cast: "K7MP4R",
     "hat_id": lambda world, cast: cast.hats["bram"].pk,
     "account_id": lambda world, cast: cast.account("bram").pk,
     "figure_id": lambda world, cast: _first(world, programme.PilotFigure).pk,
@@ -151,6 +153,10 @@ ARGUMENTS: Final[dict[str, Callable[[World, Cast], Any]]] = {
 }
 # Words that mean something else at one address.
 OF_ADDRESS: Final[dict[tuple[str, str], Callable[[World, Cast], Any]]] = {
+    **{
+        ("design_boards:" + name, "ref"): lambda world, cast: _first(world, design.Board).ref
+        for name in ("phone", "step", "news")
+    },
     ("programme:proposed", "ref"): lambda world, cast: _first(world, programme.Proposal).ref,
     ("voices:code", "ref"): lambda world, cast: _first(world, voices.Code).ref,
     ("voices:ask", "ref"): lambda world, cast: _excerpt(world).ref,
@@ -163,6 +169,7 @@ OF_ADDRESS: Final[dict[tuple[str, str], Callable[[World, Cast], Any]]] = {
     ("findings:guest_card", "ref"): lambda world, cast: _first(world, design.BoardGuest).ref,
     ("findings:note_take_up", "ref"): lambda world, cast: _first(world, design.BoardNote).ref,
     ("story:correct", "ref"): lambda world, cast: _first(world, design.BoardNote).ref,
+    ("story:own_card", "ref"): lambda world, cast: _first(world, design.Board).ref,
     ("findings:remove_moment", "ref"): lambda world, cast: next(
         row.ref for row in world.rows[design.Moment] if row.person == _voice(world).ref
     ),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -146,6 +147,13 @@ def test_who_thought_along_gets_a_card_and_a_page_of_their_own(cast: Cast, enter
     printed = nadia.post(card, {"word": "regenjas"}).content.decode()
     code = re.search(r'ss-story-card__code">([A-Z-]+)<', printed)
     assert code is not None
+
+    own = at("story:own_card", board.ref)
+    assert Client().get(own).status_code == 404
+    theirs = Client()
+    theirs.cookies[settings.BOARD_COOKIE_NAME] = Phone(board, cast).token
+    assert "Maak mijn kaart" in words_of(theirs.get(own))
+    assert "ss-story-card__code" in theirs.post(own, {"word": "regenjas"}).content.decode()
 
     me = Client()
     came = me.post(at("story:open"), {"code": code[1], "word": "Regenjas"}, follow=True)

@@ -84,9 +84,7 @@ class MailForm(forms.Form):
 
     address = forms.EmailField(
         label=_("My mail address"),
-        help_text=_(
-            "We mail only that there is news. Leave it empty: nothing at home."
-        ),
+        help_text=_("We mail only that there is news. Leave it empty: nothing at home."),
         max_length=254,
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),

@@ -13,13 +13,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from smartstart.base.refusals import NotFound
 from smartstart.design import thinking
-from smartstart.design.queries_thinking import GuestStory, guest_story
+from smartstart.design.queries_thinking import GuestStory, guest_by_token, guest_story
 from smartstart.web.answers import MEND
+from smartstart.web.design_boards.joining import token_of
 from smartstart.web.story import telling
 from smartstart.web.story.forms import MailForm, SayForm, WordsForm
-from smartstart.web.story.opening import with_story
+from smartstart.web.story.opening import private, with_story
 from smartstart.web.thread.public import leader_of
 from smartstart.web.visit import VisitorRequest
+from smartstart.web.voices import cards
+from smartstart.web.voices.forms import CardWordForm
+from smartstart.web.voices.quote_views import story_address
 
 ASKS = ["GET", "HEAD", "POST"]
 
@@ -29,6 +33,19 @@ ASKS = ["GET", "HEAD", "POST"]
 def thought(request: VisitorRequest) -> HttpResponse:
     """Show what I said in the session, what it taught, what was made of it, and what I can do."""
     return _page(request, None)
+
+
+@require_http_methods(ASKS)
+def own_card(request: VisitorRequest, ref: UUID) -> HttpResponse:
+    """Let a phone on a board make its own card, with a word of its own; shown once."""
+    guest = guest_by_token(ref, token_of(request))
+    form, made = CardWordForm(request.POST or None), None
+    if form.is_valid():
+        codes = thinking.make_card(request.actor, guest, **form.cleaned_data, at=request.now)
+        made = cards.card_of(codes, address=story_address())
+    page = {"form": form, "card": made, "board_ref": ref}
+    status = MEND if form.is_bound and made is None else 200
+    return private(render(request, "story/own_card.html", page, status=status))
 
 
 @require_http_methods(ASKS)

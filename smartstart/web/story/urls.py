@@ -19,6 +19,7 @@ urlpatterns = [
     path("my-story/take-back/", views.take_back, name="take_back"),
     path("my-story/thought/", guest_views.thought, name="thought"),
     path("my-story/thought/<uuid:ref>/words/", guest_views.correct, name="correct"),
+    path("my-story/card/<uuid:ref>/", guest_views.own_card, name="own_card"),
     path("my-story/thought/say/", guest_views.say, name="thought_say"),
     path("my-story/thought/mail/", guest_views.mail, name="thought_mail"),
     path("my-story/thought/take-back/", guest_views.take_back, name="thought_take_back"),
