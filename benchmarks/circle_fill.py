@@ -13,6 +13,7 @@ import random
 import sys
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
@@ -108,7 +109,9 @@ class Filler:
 
     def add(self, model: type[Model], **told: Any) -> int:
         """Put one row on its way, its texts sealed under the key of its folder; return its id."""
-        table = self.tables.setdefault(model, Table(model))
+        if model not in self.tables:
+            self.tables[model] = Table(model)
+        table = self.tables[model]
         table.last += 1
         ref: UUID = told.get("ref") or self.ref()
         told |= {"ref": ref} if "ref" in table.columns else {}
@@ -142,7 +145,14 @@ class Filler:
 
 
 def _plain(value: Any) -> Any:
-    return stored(value) if isinstance(value, UUID | datetime | date) else value
+    if isinstance(value, UUID):
+        return value.hex if connection.vendor == "sqlite" else value
+    return _day_or_moment(value) if isinstance(value, date) else value
+
+
+@lru_cache(maxsize=10_000)
+def _day_or_moment(value: date) -> Any:
+    return stored(value)
 
 
 def fill(circles: int, *, at: datetime) -> None:
