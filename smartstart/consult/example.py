@@ -44,7 +44,10 @@ KNOWS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     "samira": ("Brieven, schulden en rondkomen.", ("schulden", "formulieren", "meedoen-geld")),
 }
 # Who is in at the school, for its parents: Monday is 0.
-AT_SCHOOL: Final[dict[str, tuple[int, ...]]] = {"daan-jgz": (0, 1, 2, 3)}
+AT_SCHOOL: Final[dict[str, tuple[int, ...]]] = {
+    "daan-jgz": (0, 1, 2, 3),
+    "fatima": (0, 1, 3, 4),
+}
 TO_CLASS: Final = (
     "Een jongen in mijn klas kruipt onder de tafel bij harde geluiden."
     " Wat kan ik doen, en wie kijkt mee?"
@@ -107,7 +110,7 @@ def _profile(username: str, about: str, keys: tuple[str, ...], *, at: datetime) 
     school = Vindplaats.objects.filter(kind=VindplaatsKind.PRIMARY_SCHOOL).order_by("id").first()
     days = AT_SCHOOL.get(username, ())
     hours = [
-        Stretch(day, time(8, 30), time(12), school.pk, "Kamer 2, bij de kleuters")
+        Stretch(day, time(8, 30), time(12), school.pk, "Kamer 2, bij de gymzaal")
         for day in days
         if school is not None
     ]

@@ -187,7 +187,7 @@ OF_ADDRESS: Final[dict[tuple[str, str], Callable[[World, Cast], Any]]] = {
         (f"consult:{name}", "ref"): lambda world, cast: _first(world, consult.Exchange).ref
         for name in (
             *("exchange", "pick_up", "decline", "give", "draw_in"),
-            *("answer", "ask_back", "say", "helped", "not_yet", "bring"),
+            *("answer", "ask_back", "say", "helped", "not_yet", "bring", "teach"),
         )
     },
     ("gallery:frame", "kind"): lambda world, cast: "card",

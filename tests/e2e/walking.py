@@ -75,6 +75,7 @@ ELSEWHERE: Final[dict[str, str]] = {
     "consult:give": "tests/e2e/test_consult.py",
     "consult:mine": "tests/e2e/test_consult.py",
     "consult:send": "tests/e2e/test_consult.py",
+    "consult:teach": "tests/web/test_consult_profile.py",
     "post:link": "tests/circle/test_mail.py",
     "circle:part_correct": "tests/web/test_circle_beside.py",
     "circle:strain_seen": "tests/circle/test_strain.py",

@@ -13,10 +13,10 @@ from smartstart.base import clock
 from smartstart.base.clock import HERE
 from smartstart.consult import queries_here
 from smartstart.consult.expertise import operations as expertise
-from smartstart.consult.models import OpenHours, Profile
+from smartstart.consult.models import OpenHours, Profile, Saying
 from smartstart.people.models import Domain, Organisation
 from smartstart.programme.models import Municipality, Region, Vindplaats
-from tests.consult.people import People, browser, people
+from tests.consult.people import BY_RULES, People, browser, people
 from tests.web.test_consult import words_of
 
 AT = datetime(2026, 11, 17, 9, 0, tzinfo=HERE).astimezone(UTC)  # a Tuesday
@@ -101,3 +101,35 @@ def test_one_keeps_the_own_page_the_administrator_looks_and_parents_see_who_is_i
         assert browser(room, name).get(address).status_code == 404, name
     for name in ("bas", "els"):
         assert browser(room, name).get("/consult/profiles/").status_code == 404, name
+
+
+def test_who_answered_or_passed_on_teaches_the_list_words_and_takes_them_away(
+    room: People,
+) -> None:
+    words = "Een kind kruipt onder de tafel bij harde geluiden."
+    exchange = room.ask("fatima", "bas", words=words)
+    page = f"/consult/{exchange.ref}/teach/"
+    bas, fatima = browser(room, "bas"), browser(room, "fatima")
+    assert {one.get(page).status_code for one in (bas, fatima)} == {404}
+    fatima.post(f"/consult/{exchange.ref}/decline/", BY_RULES | {"why": "Niet mijn vak."})
+    bas.post(f"/consult/{exchange.ref}/answer/", BY_RULES | {"words": "Gebeld."})
+
+    for who in (bas, fatima):
+        assert "Leer ons hoe mensen dit zeggen" in words_of(who.get(f"/consult/{exchange.ref}/"))
+        assert "Ja, leer deze woorden" in words_of(who.get(page))
+    for name in ("joost", "daan", "marit", "els", "ada", "peer"):
+        assert browser(room, name).get(page).status_code == 404, name
+    told = {"expertise": "gedrag-klas", "language": "nl"}
+    assert bas.post(page, told | {"words": words}).status_code == 422  # a copy
+    assert bas.post(page, told | {"words": ""}).status_code == 422
+    away: Any = bas.post(page, told | {"words": "schrikt van elk geluid"})
+    assert "kunnen deze woorden nu niet" in words_of(away)  # nobody here knows names
+    assert not Saying.objects.filter(learned=True).exists()
+
+    one = Saying.objects.filter(expertise__key="slapen")[0]
+    Saying.objects.filter(pk=one.pk).update(learned=True, learned_by=room.ref("bas"))
+    assert one.words in words_of(fatima.get("/consult/words/"))
+    assert fatima.post("/consult/words/", {"number": "x"}).status_code == 404
+    assert fatima.post("/consult/words/", {"number": str(one.pk)}).status_code == 302
+    assert not Saying.objects.filter(pk=one.pk).exists()
+    assert browser(room, "els").get("/consult/words/").status_code == 404

@@ -24,6 +24,7 @@ from smartstart.consult.identity import danger
 from smartstart.consult.queries import Card, Happened, Page
 from smartstart.consult.queries_whom import colleagues
 from smartstart.consult.states import AskerKind
+from smartstart.consult.teaching import may_teach
 from smartstart.holding.promises import Then
 from smartstart.web.circle.work_words import A_WEEK, WaitLine, wait_line
 from smartstart.web.consult.forms import AnswerForm, HelpedForm, NotYetForm, SayForm, WhyForm
@@ -122,6 +123,8 @@ def exchange_page(
         }
         | forms
     )
+    if found.words is None:
+        told["may_teach"] = may_teach(request.actor, found.ref, at=request.now)
     name = "exchange" if found.words is not None else "passed"
     return render(request, f"consult/{name}.html", told, status=status)
 

@@ -11,6 +11,7 @@ from smartstart.web.consult import (
     profile_views,
     question_views,
     said_views,
+    teach_views,
 )
 
 app_name = "consult"
@@ -24,6 +25,7 @@ urlpatterns = [
     path("consult/profile/", profile_views.profile, name="profile"),
     path("consult/profiles/", profile_views.organisation, name="profiles"),
     path("here/<int:place>/<slug:key>/", profile_views.here, name="here"),
+    path("consult/words/", teach_views.taught, name="taught"),
     path("consult/figures/", question_views.figures, name="figures"),
     path(ONE, question_views.exchange, name="exchange"),
     path(f"{ONE}pick-up/", question_views.pick_up, name="pick_up"),
@@ -36,6 +38,7 @@ urlpatterns = [
     path(f"{ONE}say/", said_views.say, name="say"),
     path(f"{ONE}helped/", said_views.helped, name="helped"),
     path(f"{ONE}not-yet/", said_views.not_yet, name="not_yet"),
+    path(f"{ONE}teach/", teach_views.teach, name="teach"),
     path(f"{ONE}circle/", bring_views.bring, name="bring"),
     path("my-question/", code_views.open_question, name="open"),
     path("my-question/page/", question_views.exchange, name="mine"),
