@@ -51,18 +51,9 @@ def test_without_a_helper_the_rules_work_alone(tmp_path: Path) -> None:
     assert client.rare(["afstemming"], socket_path=nowhere) == frozenset()
 
 
-def test_it_tells_which_words_are_rare_while_its_tables_are_not_there(
+def test_while_it_builds_it_says_how_far_and_the_rules_and_the_rare_words_work(
     building_helper: Helper,
 ) -> None:
-    words = ["gemeenten", "afstemming", "schoolfeest"]
-
-    wait_until(lambda: client.rare(words, socket_path=building_helper.socket) == {"afstemming"})
-    assert exchange(building_helper.socket, wire.packed({"ask": "rare"}, most=999)) == {
-        "error": "failed"
-    }
-
-
-def test_while_it_builds_it_says_how_far_and_the_rules_work(building_helper: Helper) -> None:
     wait_until(lambda: building_helper.status().step == "reading")
 
     status = building_helper.status()
@@ -71,6 +62,11 @@ def test_while_it_builds_it_says_how_far_and_the_rules_work(building_helper: Hel
     start = time.monotonic()
     assert client.propose(TALK, socket_path=building_helper.socket) == client.by_rules(TALK)
     assert time.monotonic() - start < QUICK
+    words = ["gemeenten", "afstemming", "schoolfeest"]
+    wait_until(lambda: client.rare(words, socket_path=building_helper.socket) == {"afstemming"})
+    assert exchange(building_helper.socket, wire.packed({"ask": "rare"}, most=999)) == {
+        "error": "failed"
+    }
 
 
 def test_it_ends_with_its_builder_and_takes_its_socket_away(building_helper: Helper) -> None:
