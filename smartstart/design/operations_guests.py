@@ -146,7 +146,7 @@ def write_down(
     Raises NotFound, NotAllowed, SessionIsDone or TooLong.
     """
     session = _with_guests(actor, session_id, at=at)
-    place = session.attendances.select_related("folder").filter(number=number).first()
+    place = session.attendances.select_related("folder", "session").filter(number=number).first()
     if place is None:
         raise NotFound
     leads = DesignSession.objects.led_by(actor, on=day_of(at)).filter(pk=session.pk).exists()
@@ -252,7 +252,8 @@ def _invitation_of(session: DesignSession, invitation_id: int) -> SessionInvitat
 def _answer(place: Attendance, told: Told, *, at: datetime, need: str | None) -> None:
     if place.answer != told.answer:
         place.answered_at = at
-    place.answer, place.children, place.ride = told.answer, told.children, told.ride
+    place.answer, place.ride = told.answer, told.ride
+    place.children = told.children if place.session.childcare else 0
     place.save(update_fields=["name", "answer", "answered_at", "children", "ride"])
     if need is None:
         return

@@ -16,10 +16,12 @@ PILOT = "/pilots/voedselbank/sessions/"
 NEED = "Een stoel bij de deur"
 
 
-def fine(page: Page, title: str, name: str = "") -> None:
+def fine(page: Page, title: str, name: str = "", *, phone: bool = False) -> None:
     """Wait until the page says its name; then look at it on a phone and on a desk."""
     heading(page, title)
     assert unfit(page) == []
+    if phone:
+        page.set_viewport_size({"width": 320, "height": 900})
     if name:
         picture(page, name)
 
@@ -70,8 +72,7 @@ def parent_answers(phone: Page, code: str) -> None:
     heading(phone, "Denk je mee?")
     phone.get_by_label("Ja, ik kom").check()
     phone.get_by_label("Wat heb je nodig").fill(NEED)
-    phone.set_viewport_size({"width": 320, "height": 900})
-    fine(phone, "Denk je mee?", "sessie-antwoord")
+    fine(phone, "Denk je mee?", "sessie-antwoord", phone=True)
     button(phone, "Stuur mijn antwoord").click()
     fine(phone, "Fijn dat je komt")
     with phone.expect_download() as waiting:
@@ -89,7 +90,7 @@ def evening_is_led(page: Page, address: str) -> None:
     button(page, "Volgende: Welkom").click()
     clock = page.get_by_role("timer")
     expect(clock).to_have_text(re.compile(r"^nog (20:00|19:\d\d)$"))
-    fine(page, "De avond", "sessie-avond")
+    fine(page, "De avond", "sessie-avond", phone=True)
     button(page, "Volgende: Eerst raden, dan kijken").click()
     expect(page.get_by_role("heading", name="Eerst raden, dan kijken")).to_be_visible()
     link(page, "Wie er is").click()
@@ -97,7 +98,7 @@ def evening_is_led(page: Page, address: str) -> None:
     expect(page.get_by_text(NEED)).to_be_visible()
     button(page, "Is er: 1").click()
     expect(button(page, "Toch niet: 1")).to_be_visible()
-    fine(page, "Wie er is", "sessie-wie-er-is")
+    fine(page, "Wie er is", "sessie-wie-er-is", phone=True)
     link(page, "Naar de avond").click()
     heading(page, "De avond")
     button(page, "Sluit de sessie af").click()

@@ -45,6 +45,22 @@ class Day(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
+class Euros(forms.DecimalField):
+    """An amount as people here write it, with a comma; a point is fine too."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            min_value=0,
+            decimal_places=2,
+            widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+            **kwargs,
+        )
+
+    def clean(self, value: Any) -> Any:
+        """Return the amount; None when nothing was written."""
+        return super().clean(value.replace(",", ".") if isinstance(value, str) else value)
+
+
 class SessionForm(OnceForm):
     """When, where and who leads; what goes by itself stands below, already filled in."""
 
@@ -79,12 +95,10 @@ class SessionForm(OnceForm):
     interpreter = forms.BooleanField(label=_("An interpreter comes along"), required=False)
     childcare = forms.BooleanField(label=_("Somebody looks after children"), required=False)
     travel_paid = forms.BooleanField(label=_("Travel is paid"), required=False)
-    allowance = forms.DecimalField(
+    allowance = Euros(
         label=_("How much does each person get, in euros?"),
         help_text=_("The same for everybody. 0 when nobody gets money."),
-        min_value=0,
         max_value=1_000,
-        decimal_places=2,
         initial=0,
         required=False,
     )
@@ -159,7 +173,7 @@ def like(session: DesignSession) -> dict[str, Any]:
     return {
         "place": session.place,
         "led_by": [str(row.hat.ref) for row in session.facilitators.all()],
-        "allowance": session.allowance_cents / CENTS,
+        "allowance": f"{session.euros:.2f}".replace(".", ","),
         **{name: getattr(session, name) for name in _AS_THEY_ARE},
     }
 
@@ -348,12 +362,7 @@ class AllowanceLineForm(OnceForm):
 class AmountForm(forms.Form):
     """What a municipality said, with its days and who said it."""
 
-    amount = forms.DecimalField(
-        label=_("Up to how many euros does it not count?"),
-        min_value=0,
-        max_value=100_000,
-        decimal_places=2,
-    )
+    amount = Euros(label=_("Up to how many euros does it not count?"), max_value=100_000)
     per = forms.ChoiceField(label=_("For which time?"), choices=Per.choices)
     from_day = forms.DateField(label=_("It holds from"), widget=Day)
     last_day = forms.DateField(label=_("until and including"), widget=Day, required=False)
