@@ -224,7 +224,7 @@ class Borrowed(models.Model):
 
 
 class Translated(models.Model):
-    """What a thing says in another language, for who told the story (Dutch: vertaling).
+    """What a thing says in another language, for who told it (Dutch: vertaling voor wie vertelde).
 
     Written by a person who speaks it. ``of`` is the Dutch title it was made of: when that changes
     the translation no longer shows.

@@ -20,9 +20,10 @@ from smartstart.design.mirror_rules import DEEDS, LEAST_SHOWN, mirror
 from smartstart.design.models import BoardGuest, BoardNote, GuestSaid, NoteText
 from smartstart.design.queries_thinking import guest_story, guests_page, news_for
 from smartstart.design.roles import ParticipantRole
+from smartstart.thread.cards import Codes
 from smartstart.thread.kinds import Kind, State
-from smartstart.thread.models import Borrowed, HeardBack, Knot
-from smartstart.thread.queries import thread_of
+from smartstart.thread.models import Borrowed, HeardBack, Knot, Thing
+from smartstart.thread.queries import ThreadView, thread_of
 from smartstart.voices.refusals import CardDoesNotOpen, StoryWasTakenBack, WordIsTooShort
 from tests.cast import Cast
 from tests.design.test_boards import Phone, made
@@ -59,94 +60,137 @@ def at_own_page(guest: UUID) -> Actor:
     return Actor(role=Role.INTERVIEWEE, within=guest, person=guest, assurance=2)
 
 
+class Evening:
+    """A revealed board with a note of a parent, in the thread twice, and one of a professional."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast, self.now, self.nadia = cast, cast.now, cast.actor("nadia")
+        self.board = made(cast)
+        self.one = Phone(self.board, cast)
+        self.two = Phone(self.board, cast, ParticipantRole.PROFESSIONAL)
+        self.mine, self.other = self.one.write("Oma mag mee"), self.two.write("Een folder")
+        with pytest.raises(NotFound):
+            self.up(self.mine, Kind.INSIGHT)
+        leading.turn(cast.actor("bram"), self.board.pk, "reveal", on=True, at=self.now)
+        self.insight = self.up(self.mine, Kind.INSIGHT)
+        self.idea = self.up(self.mine, Kind.IDEA)
+        self.guest = BoardGuest.objects.get(number=1)
+        self.me = at_own_page(self.guest.ref)
+
+    def up(self, note: UUID, kind: Kind) -> Thing:
+        return notes_in_thread.into_thread(self.nadia, note, kind, at=self.now)
+
+    def card(self, word: str = "regenjas", *, by: str = "nadia") -> Codes:
+        actor = self.cast.actor(by)
+        return thinking.make_guest_card(actor, self.guest.ref, word=word, at=self.now)
+
+    def reading(self, who: Actor | None = None) -> Reading:
+        return Reading(who or self.me, at=self.now)
+
+    def thread(self) -> ThreadView:
+        return thread_of(self.reading(self.nadia), self.board.session.pilot_id)
+
+
+@pytest.fixture
+def evening(cast: Cast) -> Evening:
+    return Evening(cast)
+
+
 @pytest.mark.django_db
-def test_a_note_becomes_an_insight_and_its_writer_hears_corrects_and_takes_it_back(
-    cast: Cast,
+def test_a_note_becomes_an_insight_in_words_that_stay_where_they_are_sealed(
+    evening: Evening, cast: Cast
 ) -> None:
-    board, nadia, now = made(cast), cast.actor("nadia"), cast.now
-    one, two = Phone(board, cast), Phone(board, cast, ParticipantRole.PROFESSIONAL)
-    mine, other = one.write("Oma mag mee"), two.write("Een folder")
-
-    def reading(who: Actor) -> Reading:
-        return Reading(who, at=now)
-
+    assert evening.up(evening.mine, Kind.INSIGHT) == evening.insight
+    evening.up(evening.other, Kind.IDEA)
     with pytest.raises(NotFound):
-        notes_in_thread.into_thread(nadia, mine, Kind.INSIGHT, at=now)
-    leading.turn(cast.actor("bram"), board.pk, "reveal", on=True, at=now)
-    insight = notes_in_thread.into_thread(nadia, mine, Kind.INSIGHT, at=now)
-    assert notes_in_thread.into_thread(nadia, mine, Kind.INSIGHT, at=now) == insight
-    idea = notes_in_thread.into_thread(nadia, mine, Kind.IDEA, at=now)
-    notes_in_thread.into_thread(nadia, other, Kind.IDEA, at=now)
-    with pytest.raises(NotFound):
-        notes_in_thread.into_thread(cast.actor("joke"), mine, Kind.IDEA, at=now)
-    view = thread_of(reading(nadia), board.session.pilot_id)
+        notes_in_thread.into_thread(cast.actor("joke"), evening.mine, Kind.IDEA, at=evening.now)
+    view = evening.thread()
     note = next(knot for knot in view.knots if knot.words.words == "Oma mag mee")
-    assert (note.kind, note.words.by) == (Kind.NOTE, f"ouder, {board.session.title}") or (
-        note.words.by.startswith("parent")
-    )
-    assert view.knot(insight.knot.ref).words.title == "Oma mag mee"
-    assert insight.title == ""
+    assert note.kind is Kind.NOTE
+    assert evening.board.session.title in note.words.by
+    assert view.knot(evening.insight.knot.ref).words.title == "Oma mag mee"
+    assert evening.insight.title == ""
 
-    guest = BoardGuest.objects.get(number=1)
+
+@pytest.mark.django_db
+def test_a_card_and_a_word_open_the_page_and_who_comes_in_heard_back(evening: Evening) -> None:
+    guest, now = evening.guest.ref, evening.now
     with pytest.raises(WordIsTooShort):
-        thinking.make_guest_card(nadia, guest.ref, word="x", at=now)
+        evening.card("x")
     with pytest.raises(NotFound):
-        thinking.make_guest_card(cast.actor("joke"), guest.ref, word="regenjas", at=now)
-    codes = thinking.make_guest_card(nadia, guest.ref, word="regenjas", at=now)
-    assert news_for([guest.ref]) == {guest.ref: {insight.knot.ref, idea.knot.ref}}
+        evening.card(by="joke")
+    codes = evening.card()
+    assert news_for([guest]) == {guest: {evening.insight.knot.ref, evening.idea.knot.ref}}
     with pytest.raises(CardDoesNotOpen):
         thinking.open_guest(codes.typed, "anders", at=now)
     for code in (codes.typed, codes.picture):
-        assert thinking.open_guest(code, "Regenjas ", at=now) == guest.ref
-    assert (HeardBack.objects.count(), news_for([guest.ref])) == (1, {})
+        assert thinking.open_guest(code, "Regenjas ", at=now) == guest
+    assert (HeardBack.objects.count(), news_for([guest])) == (1, {})
+    [(_title, _day, lines)] = guests_page(
+        evening.reading(evening.nadia), evening.board.session.pilot_id
+    ).sessions
+    assert [(line.notes, line.has_card, line.news) for line in lines] == [
+        (1, True, 0),
+        (1, False, 0),
+    ]
+    with pytest.raises(NotFound):
+        guest_story(evening.reading(at_own_page(evening.board.ref)))
 
-    me = at_own_page(guest.ref)
-    story = guest_story(reading(me))
+
+@pytest.mark.django_db
+def test_who_thought_along_reads_corrects_answers_and_gets_mail(evening: Evening) -> None:
+    evening.card()
+    me, now = evening.me, evening.now
+    story = guest_story(evening.reading())
     assert [(note.words, note.question) for note in story.notes] == [
         ("Oma mag mee", "Hoe dan wel?")
     ]
     assert [fed.kind for fed in story.led_to] == [Kind.INSIGHT, Kind.IDEA]
-    thinking.correct_note(me, mine, words="Een oma mag mee", at=now)
-    assert [note.words for note in guest_story(reading(me)).notes] == ["Een oma mag mee"]
-    assert one.reads() == [["Een oma mag mee"], ["Een folder"]] == two.reads()
+
+    thinking.correct_note(me, evening.mine, words="Een oma mag mee", at=now)
+    assert [note.words for note in guest_story(evening.reading()).notes] == ["Een oma mag mee"]
+    assert evening.two.reads() == [["Een oma mag mee"], ["Een folder"]]
     assert NoteText.objects.exclude(words=None).count() == 2, "the old words are gone"
     with pytest.raises(NotFound):
-        thinking.correct_note(me, other, words="Iets anders", at=now)
+        thinking.correct_note(me, evening.other, words="Iets anders", at=now)
+
     thinking.choose_mail(me, address="wie@example.org", at=now)
-    assert guest_story(reading(me)).gets_mail
+    assert guest_story(evening.reading()).gets_mail
     said = thinking.say_back(me, words="Mooi zo.", at=now)
-    page = guests_page(reading(nadia), board.session.pilot_id)
-    [(_title, _day, lines)] = page.sessions
-    assert [
-        (line.notes, line.has_card, [said[2] for said in line.said_back]) for line in lines
-    ] == [
-        (1, True, ["Mooi zo."]),
-        (1, False, []),
-    ]
-    assert (page.count.people, page.count.heard) == (2, 1)
-    assert thinking.mark_read(nadia, [said.ref], at=now) == 1
+    page = guests_page(evening.reading(evening.nadia), evening.board.session.pilot_id)
+    assert [said[2] for said in page.sessions[0][2][0].said_back] == ["Mooi zo."]
+    assert (page.count.people, page.count.heard) == (2, 0)
+    assert thinking.mark_read(evening.nadia, [said.ref], at=now) == 1
+    assert thinking.mark_read(evening.nadia, [said.ref], at=now) == 0
+
+
+@pytest.mark.django_db
+def test_who_takes_all_back_leaves_no_word_and_weakens_what_rested_on_it(
+    evening: Evening,
+) -> None:
+    codes = evening.card()
+    evening.up(evening.other, Kind.IDEA)
+    thinking.open_guest(codes.typed, "regenjas", at=evening.now)
+    thinking.say_back(evening.me, words="Mooi zo.", at=evening.now)
 
     for _twice in range(2):
-        thinking.take_all_back(me, at=now)
-    assert guest_story(reading(me)).is_withdrawn
-    assert [knot.state for knot in Knot.objects.filter(source=guest.ref)] == [State.WITHDRAWN]
-    weak = Knot.objects.filter(pk__in=[insight.knot_id, idea.knot_id])
+        thinking.take_all_back(evening.me, at=evening.now)
+
+    assert guest_story(evening.reading()).is_withdrawn
+    mine = Knot.objects.filter(source=evening.guest.ref)
+    assert [knot.state for knot in mine] == [State.WITHDRAWN]
+    weak = Knot.objects.filter(pk__in=[evening.insight.knot_id, evening.idea.knot_id])
     assert {knot.state for knot in weak} == {State.WEAKENED}
-    view = thread_of(reading(nadia), board.session.pilot_id)
-    assert "oma" not in str(view).lower()
-    assert [words for words in two.reads() if words] == [["Een folder"]]
-    assert "oma" not in str(one.reads())
-    gone = BoardNote.objects.get(ref=mine)
+    everywhere = f"{evening.thread()} {evening.one.reads()} {evening.two.reads()}".lower()
+    assert ("oma" in everywhere, "een folder" in everywhere) == (False, True)
+    gone = BoardNote.objects.get(ref=evening.mine)
     assert not gone.texts.exclude(words=None).exists()
-    assert (GuestSaid.objects.count(), HeardBack.objects.count(), Borrowed.objects.count()) == (
-        0, 0, 1,
-    )  # fmt: skip
+    left = (GuestSaid.objects.count(), HeardBack.objects.count(), Borrowed.objects.count())
+    assert left == (0, 0, 1)
     with pytest.raises(StoryWasTakenBack):
-        thinking.say_back(me, words="Toch nog iets.", at=now)
+        thinking.say_back(evening.me, words="Toch nog iets.", at=evening.now)
     with pytest.raises(StoryWasTakenBack):
-        thinking.make_guest_card(nadia, guest.ref, word="regenjas", at=now)
-    with pytest.raises(NotFound):
-        guest_story(reading(at_own_page(board.ref)))
+        evening.card()
 
 
 @pytest.mark.django_db

@@ -148,13 +148,6 @@ def test_who_thought_along_gets_a_card_and_a_page_of_their_own(cast: Cast, enter
     code = re.search(r'ss-story-card__code">([A-Z-]+)<', printed)
     assert code is not None
 
-    own = at("story:own_card", board.ref)
-    assert Client().get(own).status_code == 404
-    theirs = Client()
-    theirs.cookies[settings.BOARD_COOKIE_NAME] = Phone(board, cast).token
-    assert "Maak mijn kaart" in words_of(theirs.get(own))
-    assert "ss-story-card__code" in theirs.post(own, {"word": "regenjas"}).content.decode()
-
     me = Client()
     came = me.post(at("story:open"), {"code": code[1], "word": "Regenjas"}, follow=True)
     page = words_of(came)
@@ -182,6 +175,18 @@ def test_who_thought_along_gets_a_card_and_a_page_of_their_own(cast: Cast, enter
     assert words_of(gone).startswith("Je woorden zijn weg")
     assert "oma" not in words_of(nadia.get(at("thread:thread", slug))).lower()
     assert enter("joke").get(guests).status_code == 404
+
+
+def test_a_phone_makes_its_own_card_and_who_takes_part_stands_in_the_mirror(
+    cast: Cast, enter: Enter
+) -> None:
+    board, nadia, slug = made(cast), enter("nadia"), cast.pilot_a.slug
+    own = at("story:own_card", board.ref)
+    assert Client().get(own).status_code == 404
+    theirs = Client()
+    theirs.cookies[settings.BOARD_COOKIE_NAME] = Phone(board, cast).token
+    assert "Maak mijn kaart" in words_of(theirs.get(own))
+    assert "ss-story-card__code" in theirs.post(own, {"word": "regenjas"}).content.decode()
 
     mirror = at("findings:mirror", slug)
     nadia.post(mirror, {"role": "parent", "people": 40})

@@ -50,7 +50,7 @@ class Contact(models.TextChoices):
     YOUTH_HEALTH = "youth_health", _("child health centre or school nurse")
     DOCTOR = "doctor", _("doctor or hospital")
     CHILDCARE = "childcare", _("childcare or playgroup")
-    SCHOOL = "school", _("school")
+    SCHOOL = "school", _("the school")
     NEIGHBOURHOOD = "neighbourhood", _("neighbourhood team")
     MUNICIPALITY = "municipality", _("municipality, benefits or debt help")
     FOOD_BANK = "food_bank", _("food bank or volunteers")

@@ -72,3 +72,13 @@ class MomentForm(OnceForm):
     def __init__(self, *args: Any, pieces: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["piece"].choices = pieces  # type: ignore[attr-defined]
+
+    def told(self) -> dict[str, Any]:
+        """Return the moment besides the piece it rests on."""
+        given = self.cleaned_data
+        return {
+            "event": LifeEvent(given["event"]),
+            "contact": Contact(given["contact"]),
+            "help_given": HelpGiven(given["help_given"]),
+            "ref": given["ref"],
+        }

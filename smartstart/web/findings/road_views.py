@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from smartstart.design import journeys as operations
-from smartstart.design.models.journeys import Contact, HelpGiven, LifeEvent
 from smartstart.design.queries_journeys import RoadsPage, roads_page
 from smartstart.programme.queries import desk
 from smartstart.voices.queries import interview_page
@@ -40,16 +39,8 @@ def add_moment(request: VisitorRequest, slug: str) -> HttpResponse:
     form = _form(found, request)
     if not form.is_valid():
         return _page(request, found, form)
-    told = form.cleaned_data
-    operations.add_moment(
-        request.actor,
-        UUID(told["piece"]),
-        event=LifeEvent(told["event"]),
-        contact=Contact(told["contact"]),
-        help_given=HelpGiven(told["help_given"]),
-        ref=told["ref"],
-        at=request.now,
-    )
+    piece, told = UUID(form.cleaned_data["piece"]), form.told()
+    operations.add_moment(request.actor, piece, **told, at=request.now)
     messages.success(request, _("The moment stands on the road."))
     return redirect("findings:roads", slug)
 
