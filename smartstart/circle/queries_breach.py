@@ -12,9 +12,12 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Final
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
 from smartstart.access.actor import Actor, require
 from smartstart.access.ledger import Deed, note
@@ -39,6 +42,20 @@ from smartstart.people.wearers import Wearer, wearers
 
 SEEN = (Deed.READ, Deed.GLANCED, Deed.EXPORTED)
 KINDS = (Entry, Question, Reply, Agreement, Action, OwnSide, Said)
+# What a line says in slugs, in words for who reads the report.
+WORDS: Final[dict[str, str | Promise]] = {
+    Deed.READ.value: gettext_lazy("read"),
+    Deed.GLANCED.value: gettext_lazy("saw that it is there"),
+    Deed.EXPORTED.value: gettext_lazy("took along"),
+    "entry": gettext_lazy("message"),
+    "question": gettext_lazy("question"),
+    "reply": gettext_lazy("answer"),
+    "agreement": gettext_lazy("agreement"),
+    "action": gettext_lazy("who does what"),
+    "ownside": gettext_lazy("own side"),
+    "said": gettext_lazy("what a child said"),
+    "other": gettext_lazy("something else"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +73,19 @@ class Seen:
 
     def told(self) -> dict[str, str]:
         """Return it as texts."""
-        things = ", ".join(f"{number} {kind}" for kind, number in self.things)
+        things = ", ".join(f"{number} × {_said(kind)}" for kind, number in self.things)
         return {
             "at": self.at.astimezone(HERE).strftime("%Y-%m-%d %H:%M:%S"),
             "who": self.who,
             "work": self.work,
-            "deed": self.deed,
+            "deed": _said(self.deed),
             "things": things or str(self.count),
             "folder": str(self.folder),
         }
+
+
+def _said(slug: str) -> str:
+    return str(WORDS.get(slug, slug))
 
 
 def looked_at(person: UUID, *, at: datetime, since: date | None = None) -> list[Seen]:

@@ -29,10 +29,13 @@ from tests.conftest import ENGINE
 pytestmark = [
     pytest.mark.usefixtures("at_now"),
     pytest.mark.timeout(400),
-    pytest.mark.skipif(ENGINE == "postgresql", reason="what leaves is the same from every store"),
 ]
 VISITOR = "visitor"
-READERS = (*INSIDE, *ELSEWHERE, *STRANGERS, VISITOR)
+WHOLE = ENGINE != "postgresql"
+# What leaves is made alike from every store; what the gate lets through is another statement
+# there: the other home, and who reads by a seat, ask each third address of one part.
+READERS = (*INSIDE, *ELSEWHERE, *STRANGERS, VISITOR) if WHOLE else ("dennis", "fatima")
+EVERY = 1 if WHOLE else 3
 # What who is in a circle may GET; ``matrix.txt`` tells it of who is in none, and of POST.
 TABLE = Path(__file__).with_name("matrix_circle.txt")
 TELL = "Look at each line; then SMARTSTART_MATRIX=write makes the table."
@@ -70,10 +73,11 @@ def test_nobody_at_any_address_gets_words_of_others(
     assert [circle_walk.words_in(str(one.message()).encode()) for one in mail.outbox] == []
     assert in_clear_below(tmp_path) == []
     assert in_clear_in_tables() == []
-    assert {name for name in INSIDE if not met[name]} == set(), "nothing was there to be seen"
+    here = {name for name in READERS if name in INSIDE}
+    assert {name for name in here if not met[name]} == set(), "nothing was there to be seen"
     assert not any(met[name] for name in ("sam", "ada", "joke", VISITOR))
-    assert len(reached) > 60
-    assert different(statuses) == [], TELL
+    assert len(reached) > (60 if WHOLE else 5)
+    assert different(statuses) == [] or not WHOLE, TELL
 
 
 def lines(statuses: Statuses) -> list[str]:
@@ -101,7 +105,7 @@ def different(statuses: Statuses) -> list[str]:
 
 def walk(made: Aviary, client: Client, name: str) -> Any:
     """Ask everything once; nothing of it stays."""
-    for way in circle_walk.ways():
+    for way in circle_walk.ways()[::EVERY]:
         for part, path in circle_walk.by_part(made.home, way, parts_for(name, way)):
             with undone():
                 answer = client.get(path)
@@ -128,6 +132,8 @@ WORKS = ("here noor", "here household", "there noor")
 
 def parts_for(name: str, way: Way) -> tuple[str, ...]:
     """Return of which parts a person tries an address: a closed page costs time as well."""
+    if not WHOLE:
+        return ("here noor",)
     if name in TRIES:
         return TRIES[name]
     is_near = name in INSIDE or name in ELSEWHERE

@@ -113,5 +113,5 @@ def test_the_command_tells_it(home: Kin) -> None:
     out = StringIO()
     with clock.fixed(later(home)):
         call_command("circle", "looked", "--person", str(home.person("noor")), stdout=out)
-    assert "2026-11-20 10:00:00  Fatima (gedragscoach)  read  1 entry" in out.getvalue()
+    assert "2026-11-20 10:00:00  Fatima (gedragscoach)  gelezen  1 × bericht" in out.getvalue()
     assert CANARY not in out.getvalue()

@@ -200,5 +200,6 @@ def test_a_breach_is_told_from_a_name_or_from_what_a_parent_reads_out(
     assert read_out == [short(home.person("anouk")), short(home.person("noor"))]
     seen = words_of(petra.post(address, {"person": read_out[1].upper()}))
     assert "Fatima, gedragscoach" in seen
+    assert "gelezen: 1 × bericht" in seen
     assert "zwaluw" not in seen
     assert enter_kin(home, "fatima").post(address, {"person": "Anouk"}).status_code == 403

@@ -24,7 +24,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
 CANARY = "zwarte-zwaluw"
 NOTHING = "8d2f3c3e-5a51-4a64-9a0f-2f0f3f1c9b77"
 REFERENCE = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
-ONCE = pytest.mark.skipif(ENGINE == "postgresql", reason="pages are the same from every store")
+# Pages are made alike from every store; what the gate lets through is not: there one reader who
+# is no family, and each tenth address.
+WHO, EVERY = (["karin"], 10) if ENGINE == "postgresql" else (["anouk", "karin"], 1)
 
 
 @pytest.fixture
@@ -90,9 +92,8 @@ def looked_up(client: Client, page: str) -> tuple[int, bytes]:
     return answer.status_code, answer.content
 
 
-@ONCE
 @pytest.mark.timeout(400)
-@pytest.mark.parametrize("name", ["anouk", "karin"])
+@pytest.mark.parametrize("name", WHO)
 def test_what_is_hidden_answers_as_what_never_was(
     home: Kin, come: Callable[[str], Client], name: str
 ) -> None:
@@ -103,6 +104,7 @@ def test_what_is_hidden_answers_as_what_never_was(
     pages = that_are_read(client, every_page(home))
     nothing: dict[str, int] = {}
     assert len(pages) > 50
+    pages = pages[::EVERY]
 
     for page in pages:
         assert CANARY.encode() not in looked_up(client, page)[1], page
@@ -115,16 +117,15 @@ def test_what_is_hidden_answers_as_what_never_was(
     assert CANARY.encode() in fatima[1]
 
 
-@ONCE
 @pytest.mark.timeout(400)
-@pytest.mark.parametrize("name", ["anouk", "karin"])
+@pytest.mark.parametrize("name", WHO)
 def test_every_page_is_the_same_with_it_as_without(
     home: Kin, come: Callable[[str], Client], name: str
 ) -> None:
     home.entry("here noor", "Ze slaapt slecht", title="Slapen")
     client = come(name)
 
-    pages = that_are_read(client, every_page(home))
+    pages = that_are_read(client, every_page(home)[::EVERY])
 
     def seen() -> dict[str, tuple[int, str]]:
         found = {}
