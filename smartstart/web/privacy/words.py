@@ -81,6 +81,26 @@ WORDS: Final[dict[str, str | Promise]] = {
     "know who does what around the family": _("know who does what around the family"),
     "know who is invited": _("know who is invited"),
     "learn what families go through": _("learn what families go through"),
+    "let who thought along answer, and correct what was made of it": _(
+        "let who thought along answer, and correct what was made of it"
+    ),
+    "consent: the person wrote it and can take it back": _(
+        "consent: the person wrote it and can take it back"
+    ),
+    "until the person takes it back, or the session's folder is erased": _(
+        "until the person takes it back, or the session's folder is erased"
+    ),
+    "the team of the pilot; the person": _("the team of the pilot; the person"),
+    "let people design something together, in their own words": _(
+        "let people design something together, in their own words"
+    ),
+    "consent of who takes part": _("consent of who takes part"),
+    "until the session's folder is erased with its pilot": _(
+        "until the session's folder is erased with its pilot"
+    ),
+    "who takes part in the session; the team of the pilot": _(
+        "who takes part in the session; the team of the pilot"
+    ),
     "legal duty": _("legal duty"),
     "legal duty (AVG 12 to 20)": _("legal duty (AVG 12 to 20)"),
     "legal duty (NEN 7513, Besluit elektronische gegevensverwerking door zorgaanbieders)": _(
