@@ -15,7 +15,7 @@ import pytest
 
 from smartstart.language import client
 from smartstart.language.names.proposals import Kind
-from tests.language.processes import running, shared_tables
+from tests.language.processes import running, shared_tables, wait_until
 
 MARKER = "Quirinella"
 TEXT = f"Wij spraken mevrouw {MARKER} Zandloper op basisschool De Vuurtoren."
@@ -48,7 +48,7 @@ def test_nothing_of_a_text_stays_behind(tmp_path: Path) -> None:
             (Kind.PERSON, f"{MARKER} Zandloper"),
             (Kind.SCHOOL, "De Vuurtoren"),
         ]
-        assert client.rare([MARKER], socket_path=helper.socket) == {MARKER}
+        wait_until(lambda: client.rare([MARKER], socket_path=helper.socket) == {MARKER})
         _ask_badly(helper.socket)
         assert files_with_marker(cache, helper.folder) == []
 
