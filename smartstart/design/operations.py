@@ -28,7 +28,7 @@ from smartstart.design.errors import (
     SessionIsTooFarAway,
 )
 from smartstart.design.models import AgendaPart, DesignSession, Facilitator
-from smartstart.design.rules import Piece
+from smartstart.design.rules import Piece as Piece
 from smartstart.design.states import SessionState, SpokenLanguage, Step
 from smartstart.people.models import Hat
 from smartstart.programme.models import Pilot

@@ -13,13 +13,14 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from smartstart.access.models import Line
 from smartstart.access.reading import Reading
+from smartstart.base import clock
 from smartstart.base.refusals import NotAllowed, NotFound
-from smartstart.design import errors, operations, queries, rules
+from smartstart.design import errors, operations, queries, rules, tasks
 from smartstart.design import operations_evening as evening
 from smartstart.design import operations_forgetting as forgetting
 from smartstart.design import operations_guests as guests
@@ -27,6 +28,7 @@ from smartstart.design import operations_money as money
 from smartstart.design.agendas import ready
 from smartstart.design.calendar import calendar_file
 from smartstart.design.models import (
+    AgendaPart,
     Allowance,
     AmountToKnow,
     Attendance,
@@ -98,10 +100,19 @@ def test_a_session_is_planned_with_its_ready_agenda_and_changed_before_it_begins
     assert after.session.place == "School"
     assert [hat.account.shown_as for hat in after.line.leaders] == ["Nadia", "Bram"]
     assert queries.last_of(nadia, cast.pilot_a, on=cast.today) == session
+    assert queries.line_of(session).leaders == after.line.leaders
+    assert queries.titles_of(session)[-2] == ("Zingen", 5)
+    can = [hat.account.shown_as for hat in queries.can_lead(cast.pilot_a, at=cast.now)]
+    assert (can, session.euros) == (["Bram", "Nadia"], 25)
     assert queries.next_in(nadia, cast.pilot_a, at=cast.now) == session
     with pytest.raises(NotFound):
         page(cast, "joke", session)
     assert queries.sessions_in(cast.actor("joke"), cast.pilot_a, on=cast.today) == []
+    parts = [
+        AgendaPart.objects.visible_to(cast.actor(name), on=cast.today).count()
+        for name in ("els", "joke")
+    ]
+    assert parts == [len(titles), 0]
 
 
 def test_planning_refuses_what_makes_no_session(cast: Cast) -> None:
@@ -185,6 +196,9 @@ def test_who_is_invited_answers_by_the_card_and_only_who_leads_reads_a_need(cast
         (NAME, REACH, 1),
         ("", "", 2),
     ]
+    reading = Reading(nadia, at=cast.now)
+    assert queries.guest_of(reading, session, 1).name == NAME
+    assert queries.invitation_of(reading, session, named.pk).reach == REACH
     guests.answer_by_code(cards[0].code, replace(comes, need=""), at=cast.now)
     assert Need.objects.count() == 1
 
@@ -255,6 +269,7 @@ def test_the_evening_runs_part_by_part_and_ends(cast: Cast) -> None:
     seen = queries.session_page(Reading(bram, at=minutes(24)), session.pk)
     assert seen.running is not None
     assert (seen.running.part.number, seen.running.seconds_left) == (2, 6 * 60)
+    assert (seen.running.clock, seen.goes_on) == ("6:00", False)
     assert seen.next is not None
     assert (seen.next.part.number, seen.parts[0].is_over) == (3, True)
     assert seen.parts[0].part.began_at == minutes(2)
@@ -275,6 +290,7 @@ def test_the_evening_runs_part_by_part_and_ends(cast: Cast) -> None:
     ]
     evening.tap(bram, session.pk, 2, came=True, at=minutes(116))
     assert [count.came for count in queries.counts_of(session)] == [1, 2]
+    assert queries.session_page(Reading(bram, at=minutes(117)), session.pk).goes_on
     evening.begin(bram, session.pk, at=minutes(117))  # ended by mistake
     evening.close(bram, session.pk, at=minutes(115))
     with pytest.raises(errors.SessionIsDone):
@@ -325,6 +341,7 @@ def test_no_amount_is_invented_and_one_that_was_told_has_days_and_a_source(cast:
     money.tell_amount(nadia, session.pk, replace(told, last_day=date(2026, 12, 2)), at=cast.now)
 
     assert (queries.amounts_for(session), row.source) == ([row], "brief, 2 maart 2026")
+    assert row.euros == 123
     for wrong in (replace(told, source=" "), replace(told, last_day=date(2025, 1, 1))):
         with pytest.raises(errors.SayWhoSaidIt):
             money.tell_amount(nadia, session.pk, wrong, at=cast.now)
@@ -369,6 +386,8 @@ def test_what_is_sealed_stands_nowhere_else_and_is_forgotten_in_time(cast: Cast)
         return Need.objects.count(), names, reached, Allowance.objects.count()
 
     assert kept(timedelta(days=6)) == (1, 1, 1, 1)
+    with clock.fixed(EVENING + timedelta(days=7)):
+        assert (tasks.forget_what_is_over.call(), tasks.forget_what_is_over.call()) == (1, 0)
     assert kept(timedelta(days=7)) == (0, 1, 1, 1)
     assert kept(timedelta(days=365)) == (0, 0, 0, 0)
     assert forgetting.with_something_over(at=EVENING + timedelta(days=400)) == []
@@ -424,6 +443,7 @@ def test_moving_keeps_every_part_and_removing_takes_one(pieces: list[Piece], num
 
 
 @given(st.text(max_size=120))
+@example("é" * 120)  # two bytes a letter: a line is broken within no letter
 def test_a_calendar_file_says_one_event_whatever_the_title(title: str) -> None:
     text = calendar_file(
         DesignSession().ref,

@@ -26,6 +26,7 @@ FOR_BUILDERS = {"gallery/_theme.html", "gallery/frame_home.html"}
 # Words that are the same in Dutch and in English.
 SAME = {"Begin", "Code", "Codes", "Mail", "Menu", "Open", "PDF", "Passkey", "Privacy", "Stand"}
 SAME |= {"Stop", "Team", "code", "coder", "document", "expertise", "number"}
+SAME |= {"Tigrinya", "brainstorm", "persona", "professional", "prototype"}
 PLACEHOLDER = re.compile(r"%\(\w+\)s|%%?s")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import ClassVar, Final, Self, TypeVar
 
@@ -52,15 +52,10 @@ class DesignSessionQuerySet(InsidePilot["DesignSession"]):
         """Sessions that this actor is one of the two facilitators of."""
         return self.visible_to(actor, on=on).filter(_led_by(actor))
 
-    def over_before(self, moment: datetime) -> Self:
-        """Sessions that began before this moment."""
-        return self.filter(starts_at__lt=moment)
-
 
 def _led_by(actor: Actor) -> Q:
-    if actor.hat is None:
-        return Q(pk__in=())
-    return Q(pk__in=Facilitator.objects.filter(hat__ref=actor.hat).values("session"))
+    hats = [actor.hat] if actor.hat else []
+    return Q(pk__in=Facilitator.objects.filter(hat__ref__in=hats).values("session"))
 
 
 class DesignSession(Holds):
@@ -176,11 +171,6 @@ class AgendaPart(models.Model):
                 condition=Q(ended_at=None) | Q(began_at__isnull=False, ended_at__gte=F("began_at")),
             ),
         ]
-
-    @property
-    def planned_end_at(self) -> datetime | None:
-        """When a running part should be over."""
-        return None if self.began_at is None else self.began_at + timedelta(minutes=self.minutes)
 
 
 class Facilitator(models.Model):

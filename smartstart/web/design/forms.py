@@ -15,11 +15,10 @@ from smartstart.base.clock import HERE
 from smartstart.design.agendas import ready
 from smartstart.design.models import DesignSession
 from smartstart.design.models.sessions import LONGEST_PART_MINUTES, MOST_PLACES
-from smartstart.design.operations import Plan
+from smartstart.design.operations import Piece, Plan
 from smartstart.design.operations_guests import Invited, Told
 from smartstart.design.operations_money import Amount
 from smartstart.design.roles import ParticipantRole
-from smartstart.design.rules import Piece
 from smartstart.design.states import AllowanceForm, Answer, Per, SpokenLanguage, Step
 from smartstart.people.models import Hat
 from smartstart.web.choosing import box_of
