@@ -11,13 +11,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from smartstart.access.models import Line
 from smartstart.base import clock
 from smartstart.base.clock import HERE
 from smartstart.circle import operations_questions as operations
 from smartstart.circle.models import Attachment, Ground, Question, Reply
-from smartstart.circle.states import GroundKind, GroundState
+from smartstart.circle.states import GroundKind, GroundState, SeatKind
 from smartstart.people.models import Hat
 from tests.circle.asking import Asking, asking
 from tests.circle.kin import enter_kin
@@ -336,3 +337,18 @@ def test_today_asks_the_store_as_often_however_much_waits(home: Asking) -> None:
                 assert fatima.get("/today/").content.decode().count("<article") == number
             counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_who_was_asked_one_question_sees_that_and_no_lists_that_stay_empty(home: Asking) -> None:
+    home.kin.seat("peer", "here noor", called="Peer", kind=SeatKind.QUESTION_ONLY)
+    question = home.ask(to="peer", at=MONDAY)
+    lists = [reverse(f"circle:{name}") for name in ("said_to", "kept", "after", "decisions")]
+    peer = enter(home, "peer").get("/today/").content.decode()
+    assert url(question) in peer
+    assert [path for path in lists if f'href="{path}"' in peer] == []
+
+    home.kin.ground("peer", "here noor", GroundKind.SEAT)
+    reads = enter(home, "peer").get("/today/").content.decode()
+    assert [path for path in lists if f'href="{path}"' in reads] == lists
+    looks_after = enter(home, "willem").get("/today/").content.decode()
+    assert f'href="{lists[2]}"' in looks_after
