@@ -34,6 +34,7 @@ OfOne = Callable[[VisitorRequest, UUID], HttpResponseBase]
 LONGEST: Final = 5_000  # characters; longer is refused by every form
 STATUS_SECONDS: Final = 0.2
 FOUND: Final = "found"
+LOOK_FIRST: Final = "look"  # who writes wants to read it once before it goes
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +98,13 @@ def looked_at(box: str) -> Callable[[OfOne], OfOne]:
 
 
 def _looked(request: VisitorRequest, ref: UUID, box: str) -> Spoken | None:
-    """Return the form with what a person has to look at; None: nothing, or the form refuses it."""
+    """Return the form with what a person has to look at, or asked to; None: nothing, or refused."""
     words = as_read(request.POST.get(box, "")).strip()
     if not words or len(words) > LONGEST:
         return None
     looked = identity.check(words, place_told=queries.tells_where_of(ref))
-    if not looked.found and (not looked.by_rules_only or request.POST.get("told")):
+    is_sure = not looked.by_rules_only or request.POST.get("told")
+    if not looked.found and is_sure and not request.POST.get(LOOK_FIRST):
         return None
     fields = {name: value for name, value in form_of(request).fields if name != box}
     told = ((box, words), *fields.items())
