@@ -44,6 +44,7 @@ KNOWS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     "samira": ("Brieven, schulden en rondkomen.", ("schulden", "formulieren", "meedoen-geld")),
 }
 # Who is in at the school, for its parents: Monday is 0.
+DOORS: Final = {"daan-jgz": "Kamer 2, bij de gymzaal", "fatima": "Kamer 5, boven"}
 AT_SCHOOL: Final[dict[str, tuple[int, ...]]] = {
     "daan-jgz": (0, 1, 2, 3),
     "fatima": (0, 1, 3, 4),
@@ -110,7 +111,7 @@ def _profile(username: str, about: str, keys: tuple[str, ...], *, at: datetime) 
     school = Vindplaats.objects.filter(kind=VindplaatsKind.PRIMARY_SCHOOL).order_by("id").first()
     days = AT_SCHOOL.get(username, ())
     hours = [
-        Stretch(day, time(8, 30), time(12), school.pk, "Kamer 2, bij de gymzaal")
+        Stretch(day, time(8, 30), time(12), school.pk, DOORS[username])
         for day in days
         if school is not None
     ]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import time
+from itertools import groupby
 from typing import Any, Final
 
 from django import forms
 from django.forms import BoundField
+from django.forms.boundfield import BoundWidget
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +19,7 @@ from smartstart.consult.expertise.hours import DAYS, Stretch
 from smartstart.consult.expertise.operations import Described
 from smartstart.consult.expertise.queries import ExpertiseLine
 from smartstart.consult.models.expertise import Language
+from smartstart.people.models import Domain
 from smartstart.web.choosing import box_of
 
 WITHIN: Final[tuple[tuple[int, str | Promise], ...]] = (
@@ -29,11 +32,21 @@ WITHIN: Final[tuple[tuple[int, str | Promise], ...]] = (
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """The boxes of one day of the week; ``is_told``: something stands in them."""
+    """The boxes of one day of the week; ``times`` is what stands in them, "" nothing."""
 
     called: str | Promise
     boxes: tuple[BoundField, ...]
-    is_told: bool
+    times: str
+    is_wrong: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """The expertises of one field with their boxes; ``chosen``: how many have a tick."""
+
+    called: str
+    boxes: tuple[BoundWidget, ...]
+    chosen: int
 
 
 class ProfileForm(forms.Form):
@@ -68,7 +81,7 @@ class ProfileForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     expertises = forms.MultipleChoiceField(
-        label=_("What do you know much about?"),
+        label=_("What you know"),
         help_text=_("Choose only what you like to be called for."),
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -84,6 +97,7 @@ class ProfileForm(forms.Form):
         expertises: Sequence[ExpertiseLine],
     ) -> None:
         super().__init__(sent, initial=_initial(described))
+        self.known = expertises
         for number in range(len(DAYS)):
             self.fields |= _boxes(number, places)
         for name, choices in (
@@ -97,10 +111,22 @@ class ProfileForm(forms.Form):
     def days(self) -> list[Day]:
         """Return the boxes day by day."""
         return [
-            Day(called, boxes, any(one.value() or one.errors for one in boxes))
+            Day(called, boxes, _times(*boxes[:2]), any(one.errors for one in boxes))
             for number, called in enumerate(DAYS)
             for boxes in [tuple(self[f"{name}_{number}"] for name in BOXES)]
         ]
+
+    @property
+    def by_field(self) -> list[Field]:
+        """Return the boxes of the expertises, field by field."""
+        chosen = set(self["expertises"].value() or ())
+        boxes = {str(one.data["value"]): one for one in self["expertises"].subwidgets}
+        found = []
+        for domain, lines in groupby(self.known, key=lambda one: one.domain):
+            keys = [one.key for one in lines]
+            told = tuple(boxes[key] for key in keys)
+            found.append(Field(str(Domain(domain).label), told, len(chosen.intersection(keys))))
+        return found
 
     def clean(self) -> dict[str, Any]:
         """Let a day have both times or none, in their order, and a door only at a place."""
@@ -128,6 +154,12 @@ class ProfileForm(forms.Form):
 
 
 BOXES: Final = ("opens", "closes", "place", "door")
+
+
+def _times(opens: BoundField, closes: BoundField) -> str:
+    """Return "8:30-12:00" of what stands in two boxes."""
+    told = [str(one.value() or "")[:5].removeprefix("0") for one in (opens, closes)]
+    return "-".join(told) if all(told) else ""
 
 
 def _boxes(number: int, places: Sequence[tuple[int, str]]) -> dict[str, forms.Field]:

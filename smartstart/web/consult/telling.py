@@ -159,7 +159,7 @@ def _day(at: datetime, *, now: datetime) -> str:
     ahead = (day_of(at) - day_of(now)).days
     here = at.astimezone(HERE)
     if ahead < 1:
-        return gettext("today %(time)s") % {"time": date_format(here, "H.i")}
+        return gettext("today %(time)s") % {"time": date_format(here, "G.i")}
     return (
         gettext("tomorrow") if ahead == 1 else date_format(here, "l" if ahead <= A_WEEK else "j F")
     )
