@@ -128,7 +128,6 @@ def take(board_ref: UUID, token: str, step: Step, *, at: datetime) -> int:
     stored = BoardStep.objects.filter(guest=guest, client=step.client, counter=step.counter).first()
     if stored is not None:
         return stored.number
-    board.refresh_from_db(fields=["is_closed", "is_locked", "is_counted"])
     _require_open(board)
     _STEPS.get(step.field, _unknown)(board, guest, step, number, at)
     BoardStep.objects.create(
@@ -144,8 +143,13 @@ def take(board_ref: UUID, token: str, step: Step, *, at: datetime) -> int:
 def next_number(board: Board) -> int:
     """Take the next number of a board and hold the board until the transaction ends."""
     Board.objects.filter(pk=board.pk).update(events=F("events") + 1)
-    number: int = Board.objects.values_list("events", flat=True).get(pk=board.pk)
-    return number
+    now = Board.objects.only(*_TURNS).get(pk=board.pk)
+    for name in _TURNS:
+        setattr(board, name, getattr(now, name))
+    return board.events
+
+
+_TURNS: Final = ("events", "is_closed", "is_locked", "is_revealed", "is_counted")
 
 
 def _require_open(board: Board) -> None:
@@ -179,11 +183,13 @@ def add_text(
     board: Board, found: BoardNote, words: str, number: int, *, base: tuple[int, ...]
 ) -> None:
     """Give a note a text in place of those that were seen."""
-    found.texts.filter(number__in=base).update(is_replaced=True)
+    if base:
+        found.texts.filter(number__in=base).update(is_replaced=True)
     text = NoteText(note=found, number=number, folder=board.folder)
     text.put(words=words)
     text.save(force_insert=True)
-    BoardNote.objects.filter(pk=found.pk).update(changed=number)
+    if found.changed != number:
+        BoardNote.objects.filter(pk=found.pk).update(changed=number)
 
 
 def _new_note(

@@ -12,6 +12,7 @@ from smartstart.access.ledger import Deed
 from smartstart.access.permissions import Permission
 from smartstart.access.reading import Reading
 from smartstart.base.clock import day_of
+from smartstart.base.refusals import NotFound
 from smartstart.design.boards_kinds import KINDS, Kind
 from smartstart.design.boards_rules import NoteLine, VoteLine
 from smartstart.design.models import DesignSession
@@ -73,7 +74,6 @@ class BoardPage:
     guests: tuple[BoardGuest, ...]
     voters: int
     covered: int
-    leads: bool
     now: datetime
 
     @property
@@ -97,6 +97,7 @@ def boards_of(reading: Reading, session_id: int) -> tuple[DesignSession, list[Bo
     on = day_of(reading.at)
     sessions = DesignSession.objects.visible_to(reading.actor, on=on)
     session = sessions.select_related("pilot__folder").one(session_id)
+    _require_leads(reading, session)
     rows = Board.objects.visible_to(reading.actor, on=on).filter(session=session)
     boards = list(rows.select_related("folder").order_by("number"))
     told = reading.texts(boards, "question")
@@ -124,7 +125,6 @@ def board_page(reading: Reading, board_id: int, *, deed: Deed = Deed.READ) -> Bo
         guests=guests,
         voters=len({vote.guest for vote in votes if vote.value}),
         covered=len(standing),
-        leads=reading.actor.may(Permission.SESSION_LEAD, within=board.session.pilot.ref),
         now=reading.at,
     )
 
@@ -132,6 +132,7 @@ def board_page(reading: Reading, board_id: int, *, deed: Deed = Deed.READ) -> Bo
 def _board(reading: Reading, board_id: int, deed: Deed) -> tuple[Board, list[NoteLine]]:
     rows = Board.objects.visible_to(reading.actor, on=day_of(reading.at))
     board = rows.select_related("folder", "session__pilot__folder").one(board_id)
+    _require_leads(reading, board.session)
     reading.relies_on(board.session.pilot.folder)
     texts = list(NoteText.objects.filter(note__board=board, is_replaced=False).order_by("number"))
     for row in texts:
@@ -141,6 +142,12 @@ def _board(reading: Reading, board_id: int, deed: Deed) -> tuple[Board, list[Not
     for row, text in zip(texts, told, strict=True):
         words.setdefault(row.note_id, []).append((row.number, text))
     return board, list(lines_of(BoardNote.objects.filter(board=board), words))
+
+
+def _require_leads(reading: Reading, session: DesignSession) -> None:
+    """Only who may lead reads what people wrote; for others the board does not exist."""
+    if not reading.actor.may(Permission.SESSION_LEAD, within=session.pilot.ref):
+        raise NotFound
 
 
 def _votes(board: Board) -> tuple[VoteLine, ...]:

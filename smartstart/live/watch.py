@@ -91,6 +91,8 @@ class Watch:
         self._wake.clear()
         with self._lock:
             is_quiet = not self._come and not any(self._here.values())
+        if self._stop.is_set():
+            return
         if is_quiet:
             self._wake.wait()
         else:

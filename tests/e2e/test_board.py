@@ -1,0 +1,111 @@
+"""One evening on a board: two phones of 320 pixels, a large screen, a line that drops, the end."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests import browser
+from tests.e2e.conftest import ROOT, Enter, House, surroundings, wait_for
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def live(house: House) -> Iterator[None]:
+    """The process that streams, beside the pages of this house."""
+    port = urlsplit(house.address).port or 0
+    command = (
+        *(sys.executable, "-m", "granian", "--interface", "asgi", "--no-ws", "--workers", "1"),
+        *("--host", "127.0.0.1", "--port", str(port + 1), "--no-access-log"),
+        *("--log-level", "warning", "smartstart.live.app:application"),
+    )
+    process = subprocess.Popen(command, cwd=ROOT, env=surroundings(house.data, port))
+    try:
+        wait_for(f"http://127.0.0.1:{port + 1}/nothing", process)
+        yield
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def phone(chromium: Browser, house: House, code: str, *, script: bool = True) -> Page:
+    context = chromium.new_context(
+        locale="nl-NL",
+        viewport={"width": 320, "height": 900},
+        base_url=house.address,
+        java_script_enabled=script,
+    )
+    page = context.new_page()
+    page.goto(f"/board/{code}/")
+    page.get_by_label("ouder", exact=True).check()
+    page.get_by_role("button", name="Naar het bord").click()
+    expect(page.get_by_label("Jouw idee")).to_be_visible()
+    return page
+
+
+def write(page: Page, words: str) -> None:
+    page.get_by_label("Jouw idee").fill(words)
+    page.get_by_role("button", name="Plak op het bord").click()
+
+
+def test_a_room_writes_together_and_nothing_is_lost(
+    house: House, live: None, chromium: Browser, enter: Enter
+) -> None:
+    omar = enter("omar")
+    omar.goto("/sessions/2/boards/")
+    omar.get_by_label("De vraag").fill("Hoe vertelt een ouder het één keer?")
+    omar.get_by_label("Wat voor bord").select_option("brainstorm")
+    omar.get_by_role("button", name="Maak dit bord").click()
+    expect(omar.get_by_role("link", name="Open het grote scherm")).to_be_visible()
+    screen = omar.context.new_page()
+    screen.goto(f"{omar.url}screen/")
+    shown = screen.locator(".ss-code-large")
+    expect(shown).to_be_visible()
+    code = shown.inner_text().replace(" ", "")
+
+    one, two = phone(chromium, house, code), phone(chromium, house, code)
+    plain = phone(chromium, house, code, script=False)
+    write(one, "Oma mag mee")
+    expect(one.locator("[data-told=saved]")).to_have_count(1)
+    write(plain, "Zonder script")
+    expect(plain.get_by_text("Zonder script")).to_be_visible()
+    expect(screen.get_by_text("2 briefjes, nog afgedekt")).to_be_visible()
+
+    one.context.set_offline(True)
+    write(one, "Eén vast nummer")
+    expect(one.locator("[data-told=waiting]")).to_have_count(1)
+    one.context.set_offline(False)
+    expect(one.locator("[data-told=saved]")).to_have_count(2)
+    expect(two.get_by_text("Oma mag mee")).to_have_count(0)
+
+    omar.get_by_role("button", name="Laat alle briefjes zien").click()
+    expect(omar.get_by_role("button", name="Dek de briefjes weer af")).to_be_visible()
+    for words in ("Oma mag mee", "Eén vast nummer", "Zonder script"):
+        expect(two.get_by_text(words)).to_be_visible()
+        expect(screen.get_by_text(words)).to_be_visible()
+
+    for page in (one, two, screen, omar):
+        assert browser.faults(page) == []
+        assert browser.sideways(page) == 0
+    screen.set_viewport_size({"width": 320, "height": 900})
+    assert browser.sideways(screen) == 0
+
+    omar.get_by_role("listitem").filter(has_text="Oma mag mee").get_by_role(
+        "button", name="Haal van de schermen"
+    ).click()
+    expect(omar.get_by_role("heading", name="Van de schermen gehaald")).to_be_visible()
+    expect(one.locator("[data-told=hidden]")).to_have_count(1)
+    expect(two.get_by_text("Oma mag mee")).to_have_count(0)
+    expect(screen.get_by_text("Oma mag mee")).to_have_count(0)
+
+    omar.get_by_role("button", name="Sluit het bord").click()
+    expect(omar.get_by_role("button", name="Open het bord weer")).to_be_visible()
+    expect(one.locator("[data-line]")).to_contain_text("Dit bord is dicht")
+    for page in (one, two, plain):
+        page.context.close()
