@@ -2,8 +2,9 @@
 
 ``doors``: signed-in sessions of mothers, professionals and heavy families, each with its address.
 ``queries``: how many the circle page asks, ordinary and heavy. ``line``: the page with and without
-the ledger, in turns. ``accepts SECONDS``: rounds of a hundred accepts of one offer. ``withdraw``:
-take back what many read at this moment, and what the ledger says of it (asked twice, see below).
+the ledger, in turns. ``accepts SECONDS ROUNDS``: rounds of a hundred accepts of one offer (0: as
+many as fit in the time). ``withdraw``: take back what many read at this moment, and what the ledger
+says of it (asked twice, see below).
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ from smartstart.people.models import Account, Hat, Position
 from smartstart.people.queries import actor_of
 
 DOORS: Final = 100
-ROUNDS, TRIES, AT_ONCE = 1_000, 100, 10
+TRIES, AT_ONCE = 100, 10
 PAIRS: Final = 120
 BACKEND: Final = "django.contrib.auth.backends.ModelBackend"
 METHODS: Final = [{"method": "password"}, {"method": "mfa", "type": "totp"}]
@@ -132,7 +133,7 @@ def actor(position: UUID) -> Actor:
     return actor_of(hat.account, hat, assurance=2, house_folder=None)
 
 
-def accepts(seconds: float) -> dict[str, Any]:
+def accepts(seconds: float, rounds: int) -> dict[str, Any]:
     """Offer a question from one to the other and back; a hundred accept it at once, each time."""
     seat = Ground.objects.filter(kind=GroundKind.SEAT).order_by("pk")[0]
     near = Ground.objects.filter(kind=GroundKind.SEAT, folder=seat.folder_id)
@@ -141,7 +142,7 @@ def accepts(seconds: float) -> dict[str, Any]:
     people = {who: actor(who) for who in pair}
     wrong = many = done = 0
     until = time.monotonic() + seconds
-    while done < ROUNDS and time.monotonic() < until:
+    while done < rounds if rounds else time.monotonic() < until:
         giver, taker = pair[done % 2], pair[1 - done % 2]
         at = clock.now()
         questions.offer(people[giver], question.ref, to=taker, at=at)
@@ -224,7 +225,7 @@ WHAT: Final = {
     "queries": queries,
     "line": line,
     "read_by_many": read_by_many,
-    "accepts": lambda: accepts(float(sys.argv[2])),
+    "accepts": lambda: accepts(float(sys.argv[2]), int(sys.argv[3])),
     "withdraw": lambda: withdraw(int(sys.argv[2])),
     "lines": lambda: lines(int(sys.argv[2]), int(sys.argv[3])),
 }

@@ -68,15 +68,17 @@ _BY_FOLDER: Final = FOLDERS.replace(
     "SELECT q.id FROM circle_ground g JOIN circle_question q ON q.folder_id = g.folder_id"
     " AND (g.topic = '' OR g.topic = q.topic)",
 )
+# From what is near to its grounds: SQLite takes a CROSS JOIN in the order in which it stands, else
+# it read every ground of the house.
 _BY_OWN_GROUND: Final = (
-    "SELECT n.id FROM near n JOIN circle_ground g ON g.question_id = n.id"
-    f" WHERE g.receiver = %(receiver)s AND {STANDS}"
+    "SELECT n.id FROM near n CROSS JOIN circle_ground g WHERE g.question_id = n.id"
+    f" AND g.receiver = %(receiver)s AND {STANDS}"
     f" AND (n.holder = %(receiver)s OR {AS_OFFERED} OR {ACTS_FOR})"
 )
 # A no to this one person outweighs the yes to "who covers".
 _BY_HOLDERS_GROUND: Final = (
-    "SELECT n.id FROM near n JOIN circle_ground g ON g.question_id = n.id"
-    f" AND g.receiver = n.holder WHERE g.with_cover AND {STANDS} AND {ACTS_FOR}"
+    "SELECT n.id FROM near n CROSS JOIN circle_ground g WHERE g.question_id = n.id"
+    f" AND g.receiver = n.holder AND g.with_cover AND {STANDS} AND {ACTS_FOR}"
     " AND NOT EXISTS (SELECT 1 FROM circle_ground no WHERE no.question_id = n.id"
     " AND no.receiver = %(receiver)s AND no.state IN ('refused', 'withdrawn'))"
 )

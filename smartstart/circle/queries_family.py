@@ -353,16 +353,9 @@ def waiting(seen: Scene) -> list[Waits]:
 
 def _to_decide(seen: Scene) -> list[Waits]:
     folders = [part.folder for part in seen.parts]
-    rows = ConsentAnswer.objects.filter(
-        person=seen.reading.actor.person or seen.circle.ref,
-        answer=Answer.ASKED,
-        ended_at=None,
-        ground__state=GroundState.ASKED,
-        ground__folder_id__in=folders,
-        ground__last_day__gte=seen.on,
-    ).select_related("ground__question__folder")
+    mine = seen.reading.actor.person or seen.circle.ref
     found = []
-    for row in rows:
+    for row in written(_asked_of, mine=mine, on=seen.on, folders=folders):
         ground, known = row.ground, seen.called_by(row.ground.receiver)
         title = ground.purpose
         if ground.question is not None:
@@ -371,24 +364,44 @@ def _to_decide(seen: Scene) -> list[Waits]:
     return found
 
 
+def _asked_of(*, mine: UUID, on: date, folders: list[int]) -> QuerySet[ConsentAnswer]:
+    return ConsentAnswer.objects.filter(
+        person=mine,
+        answer=Answer.ASKED,
+        ended_at=None,
+        ground__state=GroundState.ASKED,
+        ground__folder_id__in=folders,
+        ground__last_day__gte=on,
+    ).select_related("ground__question__folder")
+
+
 def next_day(seen: Scene) -> Next | None:
     """Return what comes first: an action or a day to look again. Two queries."""
     reading, folders = seen.reading, [part.folder for part in seen.parts]
-    actions = Action.objects.visible_to(reading.actor, on=seen.on).filter(
-        folder_id__in=folders, due_on__gte=seen.on, done_at=None, ended_at=None
+    text = reading.text
+    actions = [
+        Next(one.due_on, text(one, "words"), text(one, "responsible_called"))
+        for one in written(_first_action, reading.actor, on=seen.on, folders=folders)
+    ]
+    again = [
+        Next(one.review_on, text(one, "goal"), "")
+        for one in written(_first_review, reading.actor, on=seen.on, folders=folders)
+    ]
+    return min([*actions, *again], key=lambda day: day.on, default=None)
+
+
+def _first_action(actor: Actor, *, on: date, folders: list[int]) -> QuerySet[Action]:
+    actions = Action.objects.visible_to(actor, on=on).filter(
+        folder_id__in=folders, due_on__gte=on, done_at=None, ended_at=None
     )
-    first = actions.select_related("folder").order_by("due_on", "id").first()
-    goals = Agreement.objects.visible_to(reading.actor, on=seen.on).filter(
-        folder_id__in=folders, review_on__gte=seen.on, ended_at=None
+    return actions.select_related("folder").order_by("due_on", "id")[:1]
+
+
+def _first_review(actor: Actor, *, on: date, folders: list[int]) -> QuerySet[Agreement]:
+    goals = Agreement.objects.visible_to(actor, on=on).filter(
+        folder_id__in=folders, review_on__gte=on, ended_at=None
     )
-    again = goals.select_related("folder").order_by("review_on", "id").first()
-    days = []
-    if first is not None:
-        name = reading.text(first, "responsible_called")
-        days.append(Next(first.due_on, reading.text(first, "words"), name))
-    if again is not None:
-        days.append(Next(again.review_on, reading.text(again, "goal"), ""))
-    return min(days, key=lambda day: day.on, default=None)
+    return goals.select_related("folder").order_by("review_on", "id")[:1]
 
 
 def _busy(seen: Scene, around: Iterable[Around]) -> Busy:

@@ -139,8 +139,12 @@ def scene(reading: Reading, circle_ref: UUID) -> Scene:
 
 def circles_of(reading: Reading) -> list[Circle]:
     """Return the homes this reader sees, the newest last. One query."""
-    seen = Circle.objects.visible_to(reading.actor, on=day_of(reading.at))
-    return list(seen.select_related("folder").order_by("opened_at", "id"))
+    return written(_circles, reading.actor, on=day_of(reading.at))
+
+
+def _circles(actor: Actor, *, on: date) -> QuerySet[Circle]:
+    seen = Circle.objects.visible_to(actor, on=on)
+    return seen.select_related("folder").order_by("opened_at", "id")
 
 
 def _home(reading: Reading, ref: UUID, on: date) -> tuple[Circle, list[Part]]:

@@ -84,11 +84,16 @@ def near(table: str, *, lost: str = "", skips_asker: bool = False) -> str:
 def _open_near(table: str) -> str:
     """Return the ids of the open questions near an actor, each way by its own index.
 
-    As one condition with OR a database that counted a column of nothing but NULL reads all rows.
+    As one condition with OR a database that counted a column of nothing but NULL reads all rows;
+    so it does when it must look at the state of what is offered, which is open anyway.
     """
-    ways = ("i.holder IN ({mine})", "i.coordinator IN ({mine})", "i.offered_to = %(receiver)s")
     is_open = OPEN.replace("q.", "i.")
-    return " UNION ".join(f"SELECT i.id FROM {table} i WHERE {way} AND {is_open}" for way in ways)
+    ways = (
+        f"i.holder IN ({{mine}}) AND {is_open}",
+        f"i.coordinator IN ({{mine}}) AND {is_open}",
+        "i.offered_to = %(receiver)s",
+    )
+    return " UNION ".join(f"SELECT i.id FROM {table} i WHERE {way}" for way in ways)
 
 
 AS_HOLDER: Final = (
