@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from smartstart.access.actor import Actor
+from smartstart.access.actor import TWO_FACTORS, Actor
 from smartstart.access.looks import looks
 from smartstart.access.permissions import Role
 from smartstart.access.reading import Reading
@@ -37,7 +37,10 @@ Placed = tuple[Near, UUID | None, str]
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a child said and heard back. ``was_read``: by whom it chose."""
+    """What a child said and heard back. ``was_read``: by whom it chose.
+
+    ``by_card``: the child came in with a card alone, and reads that there is an answer, no word.
+    """
 
     ref: UUID
     by: str
@@ -48,6 +51,8 @@ class Told:
     answer: str
     fine: str
     files: tuple[FileLine, ...] = ()
+    by_card: bool = False
+    is_answered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,10 +155,17 @@ def _in_order(near: Iterable[Placed]) -> list[Near]:
 
 
 def said_by(reading: Reading, *, but: frozenset[UUID] = frozenset()) -> list[Told]:
-    """Return what a child said, newest first, at most ten; ``but``: not to these."""
+    """Return what a child said, newest first, at most ten; ``but``: not to these.
+
+    A young child has a card and no second key: in its own room it reads to whom it said something
+    and whether there is an answer, which it reads together with that one.
+    """
     rows = Said.objects.visible_to(reading.actor, on=day_of(reading.at))
     mine = rows.filter(by=receiver_of(reading.actor) or UUID(int=0)).select_related("folder")
-    return _told(reading, list(mine.exclude(to__in=but).order_by("-said_at", "-pk")[:10]))
+    newest = list(mine.exclude(to__in=but).order_by("-said_at", "-pk")[:10])
+    if reading.actor.assurance < TWO_FACTORS:
+        return _by_card(reading, newest)
+    return _told(reading, newest)
 
 
 def said_to(reading: Reading) -> list[Told]:
@@ -169,14 +181,39 @@ def said_one(reading: Reading, ref: UUID) -> Told:
     return _told(reading, [at_ref(rows, ref)])[0]
 
 
+def _by_card(reading: Reading, rows: list[Said]) -> list[Told]:
+    """Return it without a word that was said: nothing sealed is opened."""
+    names, was_read = called(row.to for row in rows), _read_of(reading, rows)
+    return [
+        Told(
+            row.ref,
+            by="",
+            to=names[row.to].name if row.to in names else "",
+            words="",
+            said_at=row.said_at,
+            was_read=row.folder_id in was_read,
+            answer="",
+            fine=row.fine,
+            by_card=True,
+            is_answered=row.answered_at is not None,
+        )
+        for row in rows
+    ]
+
+
+def _read_of(reading: Reading, rows: list[Said]) -> set[int]:
+    """Return the folders of what somebody else than the child has read."""
+    if not rows:
+        return set()
+    since, children = min(row.said_at for row in rows), {row.by for row in rows}
+    seen = looks([row.folder_id for row in rows], since=since, until=reading.at)
+    return {look.folder for look in seen if look.person not in children}
+
+
 def _told(reading: Reading, rows: list[Said]) -> list[Told]:
     if not rows:
         return []
-    folders = [row.folder_id for row in rows]
-    since = min(row.said_at for row in rows)
-    children = {row.by for row in rows}
-    seen = looks(folders, since=since, until=reading.at)
-    was_read = {look.folder for look in seen if look.person not in children}
+    was_read = _read_of(reading, rows)
     files = files_of_said(reading, [row.ref for row in rows])
     return [
         Told(
