@@ -8,12 +8,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
 from smartstart.access.models import Line
 from smartstart.base import clock
 from smartstart.base.brake import Brake
+from smartstart.language.catalogue import po
+from smartstart.language.catalogue.check import PLACEHOLDER
 from smartstart.post.models import Mailbox
 from smartstart.thread import operations as thread
 from smartstart.thread.models import PublishedWords
@@ -201,6 +204,37 @@ def test_a_road_is_a_yes_of_its_own_and_a_translation_is_read(card: str, play: P
         play.yarn.nadia, play.insight.ref, title="Ouders durven niet.", form={}, at=play.cast.now
     )
     assert "Ouders durven niet." in words_of(me.get(url("story")))
+
+
+def test_the_page_speaks_the_language_one_chose_and_says_what_is_dutch(
+    card: str, play: Play
+) -> None:
+    translate(play.yarn.nadia, play.insight.ref, "tr", title="Önce geçip.", at=play.cast.now)
+    me = Client()
+    me.post(url("language"), {"language": "xx"})
+    assert '<html lang="nl"' in me.get(url("open")).content.decode()
+    me.post(url("language"), {"language": "tr"})
+    assert words_of(me.get(url("open"))).startswith("Hikâyem Anlattıklarınla ne yapıldığını oku.")
+
+    page = me.post(url("open"), typed(card), follow=True)
+    assert words_of(page).startswith("Hikâyenle ne yapıldı? 20 Kasım tarihinde bizimle konuştun.")
+    assert '<span lang="tr" dir="auto"><strong>Önce geçip.</strong>' in page.content.decode()
+    assert '<span lang="nl" dir="auto"><strong>Duo-hulp</strong>' in page.content.decode()
+    me.post(url("language"), {"language": "ar"})
+    page = me.get(url("story"))
+    assert '<html lang="ar"\n      dir="rtl">' in page.content.decode()
+    assert words_of(page).startswith("ماذا فُعل بقصتك؟")
+
+
+def test_the_languages_of_the_page_hold_the_same_places_for_words() -> None:
+    root = settings.PACKAGE / "web" / "locale_story"
+    for language in ("tr", "ar", "pl"):
+        text = (root / language / "LC_MESSAGES" / "django.po").read_text(encoding="utf-8")
+        for entry in po.parse(text):
+            places = set(PLACEHOLDER.findall(entry.msgid)) if entry.msgid else set()
+            for words in entry.texts if entry.msgid else ():
+                assert words, (language, entry.msgid)
+                assert entry.plural or set(PLACEHOLDER.findall(words)) == places, words
 
 
 def test_what_came_of_another_story_is_not_mine_also_when_it_is_public(

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def compile_all(root: Path) -> list[Path]:
     """Write the ``.mo`` beside every catalogue whose bytes would change; answer which."""
     written = []
-    for path in places.catalogues(root):
+    for path in places.all_catalogues(root):
         target = path.with_suffix(".mo")
         content = po.compiled(po.parse(path.read_text(encoding="utf-8")))
         if target.exists() and target.read_bytes() == content:

@@ -49,6 +49,11 @@ def catalogues(root: Path) -> list[Path]:
     return sorted(root.glob(f"**/locale*/{LANGUAGE}/{FILE}"))
 
 
+def all_catalogues(root: Path) -> list[Path]:
+    """Every catalogue file in every language: the few pages that speak more than Dutch as well."""
+    return sorted(root.glob(f"**/locale*/*/{FILE}"))
+
+
 def source_files(root: Path) -> Iterator[Path]:
     """Every Python file and template below the package that may ask a translation."""
     for path in sorted(root.rglob("*")):

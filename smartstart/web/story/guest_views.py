@@ -19,6 +19,7 @@ from smartstart.web.design_boards.joining import token_of
 from smartstart.web.story import telling
 from smartstart.web.story.forms import MailForm, SayForm, WordsForm
 from smartstart.web.story.opening import private, with_story
+from smartstart.web.story.speaking import SPOKEN
 from smartstart.web.thread.public import leader_of
 from smartstart.web.visit import VisitorRequest
 from smartstart.web.voices import cards
@@ -112,6 +113,7 @@ def _page(request: VisitorRequest, form: MailForm | None) -> HttpResponse:
         "told": told,
         "hears": _hears(request, told),
         "mail": form or MailForm(),
+        "spoken": SPOKEN,
         **telling.came_of(told.led_to),
     }
     return render(request, "story/thought.html", page, status=MEND if form else 200)

@@ -22,6 +22,7 @@ from smartstart.web.answers import MEND
 from smartstart.web.people.unsent import FIELD, Unsent, form_of, open_form, seal_form
 from smartstart.web.story import brake, session
 from smartstart.web.story.forms import OpenForm
+from smartstart.web.story.speaking import SPOKEN, speak
 from smartstart.web.visit import View, VisitorRequest
 
 P = ParamSpec("P")
@@ -65,7 +66,7 @@ def open_page(
     request: VisitorRequest, form: OpenForm | None = None, *, unsent: str = "", status: int = 200
 ) -> HttpResponse:
     """Answer with the page that asks card and word; nothing on it tells what site this is."""
-    page = {"form": form or OpenForm(), "unsent": unsent}
+    page = {"form": form or OpenForm(), "unsent": unsent, "spoken": SPOKEN}
     return private(render(request, "story/open.html", page, status=status))
 
 
@@ -95,6 +96,7 @@ def with_story(
 
     @wraps(view)
     def inside(request: VisitorRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        speak(request)
         if request.actor.role is Role.INTERVIEWEE:
             return view(request, *args, **kwargs)
         ended: UUID | None = getattr(request, "ended_story", None)

@@ -20,12 +20,16 @@ SEEN_EVERY: Final = timedelta(minutes=1)
 STORY: Final = "story"
 SEEN: Final = "story_seen"
 BEGAN: Final = "story_began"
+LANGUAGE: Final = "story_language"
 WHOLE: Final = timedelta(hours=4)
 
 
 def begin(request: HttpRequest, story: UUID, *, now: datetime) -> None:
     """Open a story in this browser; whoever was signed in here is signed out first."""
+    language = request.session.get(LANGUAGE)
     logout(request)
+    if language:
+        request.session[LANGUAGE] = language
     request.session[STORY] = story.hex
     request.session[SEEN] = request.session[BEGAN] = now.timestamp()
     request.session.set_expiry(0)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from smartstart.web.story import guest_views, views
+from smartstart.web.story import guest_views, speaking, views
 
 app_name = "story"
 urlpatterns = [
     path("my-story/", views.open_story, name="open"),
+    path("my-story/language/", speaking.choose, name="language"),
     path("my-story/page/", views.story, name="story"),
     path("my-story/page/<uuid:ref>/answer/", views.answer, name="answer"),
     path("my-story/page/<uuid:ref>/words/", views.reword, name="reword"),

@@ -23,6 +23,7 @@ from smartstart.web.people.unsent import FIELD
 from smartstart.web.story import opening, session, telling
 from smartstart.web.story.forms import AllowForm, HearForm, OpenForm, SayForm, WordsForm
 from smartstart.web.story.opening import open_page, with_story
+from smartstart.web.story.speaking import SPOKEN, speak
 from smartstart.web.visit import VisitorRequest
 from smartstart.web.voices.keep_until import Days
 
@@ -32,6 +33,7 @@ ASKS = ["GET", "HEAD", "POST"]
 @require_http_methods(ASKS)
 def open_story(request: VisitorRequest) -> HttpResponseBase:
     """Ask for card and word; on POST open the story. A GET never uses a code."""
+    speak(request)
     if request.method != "POST":
         is_open = request.actor.role is Role.INTERVIEWEE
         return redirect("story:story") if is_open else open_page(request)
@@ -57,6 +59,7 @@ def _story_page(request: VisitorRequest, hear_form: HearForm | None) -> HttpResp
         return render(request, "story/gone.html", {"told": told})
     page = telling.page_of(told, on=request.today)
     page["hear"] = hear_form or HearForm(initial={"tell_by": told.tell_by.value})
+    page["spoken"] = SPOKEN
     page["road"] = says_yes_to_road(request.actor, on=request.today)
     return render(request, "story/story.html", page, status=MEND if hear_form else 200)
 
