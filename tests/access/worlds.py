@@ -303,8 +303,8 @@ def fill_pilot(made: World, pilot: programme.Pilot, by: people.Account) -> None:
     for consent in CONSENTS:
         fill_interview(made, pilot, consent)
     fill_thread(made, pilot)
-    fill_findings(made, pilot)
     fill_sessions(made, pilot)
+    fill_findings(made, pilot)
 
 
 def fill_thread(made: World, pilot: programme.Pilot) -> None:
