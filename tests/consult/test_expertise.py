@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from smartstart.access.actor import VISITOR
 from smartstart.base.refusals import NotAllowed, NotFound, Refusal
-from smartstart.consult import identity, teaching
+from smartstart.consult import identity, operations_teaching, queries_teaching
 from smartstart.consult import operations_answering as answering
 from smartstart.consult.expertise import errors, known, operations, queries, tasks
 from smartstart.consult.expertise.hours import Stretch
@@ -192,8 +192,10 @@ def _learns(room: People) -> None:
     assert three(room, "geen oog dicht gedaan")[0] != "daan"
     exchange = room.ask("fatima", words="Hij doet echt al weken geen oog dicht.", at=NOW)
     answering.answer(fatima, exchange.ref, words="Gebeld.", at=NOW)
-    learned = teaching.teach(fatima, exchange.ref, "slapen", words=said, language="nl", at=NOW)
-    assert [one.words for one in teaching.taught(fatima, today=NOW.date())] == [said]
+    learned = operations_teaching.teach(
+        fatima, exchange.ref, "slapen", words=said, language="nl", at=NOW
+    )
+    assert [one.words for one in queries_teaching.taught(fatima, today=NOW.date())] == [said]
     assert (learned.learned, learned.learned_by) == (True, fatima.position)
     assert three(room, "geen oog dicht gedaan")[0] == "daan"
     assert refused(room, said) is errors.SaidAlready

@@ -91,6 +91,11 @@ def test_one_keeps_the_own_page_the_administrator_looks_and_parents_see_who_is_i
     Organisation.objects.update(domain=Domain.SAFETY)
     assert "Bas" not in words_of(Client().get(parents))
 
+    assert_who_sees_what(room, page)
+
+
+def assert_who_sees_what(room: People, page: str) -> None:
+    """The administrator looks at the own organisation; nobody else reaches another's page."""
     ada = room.hats["ada"]
     type(ada).objects.filter(pk=ada.pk).update(organisation=room.positions["bas"].organisation)
     told_of = words_of(browser(room, "ada").get("/consult/profiles/"))

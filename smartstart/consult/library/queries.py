@@ -63,6 +63,13 @@ def newest(actor: Actor, *, today: date) -> list[Learned]:
     return [_learned(row) for row in rows[:MOST_LISTED]]
 
 
+def found(actor: Actor, asked: str, *, today: date) -> list[Learned]:
+    """Return what is like the words somebody looks for; without words the newest."""
+    if not asked:
+        return newest(actor, today=today)
+    return similar(actor, asked, today=today)
+
+
 def _learned(row: LearnedAnswer) -> Learned:
     return Learned(
         ref=row.ref,

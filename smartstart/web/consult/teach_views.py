@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from smartstart.base.refusals import NotFound
-from smartstart.consult import teaching
+from smartstart.consult import operations_teaching, queries_teaching
 from smartstart.consult.expertise import operations
 from smartstart.consult.expertise.queries import ExpertiseLine, expertises
 from smartstart.consult.models.expertise import LONGEST_SAYING, Language
@@ -51,14 +51,14 @@ class TeachForm(forms.Form):
 @functions
 def teach(request: VisitorRequest, ref: UUID) -> HttpResponse:
     """Ask for everyday words and for what is found by them; on POST the list knows them."""
-    if not teaching.may_teach(request.actor, ref, at=request.now):
+    if not queries_teaching.may_teach(request.actor, ref, at=request.now):
         raise NotFound
     known = expertises(request.actor, today=request.today)
     form = TeachForm(request.POST or None, known=known)
     if not form.is_valid():
         page = {"form": form, "exchange": ref}
         return render(request, "consult/teach.html", page, status=status_of(form))
-    teaching.teach(request.actor, ref, at=request.now, **form.cleaned_data)
+    operations_teaching.teach(request.actor, ref, at=request.now, **form.cleaned_data)
     messages.success(request, _("Thank you. The next one who says this is helped sooner."))
     return redirect("consult:taught")
 
@@ -67,7 +67,7 @@ def teach(request: VisitorRequest, ref: UUID) -> HttpResponse:
 @functions
 def taught(request: VisitorRequest) -> HttpResponse:
     """Show what was taught; on POST take one away."""
-    found = teaching.taught(request.actor, today=request.today)
+    found = queries_teaching.taught(request.actor, today=request.today)
     if request.method != "POST":
         return render(request, "consult/taught.html", {"taught": found})
     number = request.POST.get("number", "")

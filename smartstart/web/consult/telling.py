@@ -22,9 +22,9 @@ from smartstart.consult import queries
 from smartstart.consult.expertise.queries import best_three
 from smartstart.consult.identity import danger
 from smartstart.consult.queries import Card, Happened, Page
+from smartstart.consult.queries_teaching import may_teach
 from smartstart.consult.queries_whom import colleagues
 from smartstart.consult.states import AskerKind
-from smartstart.consult.teaching import may_teach
 from smartstart.holding.promises import Then
 from smartstart.web.circle.work_words import A_WEEK, WaitLine, wait_line
 from smartstart.web.consult.forms import AnswerForm, HelpedForm, NotYetForm, SayForm, WhyForm

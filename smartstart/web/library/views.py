@@ -29,11 +29,7 @@ def library(request: VisitorRequest) -> HttpResponse:
     answers = actor.may(Permission.CONSULT_ANSWER)
     page = {
         "asked": asked,
-        "found": (
-            queries.similar(actor, asked, today=today)
-            if asked
-            else queries.newest(actor, today=today)
-        ),
+        "found": queries.found(actor, asked, today=today),
         "waiting": queries.waiting(actor, today=today) if answers else None,
         "form": PlaceForm(places=places()) if answers else None,
         "reported": queries.to_decide(actor, today=today),

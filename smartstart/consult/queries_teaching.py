@@ -1,8 +1,4 @@
-"""Teaching the list: from a question that was answered or passed on, in new and everyday words.
-
-A person says yes, each time; no word of the question goes along by itself. What was taught is
-seen and taken away by everybody who may teach.
-"""
+"""Who may teach the list of expertises everyday words, and what was taught."""
 
 from __future__ import annotations
 
@@ -13,14 +9,9 @@ from uuid import UUID
 
 from smartstart.access.actor import Actor
 from smartstart.access.permissions import Permission
-from smartstart.access.reading import open_for_deed
 from smartstart.base.refusals import NotAllowed, NotFound
-from smartstart.consult.expertise import operations
-from smartstart.consult.library.errors import ItIsACopy
-from smartstart.consult.library.rules import is_copied
 from smartstart.consult.models import Exchange, Saying, Turn
 from smartstart.consult.states import TurnKind
-from smartstart.consult.steps import reads
 
 PASSED_ON: Final = (TurnKind.OFFERED.value, TurnKind.DECLINED.value)
 MOST_LISTED: Final = 200
@@ -46,23 +37,6 @@ def may_teach(actor: Actor, ref: UUID, *, at: datetime) -> bool:
         return True
     mine = Turn.objects.filter(exchange=row, by=actor.position)
     return mine.filter(kind__in=PASSED_ON).exists()
-
-
-def teach(
-    actor: Actor, ref: UUID, expertise: str, *, words: str, language: str, at: datetime
-) -> Saying:
-    """Let an expertise be found by these words, on a person's yes.
-
-    Raises NotFound for who did not answer the question or pass it on, ItIsACopy, and what
-    ``learn_saying`` raises.
-    """
-    if not may_teach(actor, ref, at=at):
-        raise NotFound
-    row = Exchange.objects.known_to(actor, at=at).select_related("folder").get(ref=ref)
-    is_read = reads(actor, row, at=at)
-    if is_read and is_copied(words, [open_for_deed(row, "words")]):
-        raise ItIsACopy
-    return operations.learn_saying(actor, expertise, words=words, language=language, at=at)
 
 
 def taught(actor: Actor, *, today: date) -> list[Taught]:
