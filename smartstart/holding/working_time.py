@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -141,5 +141,10 @@ def working_days_between(start: datetime, end: datetime, hours: Hours = OFFICE) 
 
     Asked on Tuesday, it waits 1 day on Wednesday and 4 on Monday. Never below 0.
     """
-    first, last = day_of(at_work(start, hours)), day_of(end)
-    return sum(1 for day in _days(first + ONE_DAY, last) if is_working_day(day, hours))
+    return _working_days(day_of(at_work(start, hours)) + ONE_DAY, day_of(end), hours)
+
+
+@lru_cache(maxsize=4_096)
+def _working_days(first: date, last: date, hours: Hours) -> int:
+    """Return how many there are; asked for each question of a list, mostly of the same days."""
+    return sum(1 for day in _days(first, last) if is_working_day(day, hours))

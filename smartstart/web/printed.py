@@ -37,16 +37,17 @@ def printed(
         if len(_moulds) >= MOST:
             _moulds.clear()
         _moulds[mould] = _cut_up(template, there, {**dict.fromkeys(texts, ""), **same})
-    values = [str(texts[name]) for name, _ in there]
-    return SafeString("".join([_filled(piece, values) for piece in _moulds[mould]]))
-
-
-def _filled(piece: tuple[str, int, bool], values: list[str]) -> str:
-    before, number, whole = piece
-    if number < 0:
-        return before
-    value = values[number]
-    return before + escape(value if whole else value.replace(" ", ""))
+    values = [escape(str(texts[name])) for name, _ in there]
+    values.append("")
+    pieces = _moulds[mould]
+    return SafeString(
+        "".join(
+            [
+                before + (values[number] if whole else values[number].replace(" ", ""))
+                for before, number, whole in pieces
+            ]
+        )
+    )
 
 
 def _cut_up(
