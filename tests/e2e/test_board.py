@@ -54,9 +54,8 @@ def write(page: Page, words: str) -> None:
     page.get_by_role("button", name="Plak op het bord").click()
 
 
-def test_a_room_writes_together_and_nothing_is_lost(
-    house: House, live: None, chromium: Browser, enter: Enter
-) -> None:
+def made_board(enter: Enter) -> tuple[Page, Page, str]:
+    """Who leads, the large screen of a new board, and its code."""
     omar = enter("omar")
     omar.goto("/sessions/2/boards/")
     omar.get_by_label("De vraag").fill("Hoe vertelt een ouder het één keer?")
@@ -68,7 +67,13 @@ def test_a_room_writes_together_and_nothing_is_lost(
     shown = screen.locator(".ss-code-large")
     expect(shown).to_be_visible()
     code = shown.inner_text().replace(" ", "")
+    return omar, screen, code
 
+
+def test_a_room_writes_together_and_nothing_is_lost(
+    house: House, live: None, chromium: Browser, enter: Enter
+) -> None:
+    omar, screen, code = made_board(enter)
     one, two = phone(chromium, house, code), phone(chromium, house, code)
     plain = phone(chromium, house, code, script=False)
     write(one, "Oma mag mee")

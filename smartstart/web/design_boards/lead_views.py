@@ -16,7 +16,7 @@ from smartstart.design import queries_boards as queries
 from smartstart.design.models.boards import BoardKind
 from smartstart.design.roles import ParticipantRole
 from smartstart.web.answers import MEND
-from smartstart.web.design_boards import forms, showing
+from smartstart.web.design_boards import exporting, forms, showing
 from smartstart.web.visit import VisitorRequest, signed_in
 
 ASKS = ["GET", "HEAD", "POST"]
@@ -134,3 +134,15 @@ def guest(request: VisitorRequest, board_id: int) -> HttpResponse:
     stays = not form.cleaned_data["away"]
     leading.confirm_guest(request.actor, board_id, number, role, stays=stays, at=request.now)
     return redirect("design_boards:lead", board_id)
+
+
+@require_safe
+@signed_in
+def export(request: VisitorRequest, board_id: int, form: str) -> HttpResponse:
+    """Give the board as a table, on paper, or as a picture."""
+    if form not in exporting.WAYS:
+        raise NotFound
+    page = queries.board_page(request.reading, board_id, deed=Deed.EXPORTED)
+    media, made = exporting.WAYS[form]
+    heads = {"Content-Disposition": f"attachment; filename=bord-{page.board.number}.{form}"}
+    return HttpResponse(made(page, request.now), content_type=media, headers=heads)

@@ -22,5 +22,6 @@ urlpatterns = [
     path(f"{LED}timer/", lead_views.timer, name="timer"),
     path(f"{LED}hide/", lead_views.hide, name="hide"),
     path(f"{LED}paper/", lead_views.paper, name="paper"),
+    path(f"{LED}export/<slug:form>/", lead_views.export, name="export"),
     path(f"{LED}guest/", lead_views.guest, name="guest"),
 ]

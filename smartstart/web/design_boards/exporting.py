@@ -1,0 +1,112 @@
+"""A board to take along: as a table, on paper, or as a picture. No name is in any of them."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from django.utils.translation import gettext as _
+from PIL import Image, ImageDraw, ImageFont
+
+from smartstart.circle.paper import Piece, Sheet, as_pdf
+from smartstart.design.queries_boards import BoardPage, Card, Dots
+from smartstart.voices.exchange.table import write_table
+
+FONT: Final = Path(__file__).parents[1] / "static/smartstart/noto-sans.woff2"
+WIDE, MARGIN, GAP, ACROSS = 1600, 48, 24, 4
+LARGE, PLAIN = 40, 24  # points of the letters
+PAPERS: Final = ("#fdf0cf", "#e3eef8", "#e7f2e5", "#f4ebf2")
+INK, PAPER = "#2b2330", "#fbf9f8"
+MOST_DRAWN: Final = 400  # notes; more does not fit on any wall
+LONGEST_LINES: Final = 40
+
+
+def as_table(page: BoardPage, at: datetime) -> bytes:
+    """Return a row per note for a spreadsheet, which shows and never runs what people typed."""
+    names = (_("where"), _("note"), _("under it"), _("family"), _("workers"), _("together"))
+    return write_table(names, (_row(page, words, card) for words, card in _cards(page)))
+
+
+def as_sheet(page: BoardPage, at: datetime) -> bytes:
+    """Return the notes on A4. Raises NoPaperNow."""
+    pieces = [
+        Piece(column.words, words="\n\n".join(_told(page, card) for card in column.cards))
+        for column in page.columns
+    ]
+    return as_pdf(Sheet(page.question, pieces, _("No name stands here.")), at=at)
+
+
+def as_picture(page: BoardPage, at: datetime) -> bytes:
+    """Return the wall as a picture, at most 400 notes; signs without a letter become a box."""
+    large, plain = ImageFont.truetype(FONT, LARGE), ImageFont.truetype(FONT, PLAIN)
+    wide = (WIDE - 2 * MARGIN - (ACROSS - 1) * GAP) // ACROSS
+    title = _wrapped(page.question, large, WIDE - 2 * MARGIN)
+    told = [
+        (words, _wrapped(_told(page, card), plain, wide - 32))
+        for words, card in list(_cards(page))[:MOST_DRAWN]
+    ]
+    rows = [told[at : at + ACROSS] for at in range(0, len(told), ACROSS)]
+    highs = [max(len(lines) + bool(words) for words, lines in row) * 34 + 40 for row in rows]
+    top = MARGIN + len(title) * 54 + GAP
+    drawn = Image.new("RGB", (WIDE, top + sum(highs) + GAP * len(rows) + MARGIN), PAPER)
+    pen = ImageDraw.Draw(drawn)
+    pen.multiline_text((MARGIN, MARGIN), "\n".join(title), fill=INK, font=large)
+    for number, (row, high) in enumerate(zip(rows, highs, strict=True)):
+        for place, (words, lines) in enumerate(row):
+            left = MARGIN + place * (wide + GAP)
+            pen.rectangle((left, top, left + wide, top + high), fill=PAPERS[(number + place) % 4])
+            text = "\n".join([*([f"[{words}]"] if words else []), *lines])
+            pen.multiline_text((left + 16, top + 16), text, fill=INK, font=plain)
+        top += high + GAP
+    out = io.BytesIO()
+    drawn.save(out, format="PNG", optimize=True)
+    return out.getvalue()
+
+
+WAYS: Final[dict[str, tuple[str, Callable[[BoardPage, datetime], bytes]]]] = {
+    "csv": ("text/csv; charset=utf-8", as_table),
+    "pdf": ("application/pdf", as_sheet),
+    "png": ("image/png", as_picture),
+}
+
+
+def _cards(page: BoardPage) -> Iterator[tuple[str, Card]]:
+    for column in page.columns:
+        for card in column.cards:
+            yield column.words, card
+
+
+def _row(page: BoardPage, words: str, card: Card) -> tuple[str | int, ...]:
+    under = " / ".join(text for texts in card.under for text in texts)
+    dots = card.dots if page.board.is_counted else Dots()
+    return (words, " / ".join(card.texts), under, dots.family, dots.workers, dots.together)
+
+
+def _told(page: BoardPage, card: Card) -> str:
+    lines = [*card.texts, *(f"– {text}" for texts in card.under for text in texts)]
+    if page.board.is_counted:
+        lines += [f"{words}: {dots.all}" for words, dots in card.votes]
+        lines += [f"{card.dots.all} ●"] if page.kind.most and not card.votes else []
+    return "\n".join(lines)
+
+
+def _wrapped(text: str, font: ImageFont.FreeTypeFont, wide: int) -> list[str]:
+    """Return lines that fit; a word that does not is cut."""
+    found: list[str] = []
+    for paragraph in text.split("\n"):
+        line = ""
+        for word in paragraph.split(" "):
+            longer = f"{line} {word}".strip()
+            if line and font.getlength(longer) > wide:
+                found.append(line)
+                longer = word
+            while font.getlength(longer) > wide and len(longer) > 1:
+                most = max(1, int(len(longer) * wide / font.getlength(longer)) - 1)
+                found.append(longer[:most])
+                longer = longer[most:]
+            line = longer
+        found.append(line)
+    return found[:LONGEST_LINES]

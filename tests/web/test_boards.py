@@ -1,0 +1,91 @@
+"""Boards on the web: phones by code, bad input, guessing, and what one takes along."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+from django.conf import settings
+from django.test import Client
+from PIL import Image
+
+from smartstart.access.models import Line
+from smartstart.design.models.boards import BoardGuest, NoteText
+from smartstart.web.design_boards import brake
+from tests.cast import Cast
+from tests.design.test_boards import Phone, made
+
+ENTER = Callable[..., Client]
+
+
+def joined(code: str) -> tuple[Client, Any]:
+    client = Client()
+    return client, client.post("/board/", {"code": code, "role": "parent"})
+
+
+def step(**more: object) -> dict[str, object]:
+    told = {"client": uuid4(), "counter": 1, "field": "write", "note": uuid4(), "value": "Hoi"}
+    return told | {"column": "", "base": ""} | more
+
+
+def test_a_phone_comes_in_writes_and_hears_with_plain_forms_and_with_script(cast: Cast) -> None:
+    board = made(cast)
+    assert Client().get(f"/board/{board.code}/").status_code == 200
+    assert not BoardGuest.objects.exists()
+    client, answer = joined(board.code)
+    page = f"/board/{board.ref}/"
+    assert answer["Location"] == page
+    cookie = client.cookies[settings.BOARD_COOKIE_NAME]
+    assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
+    assert BoardGuest.objects.get().token_hash != cookie.value
+
+    sent = step()
+    script = {"Accept": "application/json"}
+    stored = client.post(f"{page}step/", sent, headers=script)
+    assert client.post(f"{page}step/", sent)["Location"] == page
+    assert (stored.status_code, NoteText.objects.count()) == (200, 1)
+    assert "Hoi" in client.get(page).content.decode()
+    news = client.get(f"{page}news/?since=0")
+    assert json.loads(news.content)["notes"][0]["texts"] == [[stored.json()["number"], "Hoi"]]
+    assert news["Cache-Control"] == "no-store, private"
+
+    refused = [{"note": "x"}, {"counter": 0}, {"value": ""}, {"value": "a" * 11_000_000}]
+    answers = [client.post(f"{page}step/", step(**one), headers=script) for one in refused]
+    assert [one.status_code for one in answers] == [422] * 4
+    assert Client().post(f"{page}step/", step()).status_code == 410
+    assert Client().get(f"{page}news/").status_code == 410
+
+
+def test_a_code_is_not_guessed(cast: Cast) -> None:
+    board = made(cast)
+    for number in range(brake.PER_ADDRESS.most):
+        _client, answer = joined(f"222{number:03}")
+        assert "past niet" in answer.content.decode()
+    _client, answer = joined(board.code)
+    assert "te vaak geprobeerd" in answer.content.decode()
+    assert not BoardGuest.objects.exists()
+
+
+def test_a_board_is_taken_along_without_formulas_and_leaves_a_line(
+    cast: Cast, enter: Callable[..., Client]
+) -> None:
+    board = made(cast)
+    phone = Phone(board, cast)
+    phone.write('=HYPERLINK("kwaad")')
+    phone.write("مرحبا 👩‍👧 " + "lang" * 200)
+    bram = enter("bram")
+
+    table = bram.get(f"/boards/{board.pk}/export/csv/")
+    rows = list(csv.reader(io.StringIO(table.content.decode("utf-8-sig")), delimiter=";"))
+    assert rows[1][1] == '\'=HYPERLINK("kwaad")'
+    assert len(rows) == 3
+    picture = bram.get(f"/boards/{board.pk}/export/png/")
+    assert Image.open(io.BytesIO(picture.content)).size[0] == 1600
+    paper = bram.get(f"/boards/{board.pk}/export/pdf/")
+    assert paper.content.startswith(b"%PDF")
+    assert Line.objects.filter(folder=board.folder, deed="exported").count() == 3
+    assert bram.get(f"/boards/{board.pk}/export/exe/").status_code == 404
