@@ -55,8 +55,8 @@ class HearForm(forms.Form):
         label=_("How do you want to hear this?"),
         choices=[
             (TellBy.POST.value, _("By post")),
-            (TellBy.PHONE.value, _("On my mobile")),
             (TellBy.MAIL.value, _("By mail: only that there is news, never what")),
+            (TellBy.PHONE.value, _("On my mobile")),
             (TellBy.NOTHING.value, _("Bring nothing home: I look when I want")),
         ],
         widget=forms.RadioSelect,
