@@ -25,6 +25,18 @@ def fill_sessions(made: Any, pilot: Any) -> None:
     made.row(design.Need, folder=folder, attendance=place, **mine)
     made.row(design.Allowance, folder=pay, number=1, **mine)
     made.row(design.AmountToKnow, municipality=pilot.vindplaats.municipality)
+    fill_board(made, mine["session"])
+
+
+def fill_board(made: Any, session: Any) -> None:
+    """A board with a note, a vote for it and the step that brought it."""
+    folder = {"folder": session.folder}
+    board = made.row(design.Board, session=session, number=1, **folder)
+    guest = made.row(design.BoardGuest, session=session, number=1)
+    note = made.row(design.BoardNote, board=board, author=guest, **folder)
+    made.row(design.NoteText, note=note, **folder)
+    made.row(design.BoardVote, board=board, guest=guest, note=note, value=1)
+    made.row(design.BoardStep, board=board, guest=guest)
 
 
 def lead_sessions(made: Any, *, last: bool = False) -> None:
@@ -40,6 +52,12 @@ def rules(oracle: Any) -> dict[Any, Any]:
 
     def of_session(world: Any, actor: Actor, row: Any) -> bool:
         return bool(oracle.inside_pilot(world, actor, _session(oracle, world, row)))
+
+    def of_board(world: Any, actor: Actor, row: Any) -> bool:
+        return of_session(world, actor, oracle.by_id(world, design.Board, row.board_id))
+
+    def of_note(world: Any, actor: Actor, row: Any) -> bool:
+        return of_board(world, actor, oracle.by_id(world, design.BoardNote, row.note_id))
 
     def leads(world: Any, actor: Actor, row: Any) -> bool:
         led = {one.hat.ref for one in world.rows[design.Facilitator] if one.session == row.session}
@@ -63,6 +81,12 @@ def rules(oracle: Any) -> dict[Any, Any]:
         design.Need: leads,
         design.Allowance: leads_the_pilot,
         design.AmountToKnow: works_in_a_pilot,
+        design.Board: of_session,
+        design.BoardGuest: of_session,
+        design.BoardNote: of_board,
+        design.BoardVote: of_board,
+        design.BoardStep: of_board,
+        design.NoteText: of_note,
     }
 
 
