@@ -19,7 +19,7 @@ from smartstart.access.written import written
 from smartstart.base.clock import day_of
 from smartstart.base.files.kept import sealed_files
 from smartstart.base.refusals import RulesChanged
-from smartstart.base.sealing import unseal
+from smartstart.base.sealing import Opener, unseal
 
 
 class ReadingIsClosed(Exception):  # noqa: N818 - a fault of ours, not shown to visitors
@@ -53,7 +53,7 @@ class Reading:
         self._origin = origin
         self._versions: dict[int, int] = {}
         self._seen: dict[tuple[int, Deed], dict[UUID, None]] = {}
-        self._keys: dict[int, bytes] = {}
+        self._keys: dict[int, Opener] = {}
         self._is_closed = False
 
     @property
@@ -155,8 +155,8 @@ class Reading:
         if token is None:
             return ""
         if row.folder_id not in self._keys:
-            self._keys[row.folder_id] = row.folder.key()
-        return unseal(bytes(token), self._keys[row.folder_id], row.sealed_at(field)).decode()
+            self._keys[row.folder_id] = Opener(row.folder.key())
+        return self._keys[row.folder_id].opened(bytes(token), row.sealed_at(field)).decode()
 
     def _entries(self) -> list[tuple[int, Entry]]:
         glanced = [folder for folder, deed in self._seen if deed is Deed.GLANCED]

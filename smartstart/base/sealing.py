@@ -83,14 +83,28 @@ def is_token(value: bytes) -> bool:
     return len(value) >= HEAD_BYTES + TAG_BYTES and value[:1] == VERSION
 
 
+class Opener:
+    """The ring of one folder, made ready once for many tokens. It is as secret as the ring."""
+
+    def __init__(self, ring: bytes) -> None:
+        self._keys = {key_id(one): one for one in keys_of(ring)}
+        self._ways: dict[bytes, AESGCM] = {}
+
+    def opened(self, token: bytes, place: Place) -> bytes:
+        """Return what was sealed. Raises SealIsBroken when token, ring and place do not fit."""
+        token = bytes(token)
+        name = sealed_by(token)
+        if not is_token(token) or name not in self._keys:
+            raise SealIsBroken
+        if name not in self._ways:
+            self._ways[name] = AESGCM(self._keys[name])
+        nonce = token[1 + KEY_ID_BYTES : HEAD_BYTES]
+        try:
+            return self._ways[name].decrypt(nonce, token[HEAD_BYTES:], place.associated_data())
+        except InvalidTag:
+            raise SealIsBroken from None
+
+
 def unseal(token: bytes, key: bytes, place: Place) -> bytes:
     """Return what was sealed. Raises SealIsBroken when token, key and place do not fit."""
-    token = bytes(token)
-    own = next((one for one in keys_of(key) if key_id(one) == sealed_by(token)), None)
-    if not is_token(token) or own is None:
-        raise SealIsBroken
-    nonce = token[1 + KEY_ID_BYTES : HEAD_BYTES]
-    try:
-        return AESGCM(own).decrypt(nonce, token[HEAD_BYTES:], place.associated_data())
-    except InvalidTag:
-        raise SealIsBroken from None
+    return Opener(key).opened(token, place)

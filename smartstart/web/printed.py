@@ -37,8 +37,7 @@ def printed(
         if len(_moulds) >= MOST:
             _moulds.clear()
         _moulds[mould] = _cut_up(template, there, {**dict.fromkeys(texts, ""), **same})
-    values = [escape(str(texts[name])) for name, _ in there]
-    values.append("")
+    values: list[str] = [*(escape(str(texts[name])) for name, _ in there), ""]
     pieces = _moulds[mould]
     return SafeString(
         "".join(

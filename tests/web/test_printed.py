@@ -23,7 +23,9 @@ ROWS: list[dict[str, Any]] = [
     {"one.state": state, "one.face": face, "one.is_strain": strain, "one.can_be_asked": strain}
     for state, face, strain in product(["doing", "asked", "quiet"], ["", "fox"], [True, False])
 ]
-PARTS = {
+PARTS: dict[str, tuple[list[str], list[str], list[dict[str, Any]]]] = {
+    "circle/_deeds.html": ([], ["page.ref"], [{"closed_on": True}, {"closed_on": False}]),
+    "components/circle_legend.html": (["child"], [], [{"strains": ()}]),
     "circle/_work_card.html": (
         ["card.asker", "card.holder", "card.title", "wait.words", "wait.then", "csrf_token"],
         ["card.ref"],

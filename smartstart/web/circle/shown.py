@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
+from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -65,7 +66,8 @@ class Shown:
     phone: SafeString
     groups: tuple[Group, ...]
     is_numbered: bool
-    strains: tuple[LegendStrain, ...]
+    legend: SafeString
+    deeds: SafeString
 
 
 def shown(page: CirclePage) -> Shown:
@@ -83,8 +85,20 @@ def shown(page: CirclePage) -> Shown:
         phone=_svg(phone, heading, counts, "phone"),
         groups=tuple(_groups(page, parties)),
         is_numbered=not wide.is_named,
-        strains=_strains(page.around),
+        legend=_legend(child_of(page), _strains(page.around)),
+        deeds=printed(
+            "circle/_deeds.html", {"page.ref": page.ref}, {"closed_on": page.closed_on is not None}
+        ),
     )
+
+
+def _legend(child: str, strains: tuple[LegendStrain, ...]) -> SafeString:
+    """Return what the lines mean; lines of strain are few, and each says something else."""
+    if strains:
+        return render_to_string(
+            "components/circle_legend.html", {"child": child, "strains": strains}
+        )
+    return printed("components/circle_legend.html", {"child": child}, {"strains": ()})
 
 
 def child_of(page: CirclePage) -> str:
