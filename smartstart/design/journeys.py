@@ -15,6 +15,7 @@ from smartstart.base.once import first_made
 from smartstart.base.refusals import NotFound
 from smartstart.design.errors_findings import NoYesToThis
 from smartstart.design.models.journeys import Contact, HelpGiven, LifeEvent, Moment, RoadYes
+from smartstart.thread.kinds import State
 from smartstart.thread.models import Knot
 from smartstart.voices.models import Interview
 from smartstart.voices.operations import locked, require_own_or_plan
@@ -106,6 +107,16 @@ def remove_moment(actor: Actor, ref: UUID, *, at: datetime) -> None:
     require(actor, Permission.THREAD_WRITE, within=moment.pilot.ref)
     moment.delete()
     note(actor, Deed.REMOVED, folders=[moment.pilot.folder_id], at=at, on=[ref], why="moment")
+
+
+@transaction.atomic
+def forget_withdrawn() -> int:
+    """Remove the moments of voices that were withdrawn, in the house's own name; how many.
+
+    Nobody could read them any more; by the clock they are gone as well.
+    """
+    gone, _ = Moment.objects.filter(knot__state=State.WITHDRAWN.value).delete()
+    return gone
 
 
 def _write_line(actor: Actor, interview: Interview, deed: Deed, *, at: datetime) -> None:

@@ -200,6 +200,9 @@ def test_roads_lie_side_by_side_only_with_a_yes_of_their_own(cast: Cast) -> None
     told.withdraw(0)
     page = roads_page(booth.reading(), pilot)
     assert (page.roads, page.turning_points) == (2, ())
+    left = Moment.objects.count()
+    assert journeys.forget_withdrawn() == 1, "by the clock it is gone from the store as well"
+    assert (journeys.forget_withdrawn(), Moment.objects.count()) == (0, left - 1)
     with pytest.raises(NotFound):
         journeys.say_yes_to_road(cast.actor("joke"), ids[1], at=booth.now)
     for name in ("els", "petra"):

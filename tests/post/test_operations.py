@@ -113,6 +113,29 @@ def test_a_mail_goes_to_who_asked_for_it(cast: Cast, mailbox: Mailbox, server: M
     assert states() == ["sent"]
 
 
+def test_who_told_a_story_gets_one_mail_that_tells_nothing_of_it(
+    cast: Cast, server: MailServer
+) -> None:
+    story, step, nadia = uuid4(), uuid4(), cast.actor("nadia")
+    operations.open_story_mailbox(nadia, story, "wie@plaats.example", at=cast.now)
+    tomorrow = cast.now + timedelta(days=1)
+    assert (operations.stories_to_look_for(at=cast.now), operations.mailboxes_to_look_for(
+        at=tomorrow
+    )) == ([], [])  # fmt: skip
+    assert operations.stories_to_look_for(at=tomorrow) == [story]
+
+    for _twice in range(2):
+        operations.tell_story(story, [step], at=tomorrow)
+        operations.send_waiting(at=tomorrow)
+
+    (mail,) = server.mails
+    assert mail["To"] == "wie@plaats.example"
+    assert "/my-story/" in mail.get_content()
+    assert (str(story) in str(mail), str(step) in str(mail)) == (False, False)
+    operations.close_story_mailbox(nadia, story, at=tomorrow)
+    assert operations.tell_story(story, [uuid4()], at=tomorrow) is None
+
+
 def test_who_asked_for_none_gets_none(cast: Cast, server: MailServer) -> None:
     assert put_in(cast, "bram", uuid4()) is None
     assert operations.send_waiting(at=cast.now) == 0

@@ -116,6 +116,16 @@ def test_a_voice_becomes_an_insight_with_one_tap_and_who_told_it_hears(
     assert HeardBack.objects.get().how == "letter"
     assert "Niemand wacht op nieuws" in words_of(nadia.get(telling))
 
+    tried = {
+        "title": "Proef",
+        "who": "zes ouders",
+        "changed": "De deur staat open.",
+        "rests_on": [],
+    }
+    test = nadia.post(at("thread:new", slug, Kind.TEST.value), tried).headers["Location"]
+    assert "Wie het probeerde zes ouders Wat erna veranderde De deur staat open." in words_of(
+        nadia.get(test)
+    )
     change = at("thread:change", slug, insight.knot.ref)
     nadia.post(change, {"title": "Ouders durven niet.", "words": ""})
     assert not Borrowed.objects.exists()
