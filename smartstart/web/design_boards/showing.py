@@ -41,6 +41,10 @@ LIVE: Final = {
 FRAME: Final[dict[str, Any]] = {"place": _("The board"), "home": "/board/"}
 
 
+# Script asks for every note itself; without it the latest come first.
+DRAWN: Final = 60
+
+
 def picture(address: str) -> SafeString:
     """Return the QR picture of an address of ours."""
     target = io.BytesIO()
@@ -84,14 +88,17 @@ def for_phone(
 ) -> dict[str, Any]:
     """Return what the page of a phone is drawn from; without script it is the whole page."""
     kind = KINDS[board.kind]
+    every = "all" in request.GET
     notes = [{**note, "vote": news.get("votes", {}).get(note["note"], 0)} for note in news["notes"]]
+    others = [note for note in notes if not note["mine"] and not note["gone"]]
     return FRAME | {
         "board": board,
         "kind": kind,
         "question": question,
         "news": news,
         "mine": [note for note in notes if note["mine"]],
-        "others": [note for note in notes if not note["mine"] and not note["gone"]],
+        "others": others if every else others[-DRAWN:],
+        "more": not every and len(others) > DRAWN,
         "role": ParticipantRole(news["role"]).label,
         "live": stream(request, board),
         "fresh": uuid4,
