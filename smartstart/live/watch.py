@@ -75,6 +75,15 @@ class Watch:
         self._wake.set()
 
     def _run(self) -> None:
+        """Look until it is over. Whatever ends it ends the streams too: phones come back anew."""
+        try:
+            self._look_on()
+        finally:
+            connection.close()
+            for board in list(self._here):
+                self._leave_all(board)
+
+    def _look_on(self) -> None:
         while not self._stop.is_set():
             try:
                 self._look()
@@ -84,7 +93,6 @@ class Watch:
                 self._version = -1
                 self._stop.wait(STORE_GONE_SECONDS)
             self._wait()
-        connection.close()
 
     def _wait(self) -> None:
         """Pause; without anybody who listens, until somebody comes."""
@@ -178,9 +186,13 @@ class Watch:
             self.leave(listener)
 
     def _end(self, board: int) -> None:
+        self._leave_all(board, {"over": True})
+
+    def _leave_all(self, board: int, *last: dict[str, Any]) -> None:
+        """End the streams of a board, after a last word when there is one."""
         with self._lock:
             listeners = self._here.pop(board, [])
         self._known.pop(board, None)
         for listener in listeners:
-            listener.give({"over": True})
-            listener.give(None)
+            for told in (*last, None):
+                listener.give(told)

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core import signing
 from django.db import connections
 
+from smartstart.access.operations import erase_folder
 from smartstart.design import operations_boards as leading
 from smartstart.design.models.boards import Board
 from smartstart.live import app
@@ -153,10 +154,15 @@ def test_a_vote_is_heard_by_its_giver_alone_until_it_is_counted(fresh_watch: Any
     play(story)
 
 
-def test_streams_end_when_the_board_closes_or_the_phone_is_sent_away(fresh_watch: Any) -> None:
+def test_streams_end_when_a_board_closes_a_phone_is_sent_away_or_a_folder_is_erased(
+    fresh_watch: Any,
+) -> None:
     cast = people(NOW)
     board = made(cast)
     one, two = Phone(board, cast), Phone(board, cast)
+    other = made(cast)
+    late = Phone(other, cast)
+    late.write("Nog even")
     ticket = signing.dumps(str(board.ref), salt="board-screen")
 
     async def story() -> None:
@@ -173,6 +179,10 @@ def test_streams_end_when_the_board_closes_or_the_phone_is_sent_away(fresh_watch
             await deed(turned, cast, board, "close")
             await stays.until(lambda: stays.is_over)
             await screen.until(lambda: screen.is_over)
+        async with listening(other, late.token) as stream:
+            await deed(erased, cast, other)
+            await stream.until(lambda: stream.is_over)
+            assert stream.heard()[-1] == {"over": True}
         for token, query in (("geraden", ""), ("", ""), ("", "screen=vals")):
             async with listening(board, token, query=query) as stranger:
                 await stranger.until(lambda one=stranger: one.is_over)  # type: ignore[misc]
@@ -187,3 +197,7 @@ def turned(cast: Cast, board: Board, switch: str) -> None:
 
 def sent_away(cast: Cast, board: Board, number: int) -> None:
     leading.confirm_guest(cast.actor("bram"), board.pk, number, PARENT, stays=False, at=NOW)
+
+
+def erased(cast: Cast, board: Board) -> None:
+    erase_folder(cast.actor("nadia"), board.folder, at=NOW)
