@@ -10,7 +10,13 @@ from django.db import transaction
 from smartstart.access.actor import Actor
 from smartstart.access.operations import house_folder
 from smartstart.base.clock import HERE
-from smartstart.design import operations, operations_evening, operations_guests, operations_money
+from smartstart.design import (
+    example_boards,
+    operations,
+    operations_evening,
+    operations_guests,
+    operations_money,
+)
 from smartstart.design.models import DesignSession
 from smartstart.design.operations import Plan
 from smartstart.design.operations_guests import Invited, Told
@@ -90,6 +96,7 @@ def _comes(pilot: Pilot, starts_at: datetime, *, at: datetime) -> None:
     operations_guests.write_down(lin, session.pk, last, told, at=at)
     for number in (1, 2, 3, 9):
         operations_guests.write_down(lin, session.pk, number, Told("", Answer.YES), at=at)
+    example_boards.make_board(lin, session, at=at)
 
 
 def _session(

@@ -42,17 +42,22 @@ BY_HAND: Final[tuple[tuple[str, str], ...]] = (
     ("yara", "/desk/voedselbank/stand/"),
     ("karin", "/words/proposals/"),
     (VISITOR, "/invited/"),
+    (VISITOR, "/board/"),
     ("omar", "/sessions/2/attendance/let-in/"),
 )
 
 # Pages that ask for a state or a key: the test that brings them there looks at them.
 SIGN_IN_PAGES: Final = "tests/e2e/test_sign_in_pages.py"
 SIGN_IN: Final = "tests/e2e/test_sign_in.py"
+BOARD: Final = "tests/e2e/test_board.py"
 ELSEWHERE: Final[dict[str, str]] = {
     "gallery:index": "tests/web/test_gallery_browser.py",
     "gallery:turned": "tests/web/test_gallery_browser.py",
     "gallery:frame": "tests/web/test_gallery_browser.py",
     "gallery:error": "tests/web/test_gallery_browser.py",
+    "design_boards:join_with": BOARD,
+    "design_boards:phone": BOARD,
+    "design_boards:screen": BOARD,
     "account_change_password": SIGN_IN_PAGES,
     "account_reauthenticate": SIGN_IN_PAGES,
     "mfa_authenticate": SIGN_IN_PAGES,
@@ -116,6 +121,8 @@ NO_PAGE: Final[dict[str, str]] = {
     "circle:file": "a file to keep; see test_circle_files.py",
     "circle:file_shown": "a drawing or a voice within a page; see test_circle_files.py",
     "circle:meeting_calendar": "a file for a calendar; see test_circle_meetings.py",
+    "design_boards:export": "a file to keep; see tests/web/test_boards.py",
+    "design_boards:news": "answers script in JSON; see tests/web/test_boards.py",
     "design:calendar": "a file for a calendar; see test_design_session.py",
     "account_logout": "sends on; signing out is pressed at people:sign_out",
     "mfa_login_webauthn": "answers the browser's own passkey dialogue in JSON",
