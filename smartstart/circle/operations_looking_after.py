@@ -35,6 +35,7 @@ from smartstart.circle.home import (
 from smartstart.circle.models import Circle, Question
 from smartstart.circle.models.family import CircleQuerySet
 from smartstart.circle.operations_grounds import basis_of
+from smartstart.circle.operations_passing import give_back_lost
 from smartstart.holding.models import State
 from smartstart.people.models import Hat, Position, PositionQuerySet
 
@@ -90,7 +91,9 @@ def offer_looking_after(actor: Actor, circle_ref: UUID, *, to: UUID, at: datetim
 def look_after(actor: Actor, circle_ref: UUID, *, at: datetime) -> Circle:
     """Say yes: from now on a question that nobody answers comes here.
 
-    Nothing is read by it. Raises NotFound, NotAllowed, CircleIsClosed, BasisIsMissing.
+    Also what lay with who looked after it before, without the words: it would stay with somebody
+    who has nothing to do with this family any more. Nothing is read by it. Raises NotFound,
+    NotAllowed, CircleIsClosed, BasisIsMissing.
     """
     circle = _held(offered_to(actor), circle_ref)
     require(actor, Permission.CIRCLE_TAKE_PART)
@@ -101,6 +104,7 @@ def look_after(actor: Actor, circle_ref: UUID, *, at: datetime) -> Circle:
     going_on = questions.exclude(state=State.CLOSED)
     changed = {circle.folder_id, *going_on.values_list("folder_id", flat=True)}
     going_on.update(coordinator=circle.coordinator)
+    give_back_lost(actor, folders, at=at)
     _forget(circle)
     return _kept(actor, circle, at=at, why="looking_after_taken", changed=changed)
 

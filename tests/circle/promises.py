@@ -93,10 +93,11 @@ PROMISES: Final = {
         " (SELECT 1 FROM circle_seat s WHERE s.folder_id = g.folder_id AND s.who = m.person"
         " AND s.kind = 'family' AND s.ended_at IS NULL)))"
     ),
-    "who reads by a yes or a must has a seat in this home": (
+    "who reads by a yes or a must has a seat in this home": (  # or is asked as who looks after it
         "SELECT g.id FROM circle_ground g JOIN circle_part h ON h.folder_id = g.folder_id"
         " WHERE g.kind IN ('seat', 'question', 'beside')"
-        f" AND {STANDS} AND NOT EXISTS ({_OF_HOME})"
+        f" AND {STANDS} AND NOT EXISTS ({_OF_HOME}) AND NOT EXISTS (SELECT 1 FROM"
+        " circle_question q WHERE q.id = g.question_id AND g.receiver IN (q.holder, q.coordinator))"
     ),
     "a function reads under the lock of its organisation": (
         "SELECT g.id FROM circle_ground g JOIN people_position p ON p.ref = g.receiver"

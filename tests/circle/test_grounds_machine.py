@@ -22,16 +22,21 @@ from hypothesis import strategies as st
 from smartstart.base.clock import day_of
 from smartstart.base.refusals import NotFound, Refusal
 from smartstart.circle import (
+    gate,
     operations_authority,
+    operations_leaving,
+    operations_looking_after,
     operations_opening,
     operations_questions,
+    operations_rest,
+    operations_rights,
     operations_seats,
     operations_sharing,
 )
 from smartstart.circle.gate import stored
-from smartstart.circle.models import Basis, Circle
+from smartstart.circle.models import Basis, Circle, Restriction
 from smartstart.circle.regimes import Regime
-from smartstart.circle.states import AuthorityKind
+from smartstart.circle.states import AuthorityKind, Paper, Right
 from tests.circle import promises
 from tests.circle.seen import PartSeen, Seen, look
 from tests.circle.worlds import Town, town, years_ago
@@ -40,7 +45,7 @@ IN_TEST = {"sqlite": 200, "postgresql": 60}[os.environ.get("SMARTSTART_TEST_ENGI
 EXAMPLES = int(os.environ.get("SMARTSTART_EXAMPLES", IN_TEST))
 STEPS = 50
 PEOPLE = ["anouk", "bas", "dennis", "malika", "noor", "sem", "fatima", "daan", "gerda", "ria"]
-OPENING = {"ask", "say", "inform", "question", "move_in"}
+OPENING = {"ask", "say", "inform", "question", "move_in", "gone"}
 LOUD = {"ask", "say", "leave"}  # these must also have changed who reads
 BY_LAW = {"own", "home", "authority"}
 Row = TypeVar("Row")
@@ -105,6 +110,14 @@ class Life:
         if deed != "later":  # time opens and closes by itself, without a line
             self.told(deed, before, self.seen)
         assert promises.broken(self.place.today, self.born) == []
+        self.rests()
+
+    def rests(self) -> None:
+        """While a folder rests nobody of an organisation reads it, by whatever ground."""
+        resting = Restriction.objects.standing_on(self.place.today).values_list("folder", flat=True)
+        for folder in resting:
+            for name in ("fatima", "daan", "gerda"):
+                assert not gate.may_read(self.place.actor(name), folder, at=self.place.at)
 
     def told(self, deed: str, before: Seen, after: Seen) -> None:
         """Nothing opened but by a yes or by law, and who read on was told so."""
@@ -239,6 +252,61 @@ class Life:
             with_cover=bool(three % 2),
         )
 
+    def gone(self, one: int, two: int, three: int) -> None:
+        """An adult leaves: by themself, or another says it and who looks after it decides."""
+        home = self.homes[one % 2]
+        adults = [part for part in self.seen.parts if part.circle == home.pk and part.member]
+        part = self.pick([one for one in adults if one.member not in self.born], two)
+        names = self.near_to(part, {"own"})
+        if three % 2 and names:
+            operations_leaving.leave_home(self.place.actor(names[0]), home.ref, at=self.place.at)
+            return
+        said = operations_leaving.say_left(
+            self.place.actor(["anouk", "dennis"][one % 2]),
+            home.ref,
+            part.member_ref,
+            words="Al een maand",
+            at=self.place.at,
+        )
+        paper = Paper.HOME if three % 4 else None
+        asked = said.question
+        operations_leaving.decide_left(
+            self.place.actor(self.names.get(stored(asked.holder), "willem")),
+            asked.ref,
+            paper=paper,
+            words="Gezien",
+            at=self.place.at,
+        )
+
+    def hand_over(self, one: int, two: int, three: int) -> None:
+        """Another looks after a circle from now on; what is open goes along, and opens nothing."""
+        home, to = self.homes[one % 2], ["gerda", "wil", "willem"][three % 3]
+        by = self.place.actor(["anouk", "dennis", "bas"][two % 3])
+        operations_looking_after.offer_looking_after(
+            by, home.ref, to=self.place.ref(to), at=self.place.at
+        )
+        operations_looking_after.look_after(self.place.actor(to), home.ref, at=self.place.at)
+
+    def rest(self, one: int, two: int, three: int) -> None:
+        """A folder rests, or others read it again."""
+        runs = Restriction.objects.running().select_related("request").first()
+        if runs is not None and three % 3 == 0:
+            asked = runs.request.asked_by
+            name = self.names.get(stored(asked), "anouk") if asked else "anouk"
+            operations_rest.end_rest(self.place.actor(name), runs.request.ref, at=self.place.at)
+            return
+        part = self.pick([part for part in self.seen.parts if part.member], one)
+        made = operations_rights.ask_right(
+            self.place.actor(self.reader(part, two)),
+            Right.RESTRICT,
+            words="",
+            part=part.ref,
+            at=self.place.at,
+        )
+        operations_rights.answer_right(
+            self.place.actor("petra"), made.ref, words="Rust", is_done=True, at=self.place.at
+        )
+
     def close(self, one: int, two: int, three: int) -> None:
         home = self.homes[one % 2]
         deed = operations_opening.reopen_circle if three % 3 else operations_opening.close_circle
@@ -280,9 +348,9 @@ def undone() -> Iterator[None]:
 
 DEEDS = {
     "later": 3,
-    "ask": 5,
+    "ask": 4,
     "say": 7,
-    "seat": 4,
+    "seat": 3,
     "near": 1,
     "leave": 2,
     "move_in": 1,
@@ -291,9 +359,12 @@ DEEDS = {
     "doubt": 1,
     "basis": 1,
     "inform": 2,
-    "able": 2,
+    "able": 1,
     "question": 3,
     "close": 1,
+    "gone": 1,
+    "hand_over": 1,
+    "rest": 1,
 }
 steps = st.lists(
     st.tuples(

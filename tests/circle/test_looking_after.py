@@ -9,7 +9,7 @@ from django.conf import settings
 
 from smartstart.base.refusals import NotAllowed, NotFound
 from smartstart.circle import errors, operations_erasing, operations_opening
-from smartstart.circle.models import Circle, Question
+from smartstart.circle.models import Circle, Ground, Question
 from smartstart.circle.operations_looking_after import (
     drop_offer,
     look_after,
@@ -18,6 +18,7 @@ from smartstart.circle.operations_looking_after import (
 )
 from smartstart.circle.operations_questions import ask_question
 from smartstart.circle.operations_seats import number_and_code, take_seat
+from smartstart.circle.operations_sharing import take_back
 from smartstart.people.models import Account, Hat, Position
 from tests.circle.worlds import Town, town, years_ago
 
@@ -55,6 +56,24 @@ def test_the_family_asks_another_who_says_yes_and_gets_what_climbs(place: Town) 
     }
     assert acting == {"willem": False, "gerda": True, "fatima": False}
     assert not Circle.objects.visible_to(place.actor("gerda"), on=place.today).exists()
+
+
+def test_what_lay_with_who_looked_after_it_without_words_goes_along(place: Town) -> None:
+    circle = place.open()
+    child = place.part(place.child(circle, "Noor", years_ago(9, place.today)), circle)
+    place.seat(child, "fatima")
+    asked = ask_question(
+        place.actor("anouk"), child.ref, to=place.ref("fatima"), title="a", words="b", at=place.at
+    )
+    ground = Ground.objects.get(question=asked)
+    take_back(place.actor("anouk"), ground.ref, at=place.at)
+    asked.refresh_from_db()
+    assert asked.holder == place.ref("willem")
+
+    offer_looking_after(place.actor("anouk"), circle.ref, to=place.ref("gerda"), at=place.at)
+    look_after(place.actor("gerda"), circle.ref, at=place.at)
+    asked.refresh_from_db()
+    assert (asked.holder, asked.coordinator) == (place.ref("gerda"), place.ref("gerda"))
 
 
 def test_who_looks_after_it_asks_another_and_both_can_drop_it(place: Town) -> None:
