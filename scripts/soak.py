@@ -42,6 +42,8 @@ WORLDS_AN_HOUR = 50
 CIRCLES_AN_HOUR = 5  # small worlds of the circle, whole
 KILLED = (sys.executable, "-m", "pytest", "tests/faults/test_circle_killed.py", "--timeout=0")
 KILLS = 200  # of a writer in a circle
+BOARDS = (sys.executable, "-m", "pytest", "tests/live/test_boards_converge.py", "--timeout=0")
+BOARD_ROUNDS = 500  # of a thousand steps, each with a server that is killed
 LOOKED = (sys.executable, "-m", "pytest", "tests/e2e/test_every_page.py", "--timeout=0")
 # More examples of each page than the suite looks at, on a desk as well as on a phone.
 LOOKING = {"SMARTSTART_WIDE": "yes", "SMARTSTART_DRAWN": "3"}
@@ -160,6 +162,9 @@ def _circles(hours: float) -> list[str]:
         faults.append("a promise of the circle was broken in one of its lives")
     if _call([*KILLED], {**os.environ, "SMARTSTART_KILLS": str(KILLS)}):
         faults.append("a killed writer in a circle lost something, or left something half")
+    boards = {"SMARTSTART_BOARD_ROUNDS": str(BOARD_ROUNDS), "SMARTSTART_BOARD_STEPS": "500"}
+    if _call([*BOARDS], {**os.environ, **boards}):
+        faults.append("phones on a board lost something, or do not show the same")
     return faults
 
 
