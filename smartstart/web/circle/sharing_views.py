@@ -21,7 +21,7 @@ from smartstart.circle.queries_family import everybody, fields_around
 from smartstart.circle.queries_files import files_with_question
 from smartstart.circle.queries_story import with_stories
 from smartstart.circle.queries_words import to_attach
-from smartstart.circle.scene import Scene, scene
+from smartstart.circle.scene import PartLine, Scene, scene
 from smartstart.circle.states import QuestionKind
 from smartstart.web.circle.frame import family_page
 from smartstart.web.circle.sharing_forms import AskForm, MissForm, ShortForm
@@ -70,9 +70,16 @@ def _preview(form: AskForm, seen: Scene) -> dict[str, Any]:
         "words": told["words"],
         "chosen": form.chosen(),
         "asker": request_name(seen),
+        **_about(seen, part),
+    }
+
+
+def _about(seen: Scene, part: PartLine) -> dict[str, Any]:
+    """Return about whom it is, and of whom nothing goes along."""
+    return {
+        "part": part,
         "not_seen": [one.called for one in seen.children if one.person != part.person],
         "has_own_needs": seen.me is not None and not part.is_me,
-        "part": part,
     }
 
 

@@ -67,7 +67,7 @@ class Command(HouseCommand):
     def _wrap(self, _asked: dict[str, Any]) -> None:
         ring = keyring()
         if not settings.WRAPPING_DIR or not isinstance(ring, KeyFiles):
-            words = _("Say in SMARTSTART_WRAPPING where the wrapping key stands, on another disk.")
+            words = _("Say in SMARTSTART_WRAPPING where the wrapping key stands.")
             raise CommandError(words, returncode=1)
         made, files = ring.wrap()
         if made:
