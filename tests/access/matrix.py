@@ -128,7 +128,7 @@ ARGUMENTS: Final[dict[str, Callable[[World, Cast], Any]]] = {
     "monday": lambda world, cast: "2026-11-16",
     "form": lambda world, cast: "pdf",
     "place": lambda world, cast: cast.pilot_a.vindplaats_id,
-    "key": lambda world, cast: key_of(cast.pilot_a.vindplaats_id),
+    "key": lambda world, cast: key_of(cast.pilot_a.vindplaats_id or NO_NUMBER),
     # Nobody of the cast has a circle: what is there is as hidden as what is not.
     **dict.fromkeys(
         (

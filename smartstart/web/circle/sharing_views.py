@@ -59,8 +59,7 @@ def _ask_form(request: VisitorRequest, seen: Scene) -> AskForm:
 def _preview(form: AskForm, seen: Scene) -> dict[str, Any]:
     """Return what the receiver will see, and what not."""
     told = form.cleaned_data
-    part, to = form.parts[told["part"]], UUID(told["to"])
-    known = seen.called_by(to)
+    part, known = form.parts[told["part"]], seen.called_by(UUID(told["to"]))
     return {
         "receiver": known,
         "domains": fields_around(seen),
