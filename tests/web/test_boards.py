@@ -89,3 +89,20 @@ def test_a_board_is_taken_along_without_formulas_and_leaves_a_line(
     assert paper.content.startswith(b"%PDF")
     assert Line.objects.filter(folder=board.folder, deed="exported").count() == 3
     assert bram.get(f"/boards/{board.pk}/export/exe/").status_code == 404
+
+
+def test_who_leads_is_told_where_a_name_may_stand_and_takes_the_note_off(
+    cast: Cast, enter: Callable[..., Client]
+) -> None:
+    board = made(cast)
+    phone = Phone(board, cast)
+    named = phone.write("Bel Fatima Yilmaz maar, 06 1234 5678")
+    phone.write("een vast nummer dat iemand opneemt")
+    bram, lead = enter("bram"), f"/boards/{board.pk}/"
+
+    assert bram.get(lead).content.decode().count("Kijk even: staat hier een naam") == 1
+    bram.post(f"{lead}hide/", {"note": named, "hidden": "yes"})
+    page = bram.get(lead).content.decode()
+    assert "Kijk even: staat hier een naam" not in page
+    assert "Van de schermen gehaald" in page
+    assert "Fatima" not in bram.get(f"{lead}screen/").content.decode()

@@ -17,6 +17,7 @@ from smartstart.design.models.boards import BoardKind
 from smartstart.design.roles import ParticipantRole
 from smartstart.web.answers import MEND
 from smartstart.web.design_boards import exporting, forms, showing
+from smartstart.web.design_boards.hinting import hinted
 from smartstart.web.visit import VisitorRequest, signed_in
 
 ASKS = ["GET", "HEAD", "POST"]
@@ -48,6 +49,7 @@ def lead(request: VisitorRequest, board_id: int) -> HttpResponse:
     columns = [(slug, str(words)) for slug, words in page.kind.columns]
     told = {
         "page": page,
+        "hinted": hinted(page),
         "paper": forms.PaperForm(columns=columns, initial={"ref": uuid4()}),
         "timer": forms.TimerForm(initial={"minutes": 5}),
         "roles": ParticipantRole.choices,
