@@ -167,6 +167,16 @@ def test_who_thought_along_gets_a_card_and_a_page_of_their_own(cast: Cast, enter
     assert "Smart Start" not in came.content.decode()
     assert "1 van de 1 die een briefje schreven, hoorden terug." in words_of(nadia.get(guests))
 
+    heads = [
+        words_of(me.get(asks))[:14]
+        for asks in (
+            at("story:thought_say"),
+            at("story:thought_take_back"),
+            at("story:correct", note),
+        )
+    ]
+    assert heads == ["Zeg iets terug", "Je verhaal ter", "Hoe bedoelde j"]
+    assert "Er is al een kaartje." in words_of(nadia.get(card))
     me.post(at("story:correct", note), {"words": "Een oma mag mee"})
     me.post(at("story:thought_say"), {"words": "Mooi zo."})
     me.post(at("story:thought_mail"), {"address": "wie@example.org"})
