@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from uuid import UUID
 
 import pytest
 from django.conf import settings
@@ -116,6 +117,29 @@ def test_a_voice_becomes_an_insight_with_one_tap_and_who_told_it_hears(
     assert HeardBack.objects.get().how == "letter"
     assert "Niemand wacht op nieuws" in words_of(nadia.get(telling))
 
+    nadia.post(at("thread:new", slug, Kind.IDEA.value), {"title": "Een maatje", "rests_on": []})
+    nadia.post(at("voices:spoken", interview.pk))
+    operations_story.choose_how_to_hear(teller, tell_by=TellBy.NOTHING, at=booth.now)
+    assert nadia.get(letter).status_code == 404
+    assert "Stuur niets en bel niet." in words_of(nadia.get(at("voices:card", interview.pk)))
+    assert Client().get(telling).status_code == 302
+
+
+def test_a_thing_gets_words_of_its_own_a_translation_and_a_test(cast: Cast, enter: Enter) -> None:
+    booth = Booth(cast)
+    excerpt = booth.excerpt()
+    nadia, slug = enter("nadia"), booth.pilot.slug
+    nadia.post(at("thread:take_up", slug, excerpt.knot.ref), {"kind": "insight"})
+    insight = Insight.objects.get()
+
+    change = at("thread:change", slug, insight.knot.ref)
+    nadia.post(change, {"title": "Ouders durven niet.", "words": ""})
+    assert not Borrowed.objects.exists()
+    nadia.post(
+        at("thread:translate", slug, insight.knot.ref),
+        {"language": "pl", "title": "Rodzice nie mają odwagi."},
+    )
+
     tried = {
         "title": "Proef",
         "who": "zes ouders",
@@ -126,19 +150,12 @@ def test_a_voice_becomes_an_insight_with_one_tap_and_who_told_it_hears(
     assert "Wie het probeerde zes ouders Wat erna veranderde De deur staat open." in words_of(
         nadia.get(test)
     )
-    change = at("thread:change", slug, insight.knot.ref)
-    nadia.post(change, {"title": "Ouders durven niet.", "words": ""})
-    assert not Borrowed.objects.exists()
-    nadia.post(
-        at("thread:translate", slug, insight.knot.ref),
-        {"language": "pl", "title": "Rodzice nie mają odwagi."},
-    )
-    nadia.post(at("thread:new", slug, Kind.IDEA.value), {"title": "Een maatje", "rests_on": []})
-    nadia.post(at("voices:spoken", interview.pk))
-    operations_story.choose_how_to_hear(teller, tell_by=TellBy.NOTHING, at=booth.now)
-    assert nadia.get(letter).status_code == 404
-    assert "Stuur niets en bel niet." in words_of(nadia.get(at("voices:card", interview.pk)))
-    assert Client().get(telling).status_code == 302
+
+
+def heads_of(me: Client, note: UUID) -> list[str]:
+    """How the pages begin on which somebody answers, takes back and corrects."""
+    own = at("story:thought_say"), at("story:thought_take_back"), at("story:correct", note)
+    return [words_of(me.get(page))[:14] for page in own]
 
 
 def test_who_thought_along_gets_a_card_and_a_page_of_their_own(cast: Cast, enter: Enter) -> None:
@@ -167,15 +184,7 @@ def test_who_thought_along_gets_a_card_and_a_page_of_their_own(cast: Cast, enter
     assert "Smart Start" not in came.content.decode()
     assert "1 van de 1 die een briefje schreven, hoorden terug." in words_of(nadia.get(guests))
 
-    heads = [
-        words_of(me.get(asks))[:14]
-        for asks in (
-            at("story:thought_say"),
-            at("story:thought_take_back"),
-            at("story:correct", note),
-        )
-    ]
-    assert heads == ["Zeg iets terug", "Je verhaal ter", "Hoe bedoelde j"]
+    assert heads_of(me, note) == ["Zeg iets terug", "Je verhaal ter", "Hoe bedoelde j"]
     assert "Er is al een kaartje." in words_of(nadia.get(card))
     me.post(at("story:correct", note), {"words": "Een oma mag mee"})
     me.post(at("story:thought_say"), {"words": "Mooi zo."})
