@@ -208,3 +208,51 @@ def test_roads_lie_side_by_side_only_with_a_yes_of_their_own(cast: Cast) -> None
     for name in ("els", "petra"):
         with pytest.raises((NotAllowed, NotFound)):
             journeys.take_road_back(cast.actor(name), ids[1], at=booth.now)
+
+
+@pytest.mark.django_db
+def test_a_form_that_is_sent_twice_makes_one_thing_and_nothing_is_made_of_nothing(
+    cast: Cast,
+) -> None:
+    told = Told(cast)
+    booth, knot, nobody = told.booth, told.excerpts[0].knot.ref, uuid4()
+    samira = persona.make_persona(
+        booth.nadia, booth.pilot.pk, name="Samira", about="Alleen.", at=booth.now
+    )
+    journeys.say_yes_to_road(booth.nadia, told.excerpts[0].interview_id, at=booth.now)
+
+    def trait(ref: UUID, whose: UUID) -> Trait:
+        return persona.add_trait(
+            booth.nadia,
+            whose,
+            facet=Facet.IS,
+            words="Is moe.",
+            sources=[knot],
+            at=booth.now,
+            ref=ref,
+        )
+
+    def moment(ref: UUID, piece: UUID) -> Moment:
+        return journeys.add_moment(
+            booth.nadia,
+            piece,
+            event=LifeEvent.MOVED,
+            contact=Contact.HOUSING,
+            help_given=HelpGiven.FITS,
+            at=booth.now,
+            ref=ref,
+        )
+
+    for make, on in ((trait, samira.ref), (moment, knot)):
+        ref = uuid4()
+        assert make(ref, on) == make(ref, on)  # type: ignore[operator]
+        with pytest.raises(NotFound):
+            make(uuid4(), nobody)  # type: ignore[operator]
+    journeys.remove_moment(booth.nadia, Moment.objects.get().ref, at=booth.now)
+    assert not Moment.objects.exists()
+    with pytest.raises(NotFound):
+        persona.remove_trait(booth.nadia, nobody, at=booth.now)
+    with pytest.raises(NotFound):
+        persona_of(booth.reading(), booth.pilot.pk, nobody)
+    assert len(personas_in(booth.reading(), booth.pilot.pk)[1]) == 1
+    assert not says_yes_to_road(booth.nadia, on=cast.today)

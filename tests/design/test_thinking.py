@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from hypothesis import given
@@ -18,13 +18,26 @@ from smartstart.design import operations_boards as leading
 from smartstart.design.mirror import mirror_in
 from smartstart.design.mirror_rules import DEEDS, LEAST_SHOWN, mirror
 from smartstart.design.models import BoardGuest, BoardNote, GuestSaid, NoteText
-from smartstart.design.queries_thinking import guest_story, guests_page, news_for
+from smartstart.design.queries_thinking import (
+    guest_by_token,
+    guest_story,
+    guests_page,
+    has_newer_card,
+    is_guest,
+    news_for,
+)
 from smartstart.design.roles import ParticipantRole
 from smartstart.thread.cards import Codes
 from smartstart.thread.kinds import Kind, State
 from smartstart.thread.models import Borrowed, HeardBack, Knot, Thing
 from smartstart.thread.queries import ThreadView, thread_of
-from smartstart.voices.refusals import CardDoesNotOpen, StoryWasTakenBack, WordIsTooShort
+from smartstart.voices.refusals import (
+    CardDoesNotOpen,
+    CardIsClosedForAWhile,
+    StoryWasTakenBack,
+    WordIsTooShort,
+    WriteSomething,
+)
 from tests.cast import Cast
 from tests.design.test_boards import Phone, made
 
@@ -234,3 +247,45 @@ def test_the_mirror_counts_who_came_spoke_and_voted_by_role(cast: Cast) -> None:
     assert line.wanted == 100
     with pytest.raises(NotFound):
         mirror_in(Reading(cast.actor("joke"), at=now), board.session.pilot_id)
+
+
+@pytest.mark.django_db
+def test_a_card_closes_after_wrong_words_and_a_phone_finds_only_itself(evening: Evening) -> None:
+    ref, now = uuid4(), evening.now
+
+    def card() -> Codes:
+        return thinking.make_guest_card(
+            evening.nadia, evening.guest.ref, word="regenjas", at=now, ref=ref
+        )
+
+    codes = card()
+    assert card() == codes
+    assert is_guest(evening.me)
+    assert not is_guest(evening.nadia)
+    assert guest_by_token(evening.board.ref, evening.one.token) == evening.guest
+    for token in ("", "niets"):
+        with pytest.raises(NotFound):
+            guest_by_token(evening.board.ref, token)
+    assert not has_newer_card(evening.guest.ref, than=now)
+    for _try in range(5):
+        with pytest.raises(CardDoesNotOpen):
+            thinking.open_guest(codes.typed, "anders", at=now)
+    with pytest.raises(CardIsClosedForAWhile):
+        thinking.open_guest(codes.typed, "regenjas", at=now)
+
+    said = uuid4()
+    first = thinking.say_back(evening.me, words="Mooi.", at=now, ref=said)
+    assert thinking.say_back(evening.me, words="Mooi.", at=now, ref=said) == first
+    with pytest.raises(WriteSomething):
+        thinking.say_back(evening.me, words=" ", at=now)
+    for stranger in (evening.nadia, at_own_page(ref)):
+        with pytest.raises(NotFound):
+            thinking.say_back(stranger, words="Mooi.", at=now)
+    with pytest.raises(NotFound):
+        guest_story(evening.reading(evening.nadia))
+    with pytest.raises(NotFound):
+        guests_page(evening.reading(evening.cast.actor("els")), evening.board.session.pilot_id)
+    thinking.choose_mail(evening.me, address="wie@example.org", at=now)
+    thinking.choose_mail(evening.me, address="", at=now)
+    assert not guest_story(evening.reading()).gets_mail
+    assert [words for _when, words, _read in guest_story(evening.reading()).said_back] == ["Mooi."]
