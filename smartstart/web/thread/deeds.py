@@ -114,9 +114,7 @@ def take_up(request: VisitorRequest, slug: str, ref: UUID) -> HttpResponse:
     if kind is None:
         raise NotFound
     made = operations_taking.take_up(request.actor, ref, kind, at=request.now)
-    messages.success(
-        request, _("It stands in the thread. Write it in your own words soon.")
-    )
+    messages.success(request, _("It stands in the thread. Write it in your own words soon."))
     return redirect("thread:knot", slug, made.knot.ref)
 
 
