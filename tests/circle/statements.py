@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import count
 from typing import Any, Final
 
 from django.db import connection
 
+from smartstart.base.often import asked_often
+
 _NAME: Final = re.compile(r"%\((\w+)\)s")
-_numbers = count(1)
 
 
 @dataclass
@@ -23,7 +23,6 @@ class Statement:
 
     sql: str
     names: list[str] = field(init=False)
-    _planned: tuple[object, str] = field(default=(None, ""), init=False)
 
     def __post_init__(self) -> None:
         pieces = _NAME.split(self.sql)
@@ -33,24 +32,11 @@ class Statement:
         """Ask it of the database in use."""
         if connection.vendor == "sqlite":
             return self._on_sqlite([named[name] for name in self.names])
-        known = list(dict.fromkeys(self.names))
-        with connection.cursor() as cursor:
-            name = self._plan(cursor, known)
-            marks = f"({', '.join(['%s'] * len(known))})" if known else ""
-            cursor.execute(f"EXECUTE {name}{marks}", [named[one] for one in known])
+        with asked_often() as cursor:
+            cursor.execute("%s".join(self._pieces), [named[name] for name in self.names])
             return list(cursor.fetchall())
 
     def _on_sqlite(self, values: list[Any]) -> list[tuple[Any, ...]]:
         connection.ensure_connection()
         raw: Any = connection.connection
         return list(raw.execute("?".join(self._pieces), values).fetchall())
-
-    def _plan(self, cursor: Any, known: list[str]) -> str:
-        """Let this connection keep the plan; return its name there."""
-        if self._planned[0] is not connection.connection:
-            name = f"asked_{next(_numbers)}"
-            marks = [f"${known.index(one) + 1}" for one in self.names]
-            text = "".join(a + b for a, b in zip(self._pieces, [*marks, ""], strict=True))
-            cursor.execute(f"PREPARE {name} AS {text}")
-            self._planned = (connection.connection, name)
-        return self._planned[1]

@@ -57,7 +57,7 @@ def test_an_empty_thread_says_where_to_begin(nadia: Client) -> None:
     assert words_of(nadia.get(url("thread"))) == (
         "Pilot A De draad Van stemmen en cijfers naar een oplossing en wat die deed."
         " De draad is nog leeg Begin met een inzicht uit wat mensen zeiden."
-        " Ook gemaakt van de stemmen Persona’s Waar had hulp eerder kunnen komen?"
+        " Ook gemaakt van de stemmen Persona’s Wie dacht er mee Waar had hulp eerder kunnen komen?"
         " Voeg iets toe aan de draad"
         " Schrijf een inzicht Stel een hoe-kunnen-we-vraag Voeg een idee toe"
     )
