@@ -8,6 +8,7 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from smartstart.language.models import Language
 from smartstart.programme.models import Pilot, QuestionVersion
 from smartstart.thread.kinds import Kind
 from smartstart.thread.models import Translated
@@ -195,7 +196,10 @@ class GapForm(forms.Form):
 class TranslateForm(forms.Form):
     """What a thing says in another language."""
 
-    language = forms.ChoiceField(label=_("In which language?"), choices=Translated.Language.choices)
+    language = forms.ChoiceField(
+        label=_("In which language?"),
+        choices=[(code, Language(code).label) for code in Translated.Language.values],
+    )
     title = forms.CharField(
         label=_("The same in that language"),
         help_text=_("Let somebody write it who speaks it well."),
