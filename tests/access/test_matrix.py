@@ -62,6 +62,7 @@ def test_everybody_gets_what_the_table_says(room: str, measured: list[Line]) -> 
 
 # Where a stranger to the pilot may know that something is there, and why.
 MAY_BE_KNOWN = {
+    "consult:here": "the address itself is the key that parents of a school got",
     "people:confirm_restore": "a colleague is asked to be the second person",
     "programme:proposed": "the address itself is the key that the proposer got",
 }

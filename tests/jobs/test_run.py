@@ -186,12 +186,12 @@ def test_a_killed_part_comes_back(house: House) -> None:
 
     until(lambda: house.part("console tasks") not in (0, before))
 
-    pages = house.part("--host 127.0.0.1")
+    pages = house.part("wsgi --no-ws --host 127.0.0.1")
     workers = _workers(pages)
     os.kill(pages, signal.SIGKILL)
     # Its workers still answer for a moment before they go too.
     until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in [pages, *workers]))
-    until(lambda: house.part("--host 127.0.0.1") not in (0, pages) and _answers(house))
+    until(lambda: house.part("wsgi --no-ws --host 127.0.0.1") not in (0, pages) and _answers(house))
     assert house.get("/").status == 200
 
 
@@ -210,7 +210,7 @@ def _answers(house: House) -> bool:
 def test_a_worker_of_the_pages_stays_below_its_memory(house: House) -> None:
     for _ in range(40):
         house.get("/")
-    workers = _workers(house.part("--host 127.0.0.1"))
+    workers = _workers(house.part("wsgi --no-ws --host 127.0.0.1"))
 
     assert len(workers) == 2
     for worker in workers:
