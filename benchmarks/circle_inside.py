@@ -102,7 +102,7 @@ def queries() -> dict[str, int]:
         with CaptureQueriesContext(connection) as asked:
             assert client.get(address).status_code == 200
         told = [query["sql"] for query in asked.captured_queries]
-        found[name] = len([sql for sql in told if not sql.startswith(("BEGIN", "COMMIT"))])
+        found[name] = len([sql for sql in told if not (sql or "").startswith(("BEGIN", "COMMIT"))])
         if "-v" in sys.argv:
             sys.stderr.write("\n".join(sql[:160] for sql in told) + "\n\n")
     return found
