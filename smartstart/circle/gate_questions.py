@@ -56,7 +56,7 @@ _LOST: Final = (
     "NOT EXISTS (SELECT 1 FROM circle_ground g WHERE g.receiver = q.holder"
     f" AND {_ON_OR_FOLDER} AND {_STANDS_OR_IS_ASKED})"
 )
-_NEAR: Final = near("circle_question", lost=_LOST)
+_NEAR: Final = near("circle_question", lost=_LOST, also=", topic")
 ACTING: Final = f"{_NEAR} SELECT n.id FROM near n WHERE {AS_HOLDER} OR {ACTS_FOR}"
 WAITING: Final = f"{ACTING} OR {AS_OFFERED}"
 
@@ -110,9 +110,9 @@ KNOWN: Final = (
 Covered = Sequence[UUID] | None  # whom somebody covers (``climbing.covered_by``); None: look
 
 
-def questions_acting(actor: Actor, *, at: datetime) -> Predicate | None:
+def questions_acting(actor: Actor, *, at: datetime, covered: Covered = None) -> Predicate | None:
     """Return the questions on which this actor is the one who acts now (None: none)."""
-    return _asked(ACTING, actor, at=at)
+    return _asked(ACTING, actor, at=at, covered=covered)
 
 
 def questions_waiting(actor: Actor, *, at: datetime, covered: Covered = None) -> Predicate | None:
@@ -130,9 +130,9 @@ def questions_read(actor: Actor, *, at: datetime, covered: Covered = None) -> Pr
     return _asked(READ, actor, at=at, covered=covered)
 
 
-def questions_known(actor: Actor, *, at: datetime) -> Predicate | None:
+def questions_known(actor: Actor, *, at: datetime, covered: Covered = None) -> Predicate | None:
     """Return what this actor reads or once had a hand in: to hear who has it now (None: none)."""
-    return _asked(KNOWN, actor, at=at)
+    return _asked(KNOWN, actor, at=at, covered=covered)
 
 
 def questions_lost(*, at: datetime) -> Predicate:

@@ -30,10 +30,17 @@ from smartstart.people.models import Position
 
 NOBODY: Final = UUID(int=0)
 OPEN: Final = "q.state IN ('held', 'offered')"
+_OF_NEAR: Final = (
+    *("id", "folder_id", "asker", "holder", "coordinator", "state"),
+    *("offered_to", "offer_ends_at", "cover_from", "coordinator_from"),
+)
 _WORN: Final = (
     "h.role = 'professional' AND h.ended_at IS NULL AND h.from_day <= %(day)s"
     " AND (h.last_day IS NULL OR h.last_day >= %(day)s)"
 )
+# PostgreSQL keeps one plan for who has twenty questions and who has thousands, and for thousands it
+# would read all functions and hats of the house at once. With an OFFSET it looks for each question.
+_EACH: Final = " LIMIT 1 OFFSET 0"
 
 
 def is_empty(who: str) -> str:
@@ -41,7 +48,7 @@ def is_empty(who: str) -> str:
     return (
         f"EXISTS (SELECT 1 FROM people_position p WHERE p.ref = {who} AND NOT EXISTS"
         " (SELECT 1 FROM people_hat h WHERE h.position_id = p.id"
-        f" AND h.account_id = p.occupant_id AND {_WORN}))"
+        f" AND h.account_id = p.occupant_id AND {_WORN}){_EACH})"
     )
 
 
@@ -58,15 +65,16 @@ def has_cover(who: str, *, unless: str = "") -> str:
     )
     return (
         "EXISTS (SELECT 1 FROM people_position p JOIN people_hat h ON h.account_id = p.cover_id"
-        f" AND h.organisation_id = p.organisation_id WHERE p.ref = {who} AND {_WORN}{other})"
+        f" AND h.organisation_id = p.organisation_id WHERE p.ref = {who} AND {_WORN}{other}{_EACH})"
     )
 
 
-def near(table: str, *, lost: str = "", skips_asker: bool = False) -> str:
+def near(table: str, *, lost: str = "", skips_asker: bool = False, also: str = "") -> str:
     """Return the open questions near an actor (``near n``), what decides who acts counted once.
 
     ``table`` inherits ``models.Climbing``; ``lost`` is a condition on ``q`` by which the holder may
-    not hold it any more. ``skips_asker``: a cover who asked it does not act on it.
+    not hold it any more, and ``also`` the columns of its own that it looks at (", topic").
+    ``skips_asker``: a cover who asked it does not act on it.
     """
     covered = has_cover("q.holder", unless="q.asker" if skips_asker else "")
     is_past = f"q.coordinator_from <= %(at)s{f' OR {lost}' if lost else ''}"
@@ -75,25 +83,27 @@ def near(table: str, *, lost: str = "", skips_asker: bool = False) -> str:
         " q.offer_ends_at, q.cover_from <= %(at)s AS is_covers_time,"
         f" {is_empty('q.holder')} AS is_empty, {covered} AS has_cover,"
         f" (q.holder <> q.coordinator AND ({is_past})) AS is_past"
-        f" FROM {table} q WHERE q.id IN ({_open_near(table)})),"
+        f" FROM ({_open_near(table, also)}) q),"
         " near AS (SELECT n.*, (n.is_past OR (n.is_empty AND NOT n.has_cover)) AS climbed"
         " FROM counted n)"
     )
 
 
-def _open_near(table: str) -> str:
-    """Return the ids of the open questions near an actor, each way by its own index.
+def _open_near(table: str, also: str) -> str:
+    """Return the open questions near an actor, each way by its own index.
 
     As one condition with OR a database that counted a column of nothing but NULL reads all rows;
-    so it does when it must look at the state of what is offered, which is open anyway.
+    so it does when it must look at the state of what is offered, which is open anyway, and when
+    these ways gave only ids to be looked up.
     """
     is_open = OPEN.replace("q.", "i.")
+    columns = ", ".join(f"i.{name}" for name in _OF_NEAR) + also.replace(", ", ", i.")
     ways = (
         f"i.holder IN ({{mine}}) AND {is_open}",
         f"i.coordinator IN ({{mine}}) AND {is_open}",
         "i.offered_to = %(receiver)s",
     )
-    return " UNION ".join(f"SELECT i.id FROM {table} i WHERE {way}" for way in ways)
+    return " UNION ".join(f"SELECT {columns} FROM {table} i WHERE {way}" for way in ways)
 
 
 AS_HOLDER: Final = (
