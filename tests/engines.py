@@ -40,6 +40,25 @@ class Store(Protocol):
 def prepare_settings() -> None:
     """Make Django's settings fit for tests, before anything connects."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    _keep_plans()
+
+
+def _keep_plans() -> None:
+    """Let psycopg keep what PostgreSQL planned when something is undone, as it does at a commit.
+
+    It forgets all plans at each ROLLBACK, also to a savepoint, in case a table was made again.
+    Tests are undone all the time and make no tables; planning anew took longer than asking. What
+    is dropped or altered still makes it forget.
+    """
+    from psycopg._preparing import PrepareManager
+
+    forgets = PrepareManager._should_discard
+
+    def should_discard(self: PrepareManager, prep: Any, results: Any) -> bool:
+        told = [one for one in results if one.command_status != b"ROLLBACK"]
+        return bool(forgets(self, prep, told))
+
+    PrepareManager._should_discard = should_discard  # type: ignore[method-assign]
 
 
 def disconnect() -> None:

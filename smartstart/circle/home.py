@@ -6,14 +6,16 @@ follows from several rows, so they are held together by the row of the family.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from django.db import models
 
 from smartstart.access.actor import Actor
 from smartstart.access.models import Guarded
+from smartstart.access.written import written
 from smartstart.base.refusals import NotAllowed, NotFound
 from smartstart.circle.errors import CircleIsClosed
 from smartstart.circle.gate import FAMILY_ROLES, receiver_of
@@ -38,31 +40,58 @@ def at_ref(rows: Guarded[Row], ref: UUID) -> Row:
     return found
 
 
+def only_one(build: Callable[..., models.QuerySet[Any, Any]], *who: Actor, **told: Any) -> Any:
+    """Return the one row that ``build`` finds (see ``written``), or raise NotFound."""
+    found = written(build, *who, **told)
+    if not found:
+        raise NotFound
+    return found[0]
+
+
 def hold_family(family_id: int) -> None:
     """Let nobody else change this family until the transaction ends."""
-    Family.objects.select_for_update().only("pk").get(pk=family_id)
+    only_one(_family, family=family_id)
 
 
-def _hold_family_of(rows: Guarded[Row], ref: UUID) -> None:
-    """Hold the family of a row that the actor sees now; who holds it looks again."""
-    found = rows.filter(ref=ref).values_list("family_id", flat=True).first()
-    if found is None:
-        raise NotFound
-    hold_family(found)
+def _family(*, family: int) -> models.QuerySet[Any, Any]:
+    return Family.objects.select_for_update().filter(pk=family).values_list("pk")
 
 
 def circle_seen(actor: Actor, ref: UUID, *, on: date) -> Circle:
     """Return a circle that this actor sees, its family held. Raises NotFound."""
-    seen = Circle.objects.visible_to(actor, on=on)
-    _hold_family_of(seen, ref)
-    return at_ref(seen.select_related("folder"), ref)
+    hold_family(only_one(_circle, actor, on=on, ref=ref).family_id)
+    found: Circle = only_one(_circle, actor, on=on, ref=ref)  # who holds it looks again
+    return found
+
+
+def _circle(actor: Actor, *, on: date, ref: UUID) -> models.QuerySet[Circle]:
+    return Circle.objects.visible_to(actor, on=on).filter(ref=ref).select_related("folder")
 
 
 def part_seen(actor: Actor, ref: UUID, *, on: date) -> Part:
     """Return a part that this actor sees, its family held. Raises NotFound."""
-    seen = Part.objects.visible_to(actor, on=on)
-    _hold_family_of(seen, ref)
-    return at_ref(seen.select_related("folder", "circle", "member"), ref)
+    hold_family(only_one(_part, actor, on=on, ref=ref).family_id)
+    found: Part = only_one(_part, actor, on=on, ref=ref)
+    return found
+
+
+def _part(actor: Actor, *, on: date, ref: UUID) -> models.QuerySet[Part]:
+    return whole_parts(Part.objects.visible_to(actor, on=on)).filter(ref=ref)
+
+
+def whole_parts(rows: models.QuerySet[Part]) -> models.QuerySet[Part]:
+    """Return parts with their folder, circle and member."""
+    return rows.select_related("folder", "circle", "member")
+
+
+def part_of(folder: int) -> Part:
+    """Return the part that a folder is, past any door: for who found a row in it. Or NotFound."""
+    found: Part = only_one(_part_of, folder=folder)
+    return found
+
+
+def _part_of(*, folder: int) -> models.QuerySet[Part]:
+    return whole_parts(Part.objects.all()).filter(folder=folder)
 
 
 def me(actor: Actor) -> UUID:
@@ -100,8 +129,12 @@ def members_at_home(circle: Circle, *, on: date) -> models.QuerySet[Member]:
 
 def reads_by_law(actor: Actor, part: Part, *, on: date) -> bool:
     """Whether it is about this person, about a child they decide about, or their home."""
-    standing = Ground.objects.standing_on(on).filter(folder=part.folder_id, kind__in=FAMILY_KINDS)
-    return standing.filter(receiver=me(actor)).exists()
+    return bool(written(_by_law, folder=part.folder_id, receiver=me(actor), on=on))
+
+
+def _by_law(*, folder: int, receiver: UUID, on: date) -> models.QuerySet[Any, Any]:
+    standing = Ground.objects.standing_on(on).filter(folder=folder, kind__in=FAMILY_KINDS)
+    return standing.filter(receiver=receiver).values_list("pk")
 
 
 def folder_ids(circle: Circle) -> list[int]:

@@ -7,6 +7,7 @@ from typing import Final
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from smartstart.access.actor import Actor, require
@@ -21,7 +22,14 @@ from smartstart.circle.errors import (
     DayIsOver,
     NotOfThisHome,
 )
-from smartstart.circle.home import at_ref, circle_seen, hold_family, me, part_seen, running
+from smartstart.circle.home import (
+    circle_seen,
+    hold_family,
+    me,
+    only_one,
+    part_seen,
+    running,
+)
 from smartstart.circle.models import Authority, Ground, Member, Part
 from smartstart.circle.operations_apart import ask_coordinator
 from smartstart.circle.operations_deciding import born_of, decide_again, parts_of_child
@@ -205,12 +213,16 @@ def _read_anew(part: Part, *, by: UUID, at: datetime) -> None:
 
 def _found(actor: Actor, authority_ref: UUID, *, on: date) -> tuple[Authority, Part]:
     """Return authority that this actor sees and that has not ended, its family held."""
-    rows = Authority.objects.visible_to(actor, on=on).select_related("child", "circle")
-    hold_family(at_ref(rows, authority_ref).child.family_id)
-    authority = at_ref(rows, authority_ref)
+    hold_family(only_one(_authority, actor, on=on, ref=authority_ref).child.family_id)
+    authority: Authority = only_one(_authority, actor, on=on, ref=authority_ref)
     if authority.ended_at is not None:
         raise AuthorityIsOver
     return authority, childs_part(authority.child.ref, authority.circle_id)
+
+
+def _authority(actor: Actor, *, on: date, ref: UUID) -> QuerySet[Authority]:
+    rows = Authority.objects.visible_to(actor, on=on).select_related("child", "circle")
+    return rows.filter(ref=ref)
 
 
 @transaction.atomic

@@ -12,7 +12,10 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from smartstart.access.reading import open_for_deed
+from smartstart.access.written import written
 from smartstart.base.clock import day_of
 from smartstart.circle import rules
 from smartstart.circle.home import adults_at_home
@@ -123,5 +126,9 @@ def _put(ground: Ground, left: dict[UUID, str], gone: Collection[UUID], *, at: d
 
 def current(ground: Ground) -> dict[UUID, str]:
     """Return what everybody who decides about a ground said last."""
+    return dict(written(_answers, ground=ground.pk))
+
+
+def _answers(*, ground: int) -> QuerySet[ConsentAnswer, tuple[UUID, str]]:
     rows = ConsentAnswer.objects.filter(ground=ground, ended_at=None)
-    return dict(rows.values_list("person", "answer"))
+    return rows.values_list("person", "answer")

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final, cast
 from uuid import UUID, uuid4
 
+from django.db.models import Q, QuerySet
+
+from smartstart.access.written import written
 from smartstart.base.clock import day_of
 from smartstart.circle import rules
 from smartstart.circle.errors import (
@@ -81,24 +84,45 @@ def end_grounds(
 
 def basis_of(receiver: UUID, *, on: date) -> Basis | None:
     """Return the organisation's lock for a function, None for a person. Raises BasisIsMissing."""
-    position = Position.objects.filter(ref=receiver).select_related("organisation").first()
-    if position is None:
+    if not (found := written(_works_at, receiver=receiver)):
         return None
-    basis = Basis.objects.running_on(on).filter(organisation=position.organisation.ref).first()
-    if basis is None:
+    ((organisation,),) = found
+    running = written(_bases, organisation=organisation, on=on)
+    if not running:
         raise BasisIsMissing
-    return basis
+    return cast("Basis", running[0])
+
+
+def _works_at(*, receiver: UUID) -> QuerySet[Position, tuple[UUID]]:
+    return Position.objects.filter(ref=receiver).values_list("organisation__ref")
+
+
+def _bases(*, organisation: UUID, on: date) -> QuerySet[Basis]:
+    return Basis.objects.running_on(on).filter(organisation=organisation).order_by("pk")[:1]
 
 
 def seat_of(part: Part, receiver: UUID, *, on: date) -> Seat:
     """Return the seat that a receiver holds near a part. Raises NotOfThisHome."""
-    near = Part.objects.filter(circle=part.circle) if part.circle_id else Part.objects.none()
-    folders = {part.folder_id, *near.values_list("folder_id", flat=True)}
-    seats = Seat.objects.held_on(on).filter(folder_id__in=folders, who=receiver)
-    seat = seats.order_by("-last_day").first()
-    if seat is None:
+    told: dict[str, Any] = {"folder": part.folder_id, "receiver": receiver, "on": on}
+    found = (
+        written(_seats_there, **told)
+        if part.circle_id is None
+        else written(_seats_near, circle=part.circle_id, **told)
+    )
+    if not found:
         raise NotOfThisHome
-    return seat
+    return cast("Seat", found[0])
+
+
+def _seats_there(*, folder: int, receiver: UUID, on: date) -> QuerySet[Seat]:
+    held = Seat.objects.held_on(on).filter(who=receiver, folder=folder)
+    return held.order_by("-last_day", "pk")[:1]
+
+
+def _seats_near(*, circle: int, folder: int, receiver: UUID, on: date) -> QuerySet[Seat]:
+    home = Part.objects.filter(circle=circle).values("folder_id")
+    held = Seat.objects.held_on(on).filter(Q(folder=folder) | Q(folder_id__in=home), who=receiver)
+    return held.order_by("-last_day", "pk")[:1]
 
 
 def make_ground(

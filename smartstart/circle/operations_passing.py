@@ -11,9 +11,11 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from smartstart.access.actor import Actor, require
 from smartstart.access.permissions import Permission
+from smartstart.access.written import written
 from smartstart.base.clock import day_of
 from smartstart.circle import errors_questions as errors
 from smartstart.circle import question_grounds as grounds
@@ -213,12 +215,16 @@ def give_back_lost(actor: Actor, folders: Collection[int], *, at: datetime) -> l
     waits and reads it only when the family says so. The line is the caller's, over these folders
     with ``rules_changed``.
     """
-    lost = Question.objects.lost(at=at).filter(folder_id__in=folders).select_related("folder")
-    given = list(lost.order_by("id"))
+    given: list[Question] = written(_lost, at=at, folders=sorted(folders))
     for question in given:
         hand_to(question, question.coordinator, at=at)
         write_step(actor, question, StepKind.GIVEN_BACK, at=at, passed_to=question.coordinator)
     return given
+
+
+def _lost(*, at: datetime, folders: Collection[int]) -> QuerySet[Question]:
+    lost = Question.objects.lost(at=at).filter(folder_id__in=folders)
+    return lost.select_related("folder").order_by("id")
 
 
 def _take(actor: Actor, question: Question, *, at: datetime) -> None:

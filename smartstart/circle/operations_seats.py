@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from smartstart.access.actor import VISITOR, Actor, require
 from smartstart.access.ledger import Deed, note
@@ -32,10 +32,11 @@ from smartstart.circle.errors import (
 )
 from smartstart.circle.home import (
     adults_at_home,
-    at_ref,
     hold_family,
     home_folders,
     me,
+    only_one,
+    part_of,
     part_seen,
     reads_by_law,
     running,
@@ -396,14 +397,17 @@ def _move_out(part: Part, circle: Circle, person: UUID, *, at: datetime) -> list
 
 
 def _part_of(seat: Seat) -> Part:
-    return Part.objects.select_related("folder", "circle", "member").get(folder=seat.folder_id)
+    return part_of(seat.folder_id)
 
 
 def _seat_seen(actor: Actor, ref: UUID, *, on: date) -> tuple[Seat, Part]:
     """Return a seat that this actor sees and that has not ended, its family held."""
-    seen = Seat.objects.visible_to(actor, on=on).select_related("folder", "member")
-    hold_family(_part_of(at_ref(seen, ref)).family_id)
-    seat = at_ref(seen, ref)
+    hold_family(_part_of(only_one(_seats, actor, on=on, ref=ref)).family_id)
+    seat: Seat = only_one(_seats, actor, on=on, ref=ref)
     if seat.ended_at is not None:
         raise SeatIsOver
     return seat, _part_of(seat)
+
+
+def _seats(actor: Actor, *, on: date, ref: UUID) -> QuerySet[Seat]:
+    return Seat.objects.visible_to(actor, on=on).select_related("folder", "member").filter(ref=ref)

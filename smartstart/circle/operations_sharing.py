@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from smartstart.access.actor import Actor, require
 from smartstart.access.ledger import Deed, note
@@ -16,7 +17,16 @@ from smartstart.base.refusals import NotAllowed, NotFound
 from smartstart.circle import rules
 from smartstart.circle.errors import DayIsOver, GroundIsOver, LawIsNotKnown, ThisMust
 from smartstart.circle.gate import FAMILY_ROLES
-from smartstart.circle.home import at_ref, hold_family, me, part_seen, reads_by_law, running
+from smartstart.circle.home import (
+    at_ref,
+    hold_family,
+    me,
+    only_one,
+    part_of,
+    part_seen,
+    reads_by_law,
+    running,
+)
 from smartstart.circle.models import Basis, ConsentAnswer, Ground, Part, Question
 from smartstart.circle.operations_apart import tell_apart
 from smartstart.circle.operations_deciding import ASKED_KINDS, OPENS, born_of, current
@@ -224,14 +234,14 @@ def _settle(ground: Ground, said: dict[UUID, str], who: UUID, *, at: datetime) -
 
 def _ground_seen(actor: Actor, ref: UUID, *, on: date) -> tuple[Ground, Part]:
     """Return a ground that this actor sees and its part, the family held."""
+    folder = only_one(_grounds, actor, on=on, ref=ref).folder_id
+    hold_family(part_of(folder).family_id)
+    return only_one(_grounds, actor, on=on, ref=ref), part_of(folder)
+
+
+def _grounds(actor: Actor, *, on: date, ref: UUID) -> QuerySet[Ground]:
     seen = Ground.objects.visible_to(actor, on=on).select_related("folder", "question")
-    parts = Part.objects.select_related("folder", "circle", "member")
-    here = parts.filter(folder=at_ref(seen, ref).folder_id)
-    part = here.first()
-    if part is None:
-        raise NotFound
-    hold_family(part.family_id)
-    return at_ref(seen, ref), here.get()
+    return seen.filter(ref=ref)
 
 
 @transaction.atomic

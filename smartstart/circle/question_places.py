@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from smartstart.access.actor import Actor
 from smartstart.access.permissions import Role
 from smartstart.circle import errors_questions as errors
 from smartstart.circle.errors import CoordinatorIsMissing
-from smartstart.circle.home import at_ref, hold_family
+from smartstart.circle.home import hold_family, only_one, whole_parts
 from smartstart.circle.models import Attached, Circle, Entry, Part, Question, Seat
 from smartstart.circle.models.family import SeatQuerySet
 from smartstart.circle.operations_rest import rests
@@ -23,15 +23,19 @@ from smartstart.people.models import Position
 
 def part_to_ask_in(actor: Actor, ref: UUID, *, on: date) -> Part:
     """Return a part this actor reads, or has a seat in: who is asked may ask. Raises NotFound."""
-    own = Seat.objects.held_on(on).filter(who=me(actor)).values("folder_id")
-    seen = Part.objects.visible_to(actor, on=on).values("pk")
-    near = Part.objects.filter(Q(pk__in=seen) | Q(folder_id__in=own))
-    known = near.select_related("folder", "circle", "member")
-    hold_family(at_ref(known, ref).family_id)
-    part = at_ref(known, ref)
+    me(actor)
+    hold_family(only_one(_near, actor, on=on, ref=ref).family_id)
+    part: Part = only_one(_near, actor, on=on, ref=ref)
     if actor.role is Role.PROFESSIONAL and rests(part.folder_id, on=on):
         raise errors.ItRests
     return part
+
+
+def _near(actor: Actor, *, on: date, ref: UUID) -> QuerySet[Part]:
+    own = Seat.objects.held_on(on).filter(who=me(actor)).values("folder_id")
+    seen = Part.objects.visible_to(actor, on=on).values("pk")
+    near = Part.objects.filter(Q(pk__in=seen) | Q(folder_id__in=own), ref=ref)
+    return whole_parts(near)
 
 
 def coordinator_of(actor: Actor, part: Part, *, on: date) -> UUID:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from smartstart.access.actor import Actor
 from smartstart.access.ledger import Deed, note
+from smartstart.access.written import written
 from smartstart.base.refusals import NotFound
 from smartstart.circle.called import name_of
 from smartstart.circle.errors_questions import NotYours
 from smartstart.circle.gate import receiver_of
-from smartstart.circle.home import at_ref, hold_family
+from smartstart.circle.home import hold_family, only_one
 from smartstart.circle.models import Part, Question, QuestionStep
 from smartstart.circle.states import StepKind
+from smartstart.holding.climbing import covered_by
 from smartstart.holding.promises import Times
 
 
@@ -40,20 +44,45 @@ def me(actor: Actor) -> UUID:
 
 def question_known(actor: Actor, ref: UUID, *, at: datetime) -> Question:
     """Return a question this actor had or has a hand in, its family held. Raises NotFound."""
-    family = Part.objects.filter(folder__in=Question.objects.filter(ref=ref).values("folder_id"))
-    for held in family.values_list("family_id", flat=True):
-        hold_family(held)
-    return at_ref(Question.objects.known_to(actor, at=at).select_related("folder"), ref)
+    for (family,) in written(_family_of, ref=ref):
+        hold_family(family)
+    covered = covered_by(actor)
+    found: Question = only_one(_known, actor, at=at, ref=ref, covered=covered)
+    return found
+
+
+def _family_of(*, ref: UUID) -> QuerySet[Part, tuple[int]]:
+    asked = Question.objects.filter(ref=ref).values("folder_id")
+    return Part.objects.filter(folder__in=asked).values_list("family_id")
+
+
+def _known(actor: Actor, *, at: datetime, ref: UUID, covered: Sequence[UUID]) -> QuerySet[Question]:
+    known = Question.objects.known_to(actor, at=at, covered=covered)
+    return known.select_related("folder").filter(ref=ref)
 
 
 def acts(actor: Actor, question: Question, *, at: datetime) -> bool:
     """Whether this actor is the one who acts on it now, by the clock."""
-    return Question.objects.acted_on_by(actor, at=at).filter(pk=question.pk).exists()
+    return bool(written(_acted, actor, at=at, question=question.pk, covered=covered_by(actor)))
+
+
+def _acted(
+    actor: Actor, *, at: datetime, question: int, covered: Sequence[UUID]
+) -> QuerySet[Question, tuple[int]]:
+    acted = Question.objects.acted_on_by(actor, at=at, covered=covered)
+    return acted.filter(pk=question).values_list("pk")
 
 
 def reads(actor: Actor, question: Question, *, at: datetime) -> bool:
     """Whether this actor may read its words now."""
-    return Question.objects.read_by(actor, at=at).filter(pk=question.pk).exists()
+    return bool(written(_read, actor, at=at, question=question.pk, covered=covered_by(actor)))
+
+
+def _read(
+    actor: Actor, *, at: datetime, question: int, covered: Sequence[UUID]
+) -> QuerySet[Question, tuple[int]]:
+    read = Question.objects.read_by(actor, at=at, covered=covered)
+    return read.filter(pk=question).values_list("pk")
 
 
 def require_acting(actor: Actor, question: Question, *, at: datetime) -> None:

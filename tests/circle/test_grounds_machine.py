@@ -39,6 +39,7 @@ from smartstart.circle.regimes import Regime
 from smartstart.circle.states import AuthorityKind, Paper, Right
 from tests.circle import promises
 from tests.circle.seen import PartSeen, Seen, look
+from tests.circle.statements import Statement
 from tests.circle.worlds import Town, town, years_ago
 
 IN_TEST = {"sqlite": 200, "postgresql": 60}[os.environ.get("SMARTSTART_TEST_ENGINE", "sqlite")]
@@ -48,6 +49,10 @@ PEOPLE = ["anouk", "bas", "dennis", "malika", "noor", "sem", "fatima", "daan", "
 OPENING = {"ask", "say", "inform", "question", "move_in", "gone"}
 LOUD = {"ask", "say", "leave"}  # these must also have changed who reads
 BY_LAW = {"own", "home", "authority"}
+RESTING = Statement(
+    "SELECT folder_id FROM circle_restriction WHERE ended_at IS NULL"
+    " AND (ends_on IS NULL OR ends_on >= %(day)s)"
+)
 Row = TypeVar("Row")
 
 
@@ -114,8 +119,7 @@ class Life:
 
     def rests(self) -> None:
         """While a folder rests nobody of an organisation reads it, by whatever ground."""
-        resting = Restriction.objects.standing_on(self.place.today).values_list("folder", flat=True)
-        for folder in resting:
+        for (folder,) in RESTING.rows(day=stored(self.place.today)):
             for name in ("fatima", "daan", "gerda"):
                 assert not gate.may_read(self.place.actor(name), folder, at=self.place.at)
 

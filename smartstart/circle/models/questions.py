@@ -37,9 +37,9 @@ class QuestionQuerySet(HeldQuerySet["Question"]):
         read = gate_questions.questions_read(actor, at=at, covered=covered)
         return self.none() if read is None else self.filter(pk__in=read.rows())
 
-    def acted_on_by(self, actor: Actor, *, at: datetime) -> Self:
+    def acted_on_by(self, actor: Actor, *, at: datetime, covered: Covered = None) -> Self:
         """Open questions on which this actor is the one who acts now, by the clock."""
-        acting = gate_questions.questions_acting(actor, at=at)
+        acting = gate_questions.questions_acting(actor, at=at, covered=covered)
         return self.none() if acting is None else self.filter(pk__in=acting.rows())
 
     def waiting_for(self, actor: Actor, *, at: datetime, covered: Covered = None) -> Self:
@@ -62,12 +62,12 @@ class QuestionQuerySet(HeldQuerySet["Question"]):
         """Open questions of which the holder lost the ground to read: they go back."""
         return self.filter(pk__in=gate_questions.questions_lost(at=at).rows())
 
-    def known_to(self, actor: Actor, *, at: datetime) -> Self:
+    def known_to(self, actor: Actor, *, at: datetime, covered: Covered = None) -> Self:
         """Questions that wait for this actor, that they read, or once had a hand in.
 
         Knowing is not reading: it gives a way to hear who has it now, and no words.
         """
-        known = gate_questions.questions_known(actor, at=at)
+        known = gate_questions.questions_known(actor, at=at, covered=covered)
         return self.none() if known is None else self.filter(pk__in=known.rows())
 
 
