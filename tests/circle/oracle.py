@@ -61,6 +61,7 @@ class Facts:
     positions: dict[UUID, Record] = field(default_factory=dict)
     known: dict[tuple[UUID | None, int], set[str]] = field(default_factory=dict)
     beside: dict[tuple[str, str, Any], list[Record]] = field(default_factory=dict)
+    asked: dict[tuple[Viewer, int], bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for table, rows in self.tables.items():
@@ -349,6 +350,13 @@ def reads_by_question(facts: Facts, viewer: Viewer, question: Record) -> bool:
 
 
 def question(facts: Facts, viewer: Viewer, row: Record) -> bool:
+    """Worked out once for a viewer: much hangs on a question."""
+    if (viewer, row.id) not in facts.asked:
+        facts.asked[viewer, row.id] = reads_question(facts, viewer, row)
+    return facts.asked[viewer, row.id]
+
+
+def reads_question(facts: Facts, viewer: Viewer, row: Record) -> bool:
     if viewer.receiver is None:
         return False
     topics = topics_read(facts, viewer.receiver, row.folder_id)
