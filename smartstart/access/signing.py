@@ -6,7 +6,6 @@ sign a ledger of their own making.
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +19,7 @@ from cryptography.hazmat.primitives.serialization import (
 from django.conf import settings
 
 from smartstart.access.seals import public_pem
+from smartstart.base.disk import make_once
 
 KEY_FILE: Final = "ledger.key"
 PUBLIC_FILE: Final = "ledger.pub"
@@ -45,19 +45,7 @@ def signing_key() -> Ed25519PrivateKey:
 
 def _make(home: Path) -> None:
     """Write a key whole or not at all; the one who comes second uses what the first made."""
-    home.mkdir(mode=0o700, parents=True, exist_ok=True)
     pem = Ed25519PrivateKey.generate().private_bytes(
         Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
     )
-    beside = home / f".{os.urandom(4).hex()}"
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(pem)
-            file.flush()
-            os.fsync(file.fileno())
-        os.link(beside, home / KEY_FILE)
-    except FileExistsError:
-        return
-    finally:
-        beside.unlink(missing_ok=True)
+    make_once(home / KEY_FILE, pem)

@@ -19,6 +19,22 @@ def write_new(path: Path, content: bytes) -> None:
         os.fsync(file.fileno())
 
 
+def make_once(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all; who comes second leaves what the first made.
+
+    Its folder is made when it is not there, for the server's user only. Raises OSError.
+    """
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    beside = path.with_name(f".{os.urandom(4).hex()}")
+    try:
+        write_new(beside, content)
+        os.link(beside, path)
+    except FileExistsError:
+        return
+    finally:
+        beside.unlink(missing_ok=True)
+
+
 def write_over(path: Path, content: bytes) -> None:
     """Put other content in the place of a file, whole or not at all, and wipe what stood there.
 

@@ -1,6 +1,7 @@
 """What waits for somebody, as references only: a mail counts it and tells nothing of it.
 
-Asked again before each mail and by each link in one: who lost the ground is told nothing.
+Questions of a circle and questions without a name together: both wait on the same page. Asked
+again before each mail and by each link in one: who lost the ground is told nothing.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from smartstart.base.clock import day_of
 from smartstart.circle.gate import FAMILY_ROLES, receiver_of
 from smartstart.circle.models import ConsentAnswer, Question, Said
 from smartstart.circle.states import Answer, GroundState
+from smartstart.consult.queries_waiting import waits_for as without_a_name
 from smartstart.holding.models import State
 
 
@@ -26,8 +28,8 @@ class Waits:
 
 
 def waits_for(actors: list[Actor], *, at: datetime) -> Waits:
-    """Return what waits for one human being, under all their roles. Four queries a role."""
-    found = [(actor, _waits(actor, at=at)) for actor in actors]
+    """Return what waits for one human being, under all their roles. Six queries a role."""
+    found = [(actor, _waits(actor, at=at) | without_a_name(actor, at=at)) for actor in actors]
     is_work = not any(refs for actor, refs in found if actor.role in FAMILY_ROLES)
     return Waits(frozenset().union(*(refs for _, refs in found)), is_work)
 

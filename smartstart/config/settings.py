@@ -362,6 +362,12 @@ def _smtp() -> dict[str, object]:
 
 
 SMTP = _smtp()
+# Services of browser makers to which a notice may go: these and what stands below them.
+_MAKERS = "fcm.googleapis.com push.services.mozilla.com notify.windows.com push.apple.com"
+PUSH_SERVICES = os.environ.get("SMARTSTART_PUSH_SERVICES", _MAKERS).lower().split()
+# A receiver on this machine. Nothing but a test sets it, and it counts in an example only.
+PUSH_RECEIVER: dict[str, object] | None = None
+PUSH_COOKIE_NAME = "__Host-notices" if SMARTSTART_HTTPS else "notices"
 MAIL_FROM = os.environ.get("SMARTSTART_MAIL_FROM", "smartstart@localhost")
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024

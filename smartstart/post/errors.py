@@ -12,3 +12,12 @@ class NotAnAddress(Refusal):
 
     sentence = _("This is not a mail address. Look at it again, for example name@place.nl.")
     status = 422
+
+
+class NotABrowser(Refusal):
+    """What a browser told is no address of a service that this house calls."""
+
+    sentence = _(
+        "This browser gave no address that notices can go to. Try another browser, or choose mail."
+    )
+    status = 422

@@ -26,7 +26,7 @@ STORY: Final = "/my-story/"
 COUNTED: Final = frozenset({Mail.Kind.SOMETHING_WAITS, Mail.Kind.QUESTION_WAITS})
 MOST: Final = 99  # a higher count is told as this one
 _LINK, _MANY = "http://link", 87654321
-_REF: Final = r"(/mail/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/|/my-story/)?"
+_REF: Final = r"(/mail/(yes/)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/|/my-story/)?"
 
 
 class NotOurWords(Exception):  # noqa: N818 - a fault of ours, not shown to visitors
@@ -44,10 +44,12 @@ class Letter:
 def letter(kind: Mail.Kind, *, language: str, count: int = 1, ref: UUID | None = None) -> Letter:
     """Return the words of this kind of mail. Takes no name and no title.
 
-    ``ref`` is the mail's own random reference: its link asks the house whether something waits.
-    News about a story leads to where everybody opens a story, with card and word.
+    ``ref`` is the mail's own random reference: its link asks the house whether something waits, or
+    says that one reads here. News about a story leads to where everybody opens a story.
     """
     link = f"{settings.SMARTSTART_ADDRESS}/mail/{ref}/" if ref else settings.SMARTSTART_ADDRESS
+    if kind is Mail.Kind.CONFIRM_ADDRESS:
+        link = f"{settings.SMARTSTART_ADDRESS}/mail/yes/{ref}/"
     if kind is Mail.Kind.STORY_CHANGED:
         link = settings.SMARTSTART_ADDRESS + STORY
     return _written(kind, language, min(count, MOST), link)
@@ -67,8 +69,8 @@ def message(kind: Mail.Kind, *, ref: UUID, to: str, language: str, count: int = 
 
     Raises NotOurWords.
     """
-    is_counted = kind in COUNTED
-    words = letter(kind, language=language, count=count, ref=ref if is_counted else None)
+    is_linked = kind in COUNTED or kind is Mail.Kind.CONFIRM_ADDRESS
+    words = letter(kind, language=language, count=count, ref=ref if is_linked else None)
     if not is_ours(words, language=language):
         raise NotOurWords(kind.value)
     mail = EmailMessage()

@@ -1,4 +1,4 @@
-"""A mailbox of somebody who wants mail, and the mail that waits or went."""
+"""A mailbox of somebody who wants mail or notices, and what waits for it or went."""
 
 from __future__ import annotations
 
@@ -25,9 +25,13 @@ class MailboxQuerySet(Guarded["Mailbox"]):
         """Only one's own mailbox; nobody else sees where somebody reads mail."""
         return self.filter(account__ref=actor.account) if actor.account else self.none()
 
-    def of(self, account: UUID) -> Mailbox | None:
+    def open_by(self, way: Mailbox.Way) -> Self:
+        """Those that stand, by mail or by browser."""
+        return self.filter(way=way, closed_at=None)
+
+    def of(self, account: UUID, way: Mailbox.Way) -> Mailbox | None:
         """The open mailbox of an account, or None: most people have none and need none."""
-        return self.filter(account__ref=account, closed_at=None).select_related("folder").first()
+        return self.open_by(way).filter(account__ref=account).select_related("folder").first()
 
     def of_story(self, story: UUID) -> Mailbox | None:
         """The open mailbox of who told a story and has no account, or None."""
@@ -42,7 +46,18 @@ class Mailbox(Holds):
     soon. ``look_at`` is when is looked again whether something new waits; ``known`` are the
     references, as hex, of what waited at the last look: that is no news. The address is under a
     key of its own. ``story`` instead of ``account``: who told a story and has a card, no account.
+
+    ``confirmed_at``: who reads at this address said that it is theirs; before that it gets nothing
+    but that question. ``way`` push: the address is that of a browser at the service of its maker;
+    it stands until ``ends_at``, and while the sign-ins of the account were not ended all at once
+    (``keys_version``).
     """
+
+    class Way(models.TextChoices):
+        """By what road."""
+
+        MAIL = "mail", _("by mail")
+        PUSH = "push", _("a notice on this device")
 
     class Rhythm(models.TextChoices):
         """How often."""
@@ -53,7 +68,11 @@ class Mailbox(Holds):
     account = models.ForeignKey(Account, models.PROTECT, related_name="mailboxes", null=True)
     story = models.UUIDField(null=True, blank=True, editable=False)
     language = models.CharField(max_length=5, default="nl")
-    address = Sealed(_("mail address"), max_characters=254)
+    way = models.CharField(max_length=4, choices=Way.choices, default=Way.MAIL)
+    address = Sealed(_("mail address"), max_characters=rules.LONGEST_ENDPOINT)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    ends_at = models.DateTimeField(null=True, blank=True)
+    keys_version = models.PositiveIntegerField(null=True, blank=True, editable=False)
     quiet_from = models.TimeField(default=rules.QUIET_FROM)
     quiet_until = models.TimeField(default=rules.QUIET_UNTIL)
     most_a_day = models.PositiveSmallIntegerField(default=rules.MOST_A_DAY)
@@ -67,9 +86,9 @@ class Mailbox(Holds):
     personal_data: ClassVar[dict[str, Personal]] = {
         "address": Personal(
             "tell somebody that something waits",
-            "consent: the person typed it and can remove it",
+            "consent: the person typed it or switched it on, and can remove it",
             "until the mailbox is closed; its key is then destroyed",
-            "the person; the mail server of the house",
+            "the person; the mail server of the house, or the service of the browser's maker",
         ),
     }
     # Random references; the language of fixed sentences.
@@ -78,7 +97,9 @@ class Mailbox(Holds):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                name="post_one_open_mailbox", fields=["account"], condition=Q(closed_at=None)
+                name="post_one_open_mailbox",
+                fields=["account", "way"],
+                condition=Q(closed_at=None),
             ),
             models.UniqueConstraint(
                 name="post_one_open_mailbox_of_a_story",
@@ -90,6 +111,17 @@ class Mailbox(Holds):
                 condition=Q(account=None, story__isnull=False)
                 | Q(account__isnull=False, story=None),
             ),
+            models.CheckConstraint(
+                name="post_a_notice_goes_to_an_account_and_ends",
+                condition=Q(way="mail", ends_at=None, keys_version=None)
+                | Q(
+                    way="push",
+                    account__isnull=False,
+                    confirmed_at__isnull=False,
+                    ends_at__isnull=False,
+                    keys_version__isnull=False,
+                ),
+            ),
         ]
 
     @property
@@ -99,7 +131,7 @@ class Mailbox(Holds):
 
 
 class Mail(models.Model):
-    """One mail that waits, is being sent or went (Dutch: brief).
+    """One mail, or notice of a browser, that waits, is being sent or went (Dutch: brief).
 
     Holds no words: ``kind`` names the template, ``about`` is the reference of what waits (of the
     mailbox itself when it tells of several), so that the same thing is not mailed twice. ``told``
@@ -115,6 +147,7 @@ class Mail(models.Model):
         QUESTION_WAITS = "question_waits", _("a question waits")
         STORY_CHANGED = "story_changed", _("your story")
         SIGN_IN_CHANGED = "sign_in_changed", _("your keys")
+        CONFIRM_ADDRESS = "confirm_address", _("your mail address")
 
     class State(models.TextChoices):
         """Where it is."""

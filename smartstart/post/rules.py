@@ -14,6 +14,11 @@ DAILY: Final = "daily"
 SOON: Final = "soon"
 SOON_IS: Final = timedelta(minutes=10)
 LINK_LIVES: Final = timedelta(days=30)
+CONFIRMS_WITHIN: Final = timedelta(days=7)
+PUSH_LIVES: Final = timedelta(days=90)
+NOTICE_WAITS: Final = timedelta(hours=4)
+LONGEST_ADDRESS: Final = 254
+LONGEST_ENDPOINT: Final = 1_000
 
 
 def is_quiet(moment: datetime, *, begins: time, ends: time) -> bool:
@@ -31,6 +36,18 @@ def not_before(moment: datetime, *, begins: time, ends: time) -> datetime:
     here = moment.astimezone(HERE)
     day = here.date() if here.time() < ends else here.date() + timedelta(days=1)
     return datetime.combine(day, ends, HERE)
+
+
+def seconds_until_quiet(moment: datetime, *, begins: time) -> int:
+    """Return how long a notice may wait for a device that is off: never into the quiet hours.
+
+    Four hours at most: what waited longer is read on the page.
+    """
+    here = moment.astimezone(HERE)
+    quiet = datetime.combine(here.date(), begins, HERE)
+    if quiet <= here:
+        quiet += timedelta(days=1)
+    return int(min(quiet - here, NOTICE_WAITS).total_seconds())
 
 
 def day_begins(moment: datetime) -> datetime:

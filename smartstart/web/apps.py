@@ -16,8 +16,10 @@ class WebConfig(AppConfig):
 
         from smartstart.web.consult import session as question
         from smartstart.web.people import session
+        from smartstart.web.post.browser import somebody_came
         from smartstart.web.story import session as story
 
         user_logged_in.connect(session.begin, dispatch_uid="smartstart.web.people.session")
+        user_logged_in.connect(somebody_came, dispatch_uid="smartstart.web.post.browser")
         user_logged_in.connect(question.forget, dispatch_uid="smartstart.web.consult.session")
         user_logged_in.connect(story.forget, dispatch_uid="smartstart.web.story.session")

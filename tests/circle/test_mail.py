@@ -15,9 +15,9 @@ from smartstart.circle.queries_mail import waits_for
 from smartstart.circle.states import GroundState
 from smartstart.jobs.mail import send_mail
 from smartstart.post.models import Mail, Mailbox
-from smartstart.post.operations import open_mailbox
 from tests.circle.asking import Asking, asking
 from tests.circle.kin import enter_kin
+from tests.post.boxes import opened
 from tests.post.test_operations import MailServer, server
 from tests.web.test_thread import words_of
 
@@ -33,7 +33,7 @@ def home(now: datetime) -> Iterator[Asking]:
     with clock.fixed(now):
         made = asking(now)
         for name in ("fatima", "anouk"):
-            open_mailbox(made.actor(name), f"{name}@plaats.example", at=now)
+            opened(made.actor(name), f"{name}@plaats.example", at=now)
         yield made
 
 
@@ -102,7 +102,7 @@ def test_what_was_taken_back_before_the_mail_left_is_not_counted(
 
 
 def test_soon_is_within_minutes_and_never_at_night(home: Asking, server: MailServer) -> None:
-    open_mailbox(home.actor("fatima"), "f@plaats.example", rhythm=Mailbox.Rhythm.SOON, at=home.at)
+    opened(home.actor("fatima"), "f@plaats.example", rhythm=Mailbox.Rhythm.SOON, at=home.at)
     home.ask()
     assert send_mail(at=home.at + timedelta(minutes=10)) == 1
     home.ask()
@@ -134,4 +134,5 @@ def test_on_and_off_on_one_page(home: Asking) -> None:
     told = {"address": "nieuw@plaats.example", "rhythm": "soon"}
     assert anouk.post("/mail/", told | {"address": "geen adres"}).status_code == 422
     anouk.post("/mail/", told)
-    assert "nieuw@plaats.example" in words_of(anouk.get("/mail/"))
+    asked = words_of(anouk.get("/mail/"))
+    assert "Open de link daarin, dan staat mail aan. nieuw@plaats.example" in asked

@@ -95,6 +95,7 @@ ELSEWHERE: Final[dict[str, str]] = {
     "consult:send": "tests/e2e/test_consult.py",
     "consult:teach": "tests/web/test_consult_profile.py",
     "post:link": "tests/circle/test_mail.py",
+    "post:confirm": "tests/post/test_confirmed_addresses.py",
     "circle:part_correct": "tests/web/test_circle_beside.py",
     "circle:strain_seen": "tests/circle/test_strain.py",
     "circle:stopped": "tests/e2e/test_circle_family.py",
@@ -131,6 +132,8 @@ ELSEWHERE: Final[dict[str, str]] = {
 }
 # Addresses for the browser itself or for another house: there is no page to look at.
 NO_PAGE: Final[dict[str, str]] = {
+    "post:notices_worker": "a script that a browser keeps; see tests/post/test_push.py",
+    "post:waits": "sends on to one's own page; see tests/post/test_push.py",
     "circle:file": "a file to keep; see test_circle_files.py",
     "circle:file_shown": "a drawing or a voice within a page; see test_circle_files.py",
     "circle:meeting_calendar": "a file for a calendar; see test_circle_meetings.py",

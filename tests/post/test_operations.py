@@ -18,14 +18,17 @@ from uuid import UUID, uuid4
 import pytest
 
 from smartstart.access.actor import VISITOR
+from smartstart.access.reading import open_for_deed
 from smartstart.base.keyring import KeyIsGone
 from smartstart.base.refusals import NotAllowed
 from smartstart.post import letters, operations
+from smartstart.post import operations_sending as sending
 from smartstart.post.errors import NotAnAddress
 from smartstart.post.letters import is_ours, letter
 from smartstart.post.models import Mail, Mailbox
 from tests.cast import Cast
 from tests.house import code
+from tests.post.boxes import opened, opened_of_story
 
 WAITS = Mail.Kind.SOMETHING_WAITS
 NIGHT = datetime(2026, 11, 20, 22, 0, tzinfo=UTC)
@@ -90,7 +93,7 @@ def server(settings: Any) -> Iterator[MailServer]:
 
 @pytest.fixture
 def mailbox(cast: Cast) -> Mailbox:
-    return operations.open_mailbox(cast.actor("nadia"), "nadia@plaats.example", at=cast.now)
+    return opened(cast.actor("nadia"), "nadia@plaats.example", at=cast.now)
 
 
 def put_in(cast: Cast, name: str, about: UUID, *, at: datetime | None = None) -> Mail | None:
@@ -104,7 +107,7 @@ def states() -> list[str]:
 def test_a_mail_goes_to_who_asked_for_it(cast: Cast, mailbox: Mailbox, server: MailServer) -> None:
     put_in(cast, "nadia", uuid4())
 
-    assert operations.send_waiting(at=cast.now) == 1
+    assert sending.send_waiting(at=cast.now) == 1
 
     (mail,) = server.mails
     assert mail["To"] == "nadia@plaats.example"
@@ -117,7 +120,7 @@ def test_who_told_a_story_gets_one_mail_that_tells_nothing_of_it(
     cast: Cast, server: MailServer
 ) -> None:
     story, step, nadia = uuid4(), uuid4(), cast.actor("nadia")
-    operations.open_story_mailbox(nadia, story, "wie@plaats.example", at=cast.now)
+    opened_of_story(nadia, story, "wie@plaats.example", at=cast.now)
     tomorrow = cast.now + timedelta(days=1)
     assert (operations.stories_to_look_for(at=cast.now), operations.mailboxes_to_look_for(
         at=tomorrow
@@ -126,7 +129,7 @@ def test_who_told_a_story_gets_one_mail_that_tells_nothing_of_it(
 
     for _twice in range(2):
         operations.tell_story(story, [step], at=tomorrow)
-        operations.send_waiting(at=tomorrow)
+        sending.send_waiting(at=tomorrow)
 
     (mail,) = server.mails
     assert mail["To"] == "wie@plaats.example"
@@ -138,7 +141,7 @@ def test_who_told_a_story_gets_one_mail_that_tells_nothing_of_it(
 
 def test_who_asked_for_none_gets_none(cast: Cast, server: MailServer) -> None:
     assert put_in(cast, "bram", uuid4()) is None
-    assert operations.send_waiting(at=cast.now) == 0
+    assert sending.send_waiting(at=cast.now) == 0
     assert server.took == []
 
 
@@ -147,7 +150,7 @@ def test_the_same_thing_waits_once(cast: Cast, mailbox: Mailbox, server: MailSer
     put_in(cast, "nadia", about)
     put_in(cast, "nadia", about)
 
-    assert operations.send_waiting(at=cast.now) == 1
+    assert sending.send_waiting(at=cast.now) == 1
     assert len(server.took) == 1
 
 
@@ -158,7 +161,7 @@ def test_what_is_being_sent_is_never_sent_again(
     put_in(cast, "nadia", uuid4())
     Mail.objects.update(state=Mail.State.SENDING, sent_at=cast.now)
 
-    assert operations.send_waiting(at=cast.now + timedelta(days=1)) == 0
+    assert sending.send_waiting(at=cast.now + timedelta(days=1)) == 0
     assert server.took == []
 
 
@@ -167,9 +170,9 @@ def test_a_server_that_hangs_up_half_way_is_not_asked_twice(
 ) -> None:
     put_in(cast, "nadia", uuid4())
     server.hangs_up = True
-    operations.send_waiting(at=cast.now)
+    sending.send_waiting(at=cast.now)
     server.hangs_up = False
-    operations.send_waiting(at=cast.now)
+    sending.send_waiting(at=cast.now)
 
     assert len(server.took) == 1
     assert states() == ["sending"]
@@ -180,13 +183,13 @@ def test_without_a_server_a_mail_keeps_waiting(
 ) -> None:
     put_in(cast, "nadia", uuid4())
     there, settings.SMTP = settings.SMTP, {}
-    assert operations.send_waiting(at=cast.now) == 0
+    assert sending.send_waiting(at=cast.now) == 0
     settings.SMTP = {"host": "127.0.0.1", "port": 1, "timeout": 1}
-    assert operations.send_waiting(at=cast.now) == 0
+    assert sending.send_waiting(at=cast.now) == 0
     assert states() == ["waiting"]
 
     settings.SMTP = there
-    assert operations.send_waiting(at=cast.now) == 1
+    assert sending.send_waiting(at=cast.now) == 1
 
 
 def test_a_refused_address_is_written_down_and_left(
@@ -194,7 +197,7 @@ def test_a_refused_address_is_written_down_and_left(
 ) -> None:
     put_in(cast, "nadia", uuid4())
     server.refuses = True
-    operations.send_waiting(at=cast.now)
+    sending.send_waiting(at=cast.now)
 
     assert states() == ["refused"]
 
@@ -203,17 +206,17 @@ def test_three_a_day_is_the_most(cast: Cast, mailbox: Mailbox, server: MailServe
     for _ in range(5):
         put_in(cast, "nadia", uuid4())
 
-    assert operations.send_waiting(at=cast.now) == 3
-    assert operations.send_waiting(at=cast.now + timedelta(hours=1)) == 0
-    assert operations.send_waiting(at=cast.now + timedelta(days=1)) == 2
+    assert sending.send_waiting(at=cast.now) == 3
+    assert sending.send_waiting(at=cast.now + timedelta(hours=1)) == 0
+    assert sending.send_waiting(at=cast.now + timedelta(days=1)) == 2
     assert len(server.took) == 5
 
 
 def test_nothing_goes_at_night(cast: Cast, mailbox: Mailbox, server: MailServer) -> None:
     put_in(cast, "nadia", uuid4(), at=NIGHT)
 
-    assert operations.send_waiting(at=NIGHT) == 0
-    assert operations.send_waiting(at=NIGHT + timedelta(hours=12)) == 1
+    assert sending.send_waiting(at=NIGHT) == 0
+    assert sending.send_waiting(at=NIGHT + timedelta(hours=12)) == 1
 
 
 def test_a_closed_mailbox_gets_nothing_and_its_address_is_gone(
@@ -223,19 +226,19 @@ def test_a_closed_mailbox_gets_nothing_and_its_address_is_gone(
     with django_capture_on_commit_callbacks(execute=True):
         operations.close_mailbox(cast.actor("nadia"), at=cast.now)
 
-    assert operations.send_waiting(at=cast.now) == 0
+    assert sending.send_waiting(at=cast.now) == 0
     assert put_in(cast, "nadia", uuid4()) is None
     assert server.took == []
     with pytest.raises(KeyIsGone):
-        operations.open_for_deed(Mailbox.objects.get(), "address")
+        open_for_deed(Mailbox.objects.get(), "address")
 
 
 def test_a_new_address_takes_the_place_of_the_old(
     cast: Cast, mailbox: Mailbox, server: MailServer
 ) -> None:
-    operations.open_mailbox(cast.actor("nadia"), "nadia@elders.example", at=cast.now)
+    opened(cast.actor("nadia"), "nadia@elders.example", at=cast.now)
     put_in(cast, "nadia", uuid4())
-    operations.send_waiting(at=cast.now)
+    sending.send_waiting(at=cast.now)
 
     assert [mail["To"] for mail in server.mails] == ["nadia@elders.example"]
 
@@ -297,9 +300,9 @@ def test_another_address_gives_no_more_mail(
     cast: Cast, mailbox: Mailbox, server: MailServer
 ) -> None:
     for number in range(4):
-        operations.open_mailbox(cast.actor("nadia"), f"n{number}@plaats.example", at=cast.now)
+        opened(cast.actor("nadia"), f"n{number}@plaats.example", at=cast.now)
         put_in(cast, "nadia", uuid4())
-        operations.send_waiting(at=cast.now)
+        sending.send_waiting(at=cast.now)
 
     assert len(server.took) == 3
 
@@ -311,4 +314,9 @@ def test_mail_leaves_from_one_place_only() -> None:
         if re.search(r"smtplib|send_message|send_mail\(|EmailMessage|mail_admins", path.read_text())
     }
 
-    assert found == {"post/operations.py", "post/letters.py", "jobs/mail.py", "jobs/timetable.py"}
+    assert found == {
+        "post/operations_sending.py",
+        "post/letters.py",
+        "jobs/mail.py",
+        "jobs/timetable.py",
+    }

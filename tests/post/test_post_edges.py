@@ -9,9 +9,10 @@ from uuid import uuid4
 import pytest
 
 from smartstart.base.keyring import keyring
-from smartstart.post import operations
+from smartstart.post import operations_sending as sending
 from smartstart.post.models import Mail, Mailbox
 from tests.cast import Cast
+from tests.post.boxes import opened
 from tests.post.test_operations import MailServer, mailbox, put_in, server, states
 
 __all__ = ["mailbox", "server"]  # fixtures
@@ -21,11 +22,11 @@ def test_a_mailbox_whose_key_is_gone_gets_nothing_and_stops_no_other(
     cast: Cast, mailbox: Mailbox, server: MailServer
 ) -> None:
     put_in(cast, "nadia", uuid4())
-    operations.open_mailbox(cast.actor("bram"), "bram@plaats.example", at=cast.now)
+    opened(cast.actor("bram"), "bram@plaats.example", at=cast.now)
     put_in(cast, "bram", uuid4())
     keyring().destroy(mailbox.folder.ref)
 
-    assert operations.send_waiting(at=cast.now) == 1
+    assert sending.send_waiting(at=cast.now) == 1
 
     assert [mail["To"] for mail in server.mails] == ["bram@plaats.example"]
     assert sorted(states()) == ["sent", "waiting"]
@@ -35,16 +36,16 @@ def test_a_mail_that_another_worker_took_is_not_sent_here(
     cast: Cast, mailbox: Mailbox, server: MailServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put_in(cast, "nadia", uuid4())
-    due = operations._due
+    due = sending.waiting
 
-    def due_and_then_taken(**told: Any) -> list[Mail]:
-        found = due(**told)
+    def due_and_then_taken(way: Mailbox.Way, **told: Any) -> list[Mail]:
+        found = due(way, **told)
         Mail.objects.update(state=Mail.State.SENDING, sent_at=cast.now)
         return found
 
-    monkeypatch.setattr(operations, "_due", due_and_then_taken)
+    monkeypatch.setattr(sending, "waiting", due_and_then_taken)
 
-    assert operations.send_waiting(at=cast.now) == 0
+    assert sending.send_waiting(at=cast.now) == 0
     assert server.took == []
     assert states() == ["sending"]
 
@@ -68,7 +69,7 @@ def test_what_the_settings_ask_of_the_server_is_asked_before_any_mail(
     put_in(cast, "nadia", uuid4())
     settings.SMTP = settings.SMTP | place
 
-    with pytest.raises(error), operations._mail_server():
+    with pytest.raises(error), sending._mail_server():
         pass
-    assert operations.send_waiting(at=cast.now) == 0
+    assert sending.send_waiting(at=cast.now) == 0
     assert (server.took, states()) == ([], ["waiting"])

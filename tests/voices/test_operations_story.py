@@ -31,6 +31,7 @@ from smartstart.voices.refusals import (
     WriteSomething,
 )
 from smartstart.voices.states import TellBy
+from tests.post.boxes import said_yes
 from tests.voices.booth import Booth, nobody
 
 pytestmark = pytest.mark.django_db
@@ -264,6 +265,7 @@ def test_mail_tells_that_there_is_news_and_its_address_goes_with_another_choice(
     with pytest.raises(NotAnAddress):
         choose(TellBy.MAIL, address="thuis")
     choose(TellBy.MAIL, address="anouk@example.org")
+    said_yes(Mailbox.objects.get(), at=booth.now)
     tomorrow = booth.now + timedelta(days=1)
     send_mail(at=tomorrow)
     assert Mail.objects.count() == 0, "nothing came of the story yet"
@@ -282,6 +284,8 @@ def test_mail_tells_that_there_is_news_and_its_address_goes_with_another_choice(
     assert (mail.kind, mail.mailbox.story) == (Mail.Kind.STORY_CHANGED, excerpt.interview.ref)
     assert "anouk" not in str(Mailbox.objects.values())
 
+    choose(TellBy.MAIL, address="anouk@example.org")
+    assert Mailbox.objects.get().confirmed_at, "the same address is not asked twice"
     choose(TellBy.NOTHING)
     assert Mail.objects.count() == 0
     with pytest.raises(KeyIsGone):

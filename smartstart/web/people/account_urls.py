@@ -15,6 +15,7 @@ from allauth.socialaccount.providers.openid_connect import views as oidc
 from django.urls import path
 
 from smartstart.web.people import keys
+from smartstart.web.post.browser import leaves_notices
 
 urlpatterns = [
     path("sign-in/", keys.sign_in, name="account_login"),
@@ -27,7 +28,7 @@ urlpatterns = [
         webauthn.reauthenticate_webauthn,
         name="mfa_reauthenticate_webauthn",
     ),
-    path("sign-out/", account.logout, name="account_logout"),
+    path("sign-out/", leaves_notices(account.logout), name="account_logout"),
     path("password/", account.password_change, name="account_change_password"),
     path("password/first/", account.password_set, name="account_set_password"),
     path("keys/", mfa.index, name="mfa_index"),

@@ -19,8 +19,10 @@ from smartstart.access.actor import TWO_FACTORS
 from smartstart.base.refusals import NotFound
 from smartstart.people import errors, keys, operations, queries, waking
 from smartstart.people.models import Account
+from smartstart.post.operations_push import end_of_account
 from smartstart.web.people import session, unsent
 from smartstart.web.people.invitations import code_form, open_invitation, take
+from smartstart.web.post.browser import leaves_notices
 from smartstart.web.visit import VisitorRequest, ask_to_sign_in, with_account
 
 LOOK = ["GET", "HEAD"]
@@ -86,8 +88,10 @@ def me(request: VisitorRequest) -> HttpResponse:
 @require_POST
 @with_account
 def end_sign_in(request: VisitorRequest, sign_in_id: int) -> HttpResponse:
-    """End one of one's own sign-ins."""
-    keys.end_sign_in(_account(request), sign_in_id)
+    """End one of one's own sign-ins, and notices: it may be the lost device that shows them."""
+    account = _account(request)
+    keys.end_sign_in(account, sign_in_id)
+    end_of_account(account.ref, at=request.now)
     messages.success(request, _("This sign-in has ended."))
     return redirect("people:me")
 
@@ -104,6 +108,7 @@ def end_other_sign_ins(request: VisitorRequest) -> HttpResponse:
     return redirect("people:me")
 
 
+@leaves_notices
 @require_POST
 def sign_out(request: VisitorRequest) -> HttpResponse:
     """Sign out, here or everywhere; a locked screen too."""
@@ -113,6 +118,7 @@ def sign_out(request: VisitorRequest) -> HttpResponse:
     return _forgotten(redirect("/"))
 
 
+@leaves_notices
 @require_POST
 @with_account
 def lock(request: VisitorRequest) -> HttpResponse:

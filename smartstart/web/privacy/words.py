@@ -50,8 +50,8 @@ WORDS: Final[dict[str, str | Promise]] = {
     "consent, given by marking": _("consent, given by marking"),
     "consent, given by voting": _("consent, given by voting"),
     "consent: one tap, or none": _("consent: one tap, or none"),
-    "consent: the person typed it and can remove it": _(
-        "consent: the person typed it and can remove it"
+    "consent: the person typed it or switched it on, and can remove it": _(
+        "consent: the person typed it or switched it on, and can remove it"
     ),
     "count each person once": _("count each person once"),
     "end a sign-in": _("end a sign-in"),
@@ -167,7 +167,9 @@ WORDS: Final[dict[str, str | Promise]] = {
     "the person; the administrator who invited them": _(
         "the person; the administrator who invited them"
     ),
-    "the person; the mail server of the house": _("the person; the mail server of the house"),
+    "the person; the mail server of the house, or the service of the browser's maker": _(
+        "the person; the mail server of the house, or the service of the browser's maker"
+    ),
     "the privacy officer": _("the privacy officer"),
     "the programme office; the project leader once accepted": _(
         "the programme office; the project leader once accepted"
