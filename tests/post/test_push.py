@@ -260,7 +260,10 @@ def test_on_and_off_on_one_page_and_gone_with_who_leaves_the_browser(
 
 
 def test_the_script_of_the_browser_says_one_sentence_and_touches_no_page(client: Client) -> None:
-    script = client.get("/mail/notices.js")
+    """In the language of its address: a browser that fetches a script says none (found by doing)."""
+    english = client.get("/mail/notices.js?language=en").content.decode()
+    assert "Something waits for you." in english
+    script = client.get("/mail/notices.js", headers={"accept-language": "en"})
 
     assert script["Content-Type"].startswith("text/javascript")
     words = script.content.decode()

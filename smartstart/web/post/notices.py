@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_POST, require_safe
 
 from smartstart.post import operations_push
@@ -39,9 +41,15 @@ def off(request: VisitorRequest) -> HttpResponse:
 
 @require_safe
 def worker(request: VisitorRequest) -> HttpResponse:
-    """Give the script that a browser keeps: it shows one sentence and touches no page."""
-    kind = "text/javascript; charset=utf-8"
-    return render(request, "mail/notices.txt", {"place": _("My place")}, content_type=kind)
+    """Give the script that a browser keeps: it shows one sentence and touches no page.
+
+    Its address says the language: a browser that asks for a script does not say whose it is.
+    """
+    asked = request.GET.get("language", "")
+    with override(asked if asked in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
+        page = {"place": _("My place")}
+        kind = "text/javascript; charset=utf-8"
+        return render(request, "mail/notices.txt", page, content_type=kind)
 
 
 @require_safe
