@@ -16,7 +16,8 @@ class Kind:
     """One kind of board.
 
     ``columns`` are (slug, words). ``covers``: others see notes only once revealed. ``shares``:
-    everybody may change every note. ``most``: how many notes one may give a vote; 0 is no vote.
+    everybody may change every note. ``groups``: notes that all see are laid in groups. ``most``:
+    how many notes one may give a vote; 0 is no vote.
     ``values`` are (value, words) to choose from; ``ranks`` counts places instead of dots.
     """
 
@@ -39,7 +40,7 @@ _NOTE: Final = _("Your note")
 _DOT: Final = ((1, _("Give a dot")),)
 
 KINDS: Final[dict[str, Kind]] = {
-    "brainstorm": Kind(_IDEA, covers=True),
+    "brainstorm": Kind(_IDEA, covers=True, groups=True),
     "empathy": Kind(
         _NOTE,
         (
@@ -71,7 +72,7 @@ KINDS: Final[dict[str, Kind]] = {
             ("turn", _("turning point: here help could have come")),
         ),
     ),
-    "hmw": Kind(_("How might we …"), covers=True),
+    "hmw": Kind(_("How might we …"), covers=True, groups=True),
     "clusters": Kind(_NOTE, groups=True),
     "dots": Kind(_IDEA, most=3, values=_DOT),
     "ranked": Kind(

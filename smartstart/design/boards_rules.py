@@ -8,6 +8,7 @@ from typing import Any, Final
 from uuid import UUID
 
 MOST_LETTERS: Final = 1_000
+GROUP_LETTERS: Final = 80
 QUESTION_LETTERS: Final = 300
 MOST_NOTES: Final = 3_000
 LEAST_SHOWN: Final = 5
@@ -16,7 +17,10 @@ FAMILY: Final = frozenset({"parent", "young_person"})
 
 @dataclass(frozen=True, slots=True)
 class NoteLine:
-    """One note as it stands: ``texts`` are (change number, words) that nobody replaced."""
+    """One note as it stands: ``texts`` are (change number, words) that nobody replaced.
+
+    ``is_group``: its words are the name of a group; ``into`` is the group it lies in.
+    """
 
     ref: UUID
     author: int | None
@@ -26,6 +30,7 @@ class NoteLine:
     is_removed: bool
     changed: int
     texts: tuple[tuple[int, str], ...]
+    is_group: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +109,7 @@ def note_for(sight: Sight, line: NoteLine, guest: int | None) -> dict[str, Any] 
         shown["texts"] = [list(text) for text in line.texts]
         shown["column"] = line.column
         shown["into"] = str(line.into) if line.into else ""
+        shown["group"] = line.is_group
     return shown
 
 

@@ -8,7 +8,7 @@ step is hidden in the whole as well.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 LEAST_SHOWN: Final = 5
@@ -51,7 +51,7 @@ def mirror(steps: Mapping[str, Table], wanted: Mapping[str, int] | None = None) 
     whole = _whole(steps.values())
     groups = _groups([*steps.values(), whole])
     each = {
-        step: tuple(_row(group, table, {}, ()) for group in groups if _is_there(group, table))
+        step: tuple(_row(group, table, None, ()) for group in groups if _is_there(group, table))
         for step, table in steps.items()
     }
     hidden = {
@@ -65,6 +65,9 @@ def mirror(steps: Mapping[str, Table], wanted: Mapping[str, int] | None = None) 
         _row(group, whole, aims, {deed for roles, deed in hidden if roles == group})
         for group in groups
     ]
+    if any(row.counts["came"] is None for row in rows):
+        # A part of a hundred, with a number beside it, tells how many came in all.
+        rows = [replace(row, share=None) for row in rows]
     return Mirrored(tuple(rows), each)
 
 
@@ -95,16 +98,21 @@ def _groups(tables: Sequence[Table]) -> list[tuple[str, ...]]:
 
 
 def _row(
-    roles: tuple[str, ...], table: Table, aims: Mapping[str, int], hidden: Collection[str]
+    roles: tuple[str, ...], table: Table, aims: Mapping[str, int] | None, hidden: Collection[str]
 ) -> Row:
+    """Return one row; without ``aims`` it has no parts of a hundred."""
     told = _sum(roles, table)
+    counts = {
+        deed: None if _few(count) or deed in hidden else count for deed, count in told.items()
+    }
+    if aims is None:
+        return Row(roles, counts)
     came = sum(one.get("came", 0) for one in table.values())
-    is_told = {deed: not _few(count) and deed not in hidden for deed, count in told.items()}
     aimed, all_aimed = sum(aims.get(role, 0) for role in roles), sum(aims.values())
     return Row(
         roles,
-        {deed: count if is_told[deed] else None for deed, count in told.items()},
-        share=round(100 * told["came"] / came) if came and is_told["came"] else None,
+        counts,
+        share=round(100 * told["came"] / came) if came else None,
         wanted=round(100 * aimed / all_aimed) if all_aimed else None,
     )
 

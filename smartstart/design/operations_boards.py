@@ -24,8 +24,10 @@ from smartstart.design.notes_in_thread import withdraw_notes
 from smartstart.design.operations import planned
 from smartstart.design.operations_boards_phone import (
     add_text,
+    new_note,
     next_number,
     put_into,
+    require_name,
     require_words,
 )
 from smartstart.design.states import SessionState
@@ -145,26 +147,32 @@ def type_note(
         raise NoteDoesNotFit
     number = next_number(board)
     if not BoardNote.objects.filter(ref=ref).exists():
-        made = BoardNote.objects.create(
-            ref=ref,
-            folder=board.folder,
-            board=board,
-            column=column,
-            changed=number,
-            made_at=at,
-        )
-        add_text(board, made, clean, number, base=())
+        add_text(board, new_note(board, ref, number, at, column=column), clean, number, base=())
     note(actor, Deed.MADE, folders=[board.folder_id], at=at, on=[ref], why="board-paper")
 
 
 @transaction.atomic
-def cluster(actor: Actor, board_id: int, ref: UUID, head: str, *, at: datetime) -> None:
-    """Put a note under another, or apart. Raises NotFound, NotAllowed, NoteDoesNotFit."""
+def name_group(actor: Actor, board_id: int, ref: UUID, words: str, *, at: datetime) -> None:
+    """Make a group with a name; the same ``ref`` again is the same group.
+
+    Raises NotFound, NotAllowed, NoteDoesNotFit, NoteIsEmpty, NoteIsTooLong or BoardIsFull.
+    """
+    board = led(actor, board_id, at=at)
+    name, number = require_name(board, words), next_number(board)
+    if not board.notes.filter(ref=ref, is_group=True).exists():
+        made = new_note(board, ref, number, at, is_group=True)
+        add_text(board, made, name, number, base=())
+    note(actor, Deed.MADE, folders=[board.folder_id], at=at, on=[ref], why="board-group")
+
+
+@transaction.atomic
+def cluster(actor: Actor, board_id: int, ref: UUID, group: str, *, at: datetime) -> None:
+    """Lay a note in a group, or in none (""). Raises NotFound, NotAllowed, NoteDoesNotFit."""
     board = led(actor, board_id, at=at)
     found = board.notes.filter(ref=ref).first()
     if found is None:
         raise NotFound
-    put_into(board, found, head, next_number(board))
+    put_into(board, found, group, next_number(board))
     note(actor, Deed.CHANGED, folders=[board.folder_id], at=at, on=[ref], why="board-cluster")
 
 

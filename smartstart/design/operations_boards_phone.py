@@ -17,7 +17,7 @@ from smartstart.access.actor import VISITOR
 from smartstart.access.ledger import Deed, note
 from smartstart.base.codes import tidy
 from smartstart.design import boards_rules as rules
-from smartstart.design.boards_kinds import KINDS, Kind
+from smartstart.design.boards_kinds import KINDS
 from smartstart.design.errors_boards import (
     BoardCodeOpensNothing,
     BoardIsClosed,
@@ -50,8 +50,9 @@ WHY: Final = "board"
 class Step:
     """One small operation: who sent it (``client``, ``counter``), on which note, and what.
 
-    ``field`` is write, remove, restore, vote or into. ``base`` are the numbers of the texts that
-    the writer saw: those are replaced.
+    ``field`` is write, remove, restore, vote, group (a new group by its name) or into (which group
+    the note lies in, "" for none). ``base`` are the numbers of the texts that the writer saw: those
+    are replaced.
     """
 
     client: UUID
@@ -163,7 +164,11 @@ def _write(board: Board, guest: BoardGuest, step: Step, number: int, at: datetim
     words, kind = require_words(step.value), KINDS[board.kind]
     found = _note(board, step.note)
     if found is None:
-        found = _new_note(board, guest, kind, step, number, at)
+        if not kind.has_column(step.column):
+            raise NoteDoesNotFit
+        found = new_note(board, step.note, number, at, author=guest, column=step.column)
+    elif found.is_group:
+        words = require_name(board, step.value)
     elif found.author_id != guest.pk and not kind.shares:
         raise NoteDoesNotFit
     add_text(board, found, words, number, base=step.base)
@@ -175,6 +180,20 @@ def require_words(typed: str) -> str:
     if not words:
         raise NoteIsEmpty
     if len(words) > rules.MOST_LETTERS:
+        raise NoteIsTooLong
+    return words
+
+
+def require_name(board: Board, typed: str) -> str:
+    """Return the name of a group as it is kept, on a board where notes lie in groups.
+
+    Raises NoteDoesNotFit, NoteIsEmpty or NoteIsTooLong.
+    """
+    kind = KINDS[board.kind]
+    if not kind.groups or (kind.covers and not board.is_revealed):
+        raise NoteDoesNotFit
+    words = " ".join(require_words(typed).split())
+    if len(words) > rules.GROUP_LETTERS:
         raise NoteIsTooLong
     return words
 
@@ -192,19 +211,28 @@ def add_text(
         BoardNote.objects.filter(pk=found.pk).update(changed=number)
 
 
-def _new_note(
-    board: Board, guest: BoardGuest, kind: Kind, step: Step, number: int, at: datetime
+def new_note(
+    board: Board,
+    ref: UUID,
+    number: int,
+    at: datetime,
+    *,
+    author: BoardGuest | None = None,
+    column: str = "",
+    is_group: bool = False,
 ) -> BoardNote:
-    if not kind.has_column(step.column) or BoardNote.objects.filter(ref=step.note).exists():
+    """Make a note without words yet. Raises NoteDoesNotFit when it is there, or BoardIsFull."""
+    if BoardNote.objects.filter(ref=ref).exists():
         raise NoteDoesNotFit
     if board.notes.count() >= rules.MOST_NOTES:
         raise BoardIsFull
     return BoardNote.objects.create(
-        ref=step.note,
+        ref=ref,
         folder=board.folder,
         board=board,
-        author=guest,
-        column=step.column,
+        author=author,
+        column=column,
+        is_group=is_group,
         changed=number,
         made_at=at,
     )
@@ -236,20 +264,24 @@ def _vote(board: Board, guest: BoardGuest, step: Step, number: int, at: datetime
     )
 
 
+def _group(board: Board, guest: BoardGuest, step: Step, number: int, at: datetime) -> None:
+    words = require_name(board, step.value)
+    made = new_note(board, step.note, number, at, author=guest, is_group=True)
+    add_text(board, made, words, number, base=())
+
+
 def _into(board: Board, guest: BoardGuest, step: Step, number: int, at: datetime) -> None:
-    found = _seen(board, guest, step.note)
-    if not KINDS[board.kind].groups:
-        raise NoteDoesNotFit
-    put_into(board, found, step.value, number)
+    put_into(board, _seen(board, guest, step.note), step.value, number)
 
 
-def put_into(board: Board, found: BoardNote, head: str, number: int) -> None:
-    """Put a note under another one, or under none. A head lies under nothing itself."""
-    under = _note(board, _uuid(head)) if head else None
-    if head and (under is None or under.pk == found.pk or under.into_id is not None):
+def put_into(board: Board, found: BoardNote, group: str, number: int) -> None:
+    """Lay a note in a group that stands, or in none. A group lies in no other."""
+    kind = KINDS[board.kind]
+    under = _note(board, _uuid(group)) if group else None
+    is_there = under is not None and under.is_group and not under.is_hidden | under.is_removed
+    covered = kind.covers and not board.is_revealed
+    if found.is_group or not kind.groups or covered or (group and not is_there):
         raise NoteDoesNotFit
-    if under is not None:
-        found.under.update(into=under, changed=number)
     found.into, found.changed = under, number
     found.save(update_fields=["into", "changed"])
 
@@ -284,5 +316,6 @@ _STEPS: Final[dict[str, Callable[[Board, BoardGuest, Step, int, datetime], None]
     "remove": _remove,
     "restore": _remove,
     "vote": _vote,
+    "group": _group,
     "into": _into,
 }

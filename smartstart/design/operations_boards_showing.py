@@ -116,6 +116,7 @@ def lines_of(
             row.is_removed,
             row.changed,
             tuple(words.get(row.pk, ())),
+            row.is_group,
         )
 
 

@@ -44,11 +44,11 @@ class Dots:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One note on the screen: the texts that stand, what lies under it, and its votes."""
+    """One note on the screen: the texts that stand and its votes; of a group what lies in it."""
 
     line: NoteLine
     texts: tuple[str, ...]
-    under: tuple[tuple[str, ...], ...] = ()
+    under: tuple[Card, ...] = ()
     dots: Dots = Dots()
     votes: tuple[tuple[str, Dots], ...] = ()
 
@@ -82,9 +82,26 @@ class BoardPage:
         return self.kind.covers and not self.board.is_revealed
 
     @property
+    def may_group(self) -> bool:
+        """Whether notes can be laid in groups now."""
+        return self.kind.groups and not self.is_covered
+
+    @property
     def cards(self) -> list[Card]:
-        """Every card that stands on the board."""
-        return [card for column in self.columns for card in column.cards]
+        """Every card that stands on the board, a group before what lies in it."""
+        return [
+            one for column in self.columns for card in column.cards for one in (card, *card.under)
+        ]
+
+    @property
+    def groups(self) -> list[Card]:
+        """The groups that stand."""
+        return [card for column in self.columns for card in column.cards if card.line.is_group]
+
+    @property
+    def loose(self) -> list[Card]:
+        """What lies in no group."""
+        return [card for column in self.columns for card in column.cards if not card.line.is_group]
 
     @property
     def timer_runs(self) -> bool:
@@ -158,22 +175,23 @@ def _votes(board: Board) -> tuple[VoteLine, ...]:
 
 
 def _columns(kind: Kind, lines: Sequence[NoteLine], tally: dict[str, Any]) -> tuple[Column, ...]:
-    heads = [line for line in lines if line.into is None]
-    under: dict[UUID, list[tuple[str, ...]]] = {line.ref: [] for line in heads}
-    orphans = [line for line in lines if line.into is not None and line.into not in under]
+    """Return the columns: groups with what lies in them first, then what lies in none."""
+    under: dict[UUID, list[Card]] = {line.ref: [] for line in lines if line.is_group}
+    loose = []
     for line in lines:
         if line.into in under:
-            under[line.into].append(_texts(line))
-    cards = [_card(line, tally, kind, under.get(line.ref, ())) for line in [*heads, *orphans]]
+            under[line.into].append(_card(line, tally, kind, ()))
+        elif not line.is_group:
+            loose.append(line)
+    groups = [line for line in lines if line.is_group]
+    cards = [_card(line, tally, kind, under.get(line.ref, ())) for line in [*groups, *loose]]
     return tuple(
         Column(slug, str(words), tuple(card for card in cards if card.line.column == slug))
         for slug, words in kind.columns or (("", ""),)
     )
 
 
-def _card(
-    line: NoteLine, tally: dict[str, Any], kind: Kind, under: Sequence[tuple[str, ...]]
-) -> Card:
+def _card(line: NoteLine, tally: dict[str, Any], kind: Kind, under: Sequence[Card]) -> Card:
     given = tally.get(str(line.ref), {})
     several = () if len(kind.values) < 2 or kind.ranks else kind.values
     votes = tuple((str(words), _dots(given, str(value))) for value, words in several)

@@ -103,6 +103,7 @@ ARGUMENTS: Final[dict[str, Callable[[World, Cast], Any]]] = {
     "session_id": lambda world, cast: _first(world, design.DesignSession).pk,
     "board_id": lambda world, cast: _first(world, design.Board).pk,
     "code": lambda world, cast: "K7MP4R",
+    "note": lambda world, cast: _first(world, design.BoardNote).ref,
     "hat_id": lambda world, cast: cast.hats["bram"].pk,
     "account_id": lambda world, cast: cast.account("bram").pk,
     "figure_id": lambda world, cast: _first(world, programme.PilotFigure).pk,
@@ -155,7 +156,7 @@ ARGUMENTS: Final[dict[str, Callable[[World, Cast], Any]]] = {
 OF_ADDRESS: Final[dict[tuple[str, str], Callable[[World, Cast], Any]]] = {
     **{
         ("design_boards:" + name, "ref"): lambda world, cast: _first(world, design.Board).ref
-        for name in ("phone", "step", "news")
+        for name in ("phone", "step", "news", "group")
     },
     ("programme:proposed", "ref"): lambda world, cast: _first(world, programme.Proposal).ref,
     ("voices:code", "ref"): lambda world, cast: _first(world, voices.Code).ref,

@@ -140,6 +140,7 @@ def test_what_a_board_refuses_is_not_stored(cast: Cast) -> None:
         (errors.NoteDoesNotFit, lambda: two.send("remove", note)),
         (errors.NoteDoesNotFit, lambda: one.send("vote", note, "1")),
         (errors.NoteDoesNotFit, lambda: one.send("into", note, str(note))),
+        (errors.NoteDoesNotFit, lambda: one.send("group", uuid4(), "Nog afgedekt")),
         (errors.NoteDoesNotFit, lambda: one.send("drop", note)),
         (errors.BoardIsClosed, lambda: phones.take(uuid4(), one.token, _step(), at=cast.now)),
         (errors.BoardIsClosed, lambda: phones.take(board.ref, "geraden", _step(), at=cast.now)),
@@ -209,7 +210,7 @@ def test_votes_are_counted_by_role_and_reach_nobody_before(cast: Cast) -> None:
     assert (seen.voters, seen.cards[0].dots) == (11, queries.Dots(6, 5, 0))
 
 
-def test_a_ranked_vote_moves_and_notes_are_clustered(cast: Cast) -> None:
+def test_a_ranked_vote_moves(cast: Cast) -> None:
     board, bram = made(cast, "ranked"), cast.actor("bram")
     one = Phone(board, cast)
     first, second = one.write("A"), one.write("B")
@@ -218,15 +219,6 @@ def test_a_ranked_vote_moves_and_notes_are_clustered(cast: Cast) -> None:
     assert one.hears()["votes"] == {str(first): 0, str(second): 1}
     leading.turn(bram, board.pk, "count", on=True, at=cast.now)
     assert [card.dots.together for card in page(cast, board).cards] == [0, 3]
-
-    board = made(cast, "clusters")
-    two = Phone(board, cast)
-    head, leaf, other = two.write("kop"), two.write("blad"), two.write("ander")
-    two.send("into", leaf, str(head))
-    two.send("into", head, str(other))
-    assert [(card.texts, card.under) for card in page(cast, board).cards] == [
-        (("ander",), (("kop",), ("blad",)))
-    ]
 
 
 def test_roles_of_few_people_are_merged_so_that_no_subtraction_gives_them_back() -> None:

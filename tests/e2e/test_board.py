@@ -70,6 +70,40 @@ def made_board(enter: Enter) -> tuple[Page, Page, str]:
     return omar, screen, code
 
 
+def lay_in_a_group(one: Page, two: Page, plain: Page, omar: Page, screen: Page) -> None:
+    """By keyboard on a phone, by a tap on another, by forms without script, and by who leads."""
+    note = one.get_by_role("listitem").filter(has_text="Oma mag mee")
+    note.get_by_role("button", name="Leg in een groep").focus()
+    one.keyboard.press("Enter")
+    one.keyboard.type("Mensen om je heen")
+    one.keyboard.press("Enter")
+    group = two.locator("[data-named]").filter(has_text="Mensen om je heen")
+    expect(group.get_by_text("Oma mag mee")).to_be_visible()
+    expect(one.get_by_role("button", name="Andere groep")).to_be_focused()
+
+    other = two.get_by_role("listitem").filter(has_text="Eén vast nummer")
+    other.get_by_role("button", name="Leg in een groep").click()
+    two.get_by_role("button", name="Mensen om je heen").click()
+    expect(group.get_by_text("Eén vast nummer")).to_be_visible()
+    group.get_by_role("listitem").filter(has_text="Eén").get_by_role(
+        "button", name="Uit de groep"
+    ).click()
+    expect(group.get_by_text("Eén vast nummer")).to_have_count(0)
+
+    for page in (plain, omar):
+        page.reload()
+        found = page.get_by_role("listitem").filter(has_text="Zonder script")
+        found.get_by_role("link", name="Leg in een groep").click()
+        expect(page.get_by_role("heading", name="Welke groep?")).to_be_visible()
+    plain.get_by_role("button", name="Mensen om je heen").click()
+    expect(group.get_by_text("Zonder script")).to_be_visible()
+    omar.get_by_label("Een nieuwe groep").fill("Papier")
+    omar.get_by_role("button", name="Maak deze groep").click()
+    expect(omar.get_by_role("heading", name="Papier", exact=True)).to_be_visible()
+    papers = screen.locator(".ss-wall__group").filter(has_text="Papier")
+    expect(papers.get_by_text("Zonder script")).to_be_visible()
+
+
 def test_a_room_writes_together_and_nothing_is_lost(
     house: House, live: None, chromium: Browser, enter: Enter
 ) -> None:
@@ -95,6 +129,7 @@ def test_a_room_writes_together_and_nothing_is_lost(
         expect(two.get_by_text(words)).to_be_visible()
         expect(screen.get_by_text(words)).to_be_visible()
 
+    lay_in_a_group(one, two, plain, omar, screen)
     for page in (one, two, screen, omar):
         assert browser.faults(page) == []
         assert browser.sideways(page) == 0

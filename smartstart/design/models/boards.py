@@ -123,13 +123,15 @@ class BoardNote(Holds):
 
     ``author`` is None when a facilitator typed it from paper. ``changed`` is the number of its
     last change. ``is_removed``: who wrote it took it away; ``is_hidden``: a facilitator did. Both
-    stay, and who wrote it sees which. ``into`` is the note it was put under.
+    stay, and who wrote it sees which. ``is_group``: its words are
+    the name of a group; ``into`` is the group that a note lies in.
     """
 
     board = models.ForeignKey(Board, models.PROTECT, related_name="notes")
     author = models.ForeignKey(BoardGuest, models.PROTECT, null=True, related_name="notes")
     column = models.CharField(max_length=16, blank=True)
     into = models.ForeignKey("self", models.PROTECT, null=True, related_name="under")
+    is_group = models.BooleanField(default=False)
     is_hidden = models.BooleanField(default=False)
     is_removed = models.BooleanField(default=False)
     changed = models.PositiveBigIntegerField()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from itertools import groupby
 from pathlib import Path
 from typing import Final
 
@@ -26,15 +27,15 @@ LONGEST_LINES: Final = 40
 
 def as_table(page: BoardPage, at: datetime) -> bytes:
     """Return a row per note for a spreadsheet, which shows and never runs what people typed."""
-    names = (_("where"), _("note"), _("under it"), _("family"), _("workers"), _("together"))
+    names = (_("where"), _("note"), _("family"), _("workers"), _("together"))
     return write_table(names, (_row(page, words, card) for words, card in _cards(page)))
 
 
 def as_sheet(page: BoardPage, at: datetime) -> bytes:
     """Return the notes on A4. Raises NoPaperNow."""
     pieces = [
-        Piece(column.words, words="\n\n".join(_told(page, card) for card in column.cards))
-        for column in page.columns
+        Piece(where, words="\n\n".join(_told(page, card) for _where, card in cards))
+        for where, cards in groupby(_cards(page), key=lambda pair: pair[0])
     ]
     return as_pdf(Sheet(page.question, pieces, _("No name stands here.")), at=at)
 
@@ -74,19 +75,22 @@ WAYS: Final[dict[str, tuple[str, Callable[[BoardPage, datetime], bytes]]]] = {
 
 
 def _cards(page: BoardPage) -> Iterator[tuple[str, Card]]:
+    """Every note with where it stands: its column, or its group."""
     for column in page.columns:
         for card in column.cards:
-            yield column.words, card
+            if not card.under:
+                yield column.words, card
+            for one in card.under:
+                yield " / ".join(card.texts), one
 
 
 def _row(page: BoardPage, words: str, card: Card) -> tuple[str | int, ...]:
-    under = " / ".join(text for texts in card.under for text in texts)
     dots = card.dots if page.board.is_counted else Dots()
-    return (words, " / ".join(card.texts), under, dots.family, dots.workers, dots.together)
+    return (words, " / ".join(card.texts), dots.family, dots.workers, dots.together)
 
 
 def _told(page: BoardPage, card: Card) -> str:
-    lines = [*card.texts, *(f"– {text}" for texts in card.under for text in texts)]
+    lines = list(card.texts)
     if page.board.is_counted:
         lines += [f"{words}: {dots.all}" for words, dots in card.votes]
         lines += [f"{card.dots.all} ●"] if page.kind.most and not card.votes else []

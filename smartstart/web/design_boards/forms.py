@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4, uuid5
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from smartstart.design.boards_rules import MOST_LETTERS, QUESTION_LETTERS
+from smartstart.design.boards_rules import GROUP_LETTERS, MOST_LETTERS, QUESTION_LETTERS
 from smartstart.design.models.boards import BoardKind
 from smartstart.design.operations_boards_phone import Step
 from smartstart.design.roles import ParticipantRole
@@ -50,6 +50,40 @@ class StepForm(forms.Form):
         """Return what was sent; the form is valid."""
         told: dict[str, Any] = self.cleaned_data
         return Step(**told)
+
+
+class GroupForm(forms.Form):
+    """Which group a note goes into: one that is there, none, or a new one by its name."""
+
+    client = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    ref = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    name = forms.CharField(
+        label=_("A new group"),
+        help_text=_("Give it a name of a few words."),
+        max_length=GROUP_LETTERS,
+        error_messages={"required": _("Write a name for the group first.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Ask a name when no group was pressed."""
+        super().__init__(*args, **kwargs)
+        self.fields["name"].required = "into" not in self.data
+
+    @property
+    def named(self) -> str:
+        """The name of a new group; "" when one was pressed."""
+        return "" if "into" in self.data else str(self.cleaned_data["name"])
+
+    @property
+    def made(self) -> UUID:
+        """The reference of a new group: the same for the same name in the same form."""
+        return uuid5(self.cleaned_data["ref"], self.named)
+
+    @property
+    def into(self) -> str:
+        """The reference of the group; "" for none."""
+        return str(self.made) if self.named else str(self.data.get("into", ""))
 
 
 class MakeForm(OnceForm):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from csp.decorators import csp_update
 from django.http import HttpResponse
@@ -16,7 +16,7 @@ from smartstart.design import queries_boards as queries
 from smartstart.design.models.boards import BoardKind
 from smartstart.design.roles import ParticipantRole
 from smartstart.web.answers import MEND
-from smartstart.web.design_boards import exporting, forms, showing
+from smartstart.web.design_boards import exporting, forms, grouping, showing
 from smartstart.web.design_boards.hinting import hinted
 from smartstart.web.visit import VisitorRequest, signed_in
 
@@ -123,6 +123,19 @@ def paper(request: VisitorRequest, board_id: int) -> HttpResponse:
             request.actor, board_id, ref or uuid4(), words, column=column, at=request.now
         )
     return redirect("design_boards:lead", board_id)
+
+
+@require_http_methods(ASKS)
+@signed_in
+def group(request: VisitorRequest, board_id: int, note: UUID) -> HttpResponse:
+    """Choose a group for a note, or name a new one."""
+    page = queries.board_page(request.reading, board_id)
+    choice, form = grouping.of_who_leads(page, note), forms.GroupForm(request.POST or None)
+    if form.is_valid():
+        return grouping.put_by_lead(request, board_id, note, form)
+    told = {"choice": choice, "form": form, "page": page}
+    status = MEND if form.is_bound else 200
+    return render(request, "design_boards/lead_group.html", told, status=status)
 
 
 @require_POST

@@ -13,8 +13,8 @@ from smartstart.design import operations_boards_phone as phones
 from smartstart.design.errors_boards import BoardIsClosed, NoteDoesNotFit
 from smartstart.design.operations_boards_showing import question_of
 from smartstart.web.answers import MEND
-from smartstart.web.design_boards import joining, showing
-from smartstart.web.design_boards.forms import JoinForm, StepForm
+from smartstart.web.design_boards import grouping, joining, showing
+from smartstart.web.design_boards.forms import GroupForm, JoinForm, StepForm
 from smartstart.web.visit import VisitorRequest
 
 ASKS = ["GET", "HEAD", "POST"]
@@ -56,6 +56,20 @@ def step(request: VisitorRequest, ref: UUID) -> HttpResponse:
     if request.headers.get("Accept") == SCRIPT:
         return showing.private(JsonResponse({"number": number}))
     return redirect("design_boards:phone", ref)
+
+
+@require_http_methods(ASKS)
+def group(request: VisitorRequest, ref: UUID, note: UUID) -> HttpResponse:
+    """Choose a group for a note, or name a new one: for who has no script."""
+    news = joining.heard(request, ref, since=0)
+    if news is None or news.get("over"):
+        return showing.private(render(request, "design_boards/over.html", showing.FRAME))
+    choice, form = grouping.on_phone(news, note), GroupForm(request.POST or None)
+    if form.is_valid():
+        return grouping.put_by_phone(request, ref, note, form)
+    page = showing.FRAME | {"choice": choice, "form": form, "board": ref}
+    status = MEND if form.is_bound else 200
+    return showing.private(render(request, "design_boards/group.html", page, status=status))
 
 
 @require_safe

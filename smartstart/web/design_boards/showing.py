@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from smartstart.design.boards_kinds import KINDS
 from smartstart.design.models.boards import Board
 from smartstart.design.roles import ParticipantRole
+from smartstart.web.design_boards import grouping
 from smartstart.web.visit import VisitorRequest
 
 # An address in brackets cannot stand in a policy: there the phone asks again and again instead.
@@ -91,13 +92,16 @@ def for_phone(
     every = "all" in request.GET
     notes = [{**note, "vote": news.get("votes", {}).get(note["note"], 0)} for note in news["notes"]]
     others = [note for note in notes if not note["mine"] and not note["gone"]]
+    latest = {note["note"] for note in (others if every else others[-DRAWN:])}
+    groups, loose = grouping.shown(notes, lambda note: note["note"] in latest)
     return FRAME | {
         "board": board,
         "kind": kind,
         "question": question,
         "news": news,
-        "mine": [note for note in notes if note["mine"]],
-        "others": others if every else others[-DRAWN:],
+        "groups": groups,
+        "mine": [note for note in loose if note["mine"]],
+        "others": [note for note in loose if note["note"] in latest],
         "more": not every and len(others) > DRAWN,
         "role": ParticipantRole(news["role"]).label,
         "live": stream(request, board),

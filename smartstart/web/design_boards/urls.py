@@ -13,6 +13,7 @@ urlpatterns = [
     path("board/", phone_views.join, name="join"),
     path(PHONE, phone_views.phone, name="phone"),
     path(f"{PHONE}step/", phone_views.step, name="step"),
+    path(f"{PHONE}notes/<uuid:note>/group/", phone_views.group, name="group"),
     path(f"{PHONE}news/", phone_views.news, name="news"),
     path("board/<slug:code>/", phone_views.join, name="join_with"),
     path("sessions/<int:session_id>/boards/", lead_views.boards, name="boards"),
@@ -22,6 +23,7 @@ urlpatterns = [
     path(f"{LED}timer/", lead_views.timer, name="timer"),
     path(f"{LED}hide/", lead_views.hide, name="hide"),
     path(f"{LED}paper/", lead_views.paper, name="paper"),
+    path(f"{LED}notes/<uuid:note>/group/", lead_views.group, name="lead_group"),
     path(f"{LED}export/<slug:form>/", lead_views.export, name="export"),
     path(f"{LED}guest/", lead_views.guest, name="guest"),
 ]

@@ -37,6 +37,8 @@
     const client = reference();
     const notes = new Map(); // as the house told
     const votes = new Map();
+    const failed = new Set(); // notes of which the last tap was not taken
+    const elements = new Map(); // what is drawn, by note
     let known = 0;
     let counter = 0;
     let told = { open: false, counted: false, locked: false, ends: null };
@@ -64,6 +66,7 @@
     };
     const step = (field, note, value = "", more = {}) => {
       counter += 1;
+      failed.delete(note);
       const kept = { client, counter, field, note, value, at: Date.now(), ...more };
       localStorage.setItem(`${key}${client}:${counter}`, JSON.stringify(kept));
       draw();
@@ -78,7 +81,7 @@
         for (const [name, kept] of waiting().filter(([, row]) => !row.refused)) {
           const verdict = await post(kept);
           if (verdict === "stored") localStorage.removeItem(name);
-          else if (verdict === "refused") localStorage.setItem(name, JSON.stringify({ ...kept, refused: true }));
+          else if (verdict === "refused") refuse(name, kept);
           else {
             pause = 2000;
             break;
@@ -90,6 +93,16 @@
       draw();
       if (pause) window.setTimeout(send, pause);
       else if (waiting().some(([, row]) => !row.refused)) send();
+    }
+
+    // Words that are not taken stay on the phone; a tap that is not taken is only told.
+    function refuse(name, kept) {
+      if (["write", "group"].includes(kept.field)) {
+        localStorage.setItem(name, JSON.stringify({ ...kept, refused: true }));
+      } else {
+        localStorage.removeItem(name);
+        failed.add(kept.note);
+      }
     }
 
     // "stored", "refused" (the house will never take it), or "later": no line, locked, restarting.
@@ -129,8 +142,14 @@
           texts: [...left, [number, kept.value]],
         });
       } else if (kept.field === "vote") votes.set(kept.note, Number(kept.value));
+      else if (kept.field === "group") notes.set(kept.note, newGroup(kept, number));
+      else if (row && kept.field === "into") row.into = kept.value;
       else if (row && kept.field === "remove") row.gone = "removed";
       else if (row && kept.field === "restore") row.gone = "";
+    }
+
+    function newGroup(kept, number) {
+      return { note: kept.note, mine: true, gone: "", group: true, into: "", texts: [[number, kept.value]] };
     }
 
     function hear(news) {
@@ -155,18 +174,39 @@
 
     // Drawing: rows are made once and filled again, so that a finger does not miss a button. -----
     const blank = at.querySelector("template[data-note]");
+    const blankGroup = at.querySelector("template[data-group]");
     const places = { true: at.querySelector("[data-mine]"), false: at.querySelector("[data-others]") };
+    const groups = at.querySelector("[data-groups]");
     const changing = new Set();
+    let choosing = null;
 
     function draw() {
       at.querySelector("[data-wall]").hidden = !told.open;
       at.querySelector("[data-covered]").hidden = told.open;
       at.querySelector("[data-state]").hidden = !told.locked;
       const rows = merged();
-      for (const place of Object.values(places))
-        for (const child of [...place.children]) if (!rows.has(child.dataset.id)) child.remove();
-      for (const row of rows.values()) fill(rowOf(row), row);
+      const held = document.activeElement?.closest("[data-id]")?.dataset.id;
+      const words = document.activeElement?.textContent;
+      if (choosing && changing.has(choosing.note)) offer(rows);
+      const named = [...rows.values()].filter((row) => row.group && !row.gone);
+      for (const [id, child] of elements) {
+        const row = rows.get(id);
+        if (row && isGroup(row) === child.hasAttribute("data-named")) continue;
+        for (const note of child.querySelectorAll("[data-id]")) places[true].append(note);
+        child.remove();
+        elements.delete(id);
+      }
+      for (const row of named) fillGroup(row);
+      for (const row of rows.values()) if (!isGroup(row)) fill(rowOf(row, rows), row);
+      if (held && document.activeElement === document.body) hold(elements.get(held), words);
     }
+
+    // Who walks by keyboard stays at the note, also when its buttons were drawn anew.
+    function hold(element, words) {
+      const buttons = [...(element?.querySelector("[data-deeds]").querySelectorAll("button") || [])];
+      (buttons.find((one) => one.textContent === words) || buttons[0])?.focus();
+    }
+    const isGroup = (row) => Boolean(row?.group && !row.gone);
 
     // The notes as the house told them, with what still waits laid over them.
     function merged() {
@@ -184,24 +224,48 @@
             texts: [...left, [0, kept.value]],
             state,
           });
-        } else if (row) rows.set(kept.note, { ...row, state });
+        } else if (kept.field === "group") rows.set(kept.note, { ...newGroup(kept, 0), state });
+        else if (row && kept.field === "into") rows.set(kept.note, { ...row, into: kept.value, state });
+        else if (row) rows.set(kept.note, { ...row, state });
       }
+      for (const note of failed) if (rows.has(note)) rows.set(note, { ...rows.get(note), state: "refused" });
       return rows;
     }
 
-    function rowOf(row) {
-      const place = places[row.mine];
-      let found = [...place.children].find((child) => child.dataset.id === row.note);
-      if (!found) {
-        found = blank.content.firstElementChild.cloneNode(true);
-        found.dataset.id = row.note;
-        place.prepend(found);
-      }
+    // Where a note stands: in its group, else with mine or with those of others.
+    function rowOf(row, rows) {
+      const group = isGroup(rows.get(row.into)) && !row.gone ? rows.get(row.into) : null;
+      const place = group ? elements.get(group.note).querySelector("[data-in]") : places[row.mine];
+      const found = elementOf(row, blank);
+      if (found.parentElement !== place) place.prepend(found);
       return found;
+    }
+    function elementOf(row, from) {
+      if (!elements.has(row.note)) {
+        const made = from.content.firstElementChild.cloneNode(true);
+        made.dataset.id = row.note;
+        elements.set(row.note, made);
+      }
+      return elements.get(row.note);
+    }
+
+    function fillGroup(row) {
+      const found = elementOf(row, blankGroup);
+      if (!found.parentElement) groups.prepend(found);
+      const shape = JSON.stringify(row);
+      if (found.dataset.shape === shape || changing.has(row.note)) return;
+      found.dataset.shape = shape;
+      const name = found.querySelector("[data-name]");
+      name.textContent = row.texts.map(([, words]) => words).join(" / ");
+      const deeds = [];
+      if (row.state && row.state !== "saved") deeds.push(paragraph(word(row.state), "ss-soft"));
+      deeds.push(button(word("rename"), () => change(found, row, { most: 80 })));
+      if (row.mine) deeds.push(button(word("ungroup"), () => step("remove", row.note)));
+      found.querySelector("[data-deeds]").replaceChildren(...deeds);
     }
 
     function fill(into, row) {
-      const shape = JSON.stringify([row, votes.get(row.note), told.counted]);
+      const shape = JSON.stringify([row, votes.get(row.note), told.counted, told.open]);
       if (into.dataset.shape === shape || changing.has(row.note)) return;
       into.dataset.shape = shape;
       const texts = (row.texts || []).map(([, words]) => paragraph(words, "ss-board__text"));
@@ -221,6 +285,10 @@
       if (row.gone) return found;
       if (row.mine || at.dataset.shares === "yes") add(word("change"), () => change(into, row));
       if (row.mine) add(word("remove"), () => step("remove", row.note));
+      if (at.dataset.lies === "yes" && told.open) {
+        add(word(row.into ? "elsewhere" : "group"), () => choose(into, row));
+        if (row.into) add(word("out"), () => step("into", row.note, ""));
+      }
       const mine = votes.get(row.note) || 0;
       const choices = told.counted || row.state === "waiting" ? [] : at.querySelectorAll("[data-vote]");
       for (const choice of choices)
@@ -230,15 +298,71 @@
       return found;
     }
 
-    function change(into, row) {
+    // Tap a note, then a group: the groups stand in the note until one is tapped, or Escape.
+    function choose(into, row) {
+      const done = () => {
+        changing.delete(row.note);
+        delete into.dataset.shape;
+        draw();
+        hold(into, word("group"));
+      };
+      const lay = (group) => {
+        changing.delete(row.note);
+        step("into", row.note, group);
+        hold(into, word("elsewhere"));
+      };
+      const list = document.createElement("div");
+      list.className = "ss-board__choices";
+      choosing = { note: row.note, into: row.into, list, lay };
+      offer(merged());
+      const box = document.createElement("input");
+      box.className = "utrecht-textbox utrecht-textbox--html-input";
+      box.maxLength = 80;
+      box.dir = "auto";
+      box.autocomplete = "off";
+      box.setAttribute("aria-label", word("newgroup"));
+      box.placeholder = word("newgroup");
+      const made = reference();
+      const make = () => {
+        if (!box.value.trim()) return box.focus();
+        step("group", made, box.value.trim());
+        lay(made);
+      };
+      changing.add(row.note);
+      const place = into.querySelector("[data-deeds]");
+      place.replaceChildren(paragraph(word("which"), "ss-board__ask"), list, box, button(word("makegroup"), make), button(word("not"), done));
+      place.onkeydown = (event) => {
+        const makes = event.key === "Enter" && event.target === box;
+        if (!makes && event.key !== "Escape") return;
+        event.preventDefault(); // else the same key presses what gets the focus now
+        if (makes) make();
+        else done();
+      };
+      (list.firstElementChild || box).focus();
+    }
+
+    // A group that somebody else names meanwhile can be tapped too.
+    function offer(rows) {
+      const { into, list, lay } = choosing;
+      const shape = JSON.stringify([...rows.values()].filter((row) => isGroup(row) && row.note !== into).map((row) => [row.note, row.texts]));
+      if (list.dataset.shape === shape) return;
+      list.dataset.shape = shape;
+      list.replaceChildren(
+        ...JSON.parse(shape).map(([group, texts]) =>
+          button(texts.map(([, words]) => words).join(" / "), () => lay(group)),
+        ),
+      );
+    }
+
+    function change(into, row, { most = 1000 } = {}) {
       const box = document.createElement("textarea");
       box.className = "utrecht-textarea utrecht-textarea--html-textarea";
-      box.maxLength = 1000;
+      box.maxLength = most;
       box.dir = "auto";
       box.value = row.texts.map(([, words]) => words).join("\n");
       box.setAttribute("aria-label", word("change"));
       changing.add(row.note);
-      into.querySelector("[data-texts]").replaceChildren(box);
+      (into.querySelector("[data-name]") || into.querySelector("[data-texts]")).replaceChildren(box);
       into.querySelector("[data-deeds]").replaceChildren(
         button(word("keep"), () => {
           changing.delete(row.note);
@@ -305,7 +429,7 @@
       place.hidden = left === null;
       if (left !== null) place.textContent = left > 0 ? `${left} ${word("left")}` : word("ended");
     }
-    for (const place of Object.values(places)) place.replaceChildren();
+    for (const place of [...Object.values(places), groups]) place.replaceChildren();
     listen();
     ask();
     send();
