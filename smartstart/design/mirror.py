@@ -23,37 +23,55 @@ from smartstart.programme.models import Pilot
 from smartstart.thread.queries_heard import HeardCount
 from smartstart.voices.queries_telling import told_in
 
+_NOBODY: Final = HeardCount(0, 0)
 Counted = Sequence[tuple[str, str, str, int]]
 
-# One line per number: what is counted, step, role, how many. Spoke: wrote a note that stands, by
-# phone. ``wrote`` and ``heard`` are people over the whole: who wrote a note, and heard back.
-_SESSION: Final = "JOIN design_designsession s ON s.pilot_id = %s AND s.id = {0}"
-_GUEST: Final = "JOIN design_boardguest g ON g.id = {0}"
-_BOARD: Final = f"JOIN design_board b ON b.id = x.board_id {_SESSION.format('b.session_id')}"
-_NOTES: Final = (
-    f"FROM design_boardnote x {_GUEST.format('x.author_id')} {_BOARD} WHERE NOT x.is_removed"
+_OF_SESSION: Final = "JOIN design_designsession s ON s.id = {0}"
+_BY_GUEST: Final = "JOIN design_boardguest g ON g.id = {0}"
+_ON_BOARD: Final = "JOIN design_board b ON b.id = x.board_id " + _OF_SESSION.format("b.session_id")
+_NOTES: Final = f"design_boardnote x {_BY_GUEST.format('x.author_id')} {_ON_BOARD}"
+_STANDS: Final = (
+    "NOT x.is_removed AND NOT x.is_hidden AND NOT g.is_sent_away AND NOT EXISTS"
+    " (SELECT 1 FROM design_guestcard c WHERE c.guest_id = g.id AND c.gone_on IS NOT NULL)"
 )
-_WROTE: Final = (
-    f"SELECT '{{0}}', '', '', COUNT(DISTINCT g.id) {_NOTES} AND NOT x.is_hidden"
-    " AND NOT g.is_sent_away AND NOT EXISTS (SELECT 1 FROM design_guestcard c"
-    " WHERE c.guest_id = g.id AND c.gone_on IS NOT NULL){1}"
-)
-_PARTS: Final = (
-    "SELECT 'invited' AS deed, s.step AS step, x.role AS role, SUM(x.places) AS n"
-    f" FROM design_sessioninvitation x {_SESSION.format('x.session_id')} WHERE 1 = 1",
-    "SELECT 'came', s.step, i.role, COUNT(*) FROM design_attendance x"
-    " JOIN design_sessioninvitation i ON i.id = x.invitation_id"
-    f" {_SESSION.format('x.session_id')} WHERE x.came",
-    f"SELECT 'spoke', s.step, g.role, COUNT(DISTINCT g.id) {_NOTES}",
-    "SELECT 'voted', s.step, g.role, COUNT(DISTINCT g.id) FROM design_boardvote x"
-    f" {_GUEST.format('x.guest_id')} {_BOARD} WHERE x.value <> 0",
-    _WROTE.format("wrote", ""),
-    _WROTE.format("heard", " AND EXISTS (SELECT 1 FROM thread_heardback h WHERE h.source = g.ref)"),
-    "SELECT 'sessions', CAST(MAX(s.starts_at) AS text), '', COUNT(*)"
-    f" FROM design_designsession x {_SESSION.format('x.id')} WHERE 1 = 1",
-)
-_GROUPED: Final = (" GROUP BY 1, 2, 3",) * 4 + ("",) * 3
-_AIMS: Final = "SELECT 'aim', '', role, people FROM design_targetgroup WHERE pilot_id = %s"
+_HEARD: Final = "EXISTS (SELECT 1 FROM thread_heardback h WHERE h.source = g.ref)"
+# Per number: step, role and how many of it; the tables; what must hold. Spoke: wrote a note that
+# stands, by phone. ``wrote`` and ``heard`` are people over the whole, ``sessions`` says the last.
+_PARTS: Final[dict[str, tuple[str, str, str]]] = {
+    "invited": (
+        "s.step, x.role, SUM(x.places)",
+        f"design_sessioninvitation x {_OF_SESSION.format('x.session_id')}",
+        "1 = 1 {0} GROUP BY s.step, x.role",
+    ),
+    "came": (
+        "s.step, i.role, COUNT(*)",
+        "design_attendance x JOIN design_sessioninvitation i ON i.id = x.invitation_id "
+        + _OF_SESSION.format("x.session_id"),
+        "x.came {0} GROUP BY s.step, i.role",
+    ),
+    "spoke": (
+        "s.step, g.role, COUNT(DISTINCT g.id)",
+        _NOTES,
+        "NOT x.is_removed {0} GROUP BY s.step, g.role",
+    ),
+    "voted": (
+        "s.step, g.role, COUNT(DISTINCT g.id)",
+        f"design_boardvote x {_BY_GUEST.format('x.guest_id')} {_ON_BOARD}",
+        "x.value <> 0 {0} GROUP BY s.step, g.role",
+    ),
+    "wrote": ("'', '', COUNT(DISTINCT g.id)", _NOTES, f"{_STANDS} {{0}}"),
+    "heard": ("'', '', COUNT(DISTINCT g.id)", _NOTES, f"{_STANDS} AND {_HEARD} {{0}}"),
+    "sessions": (
+        "CAST(MAX(s.starts_at) AS text), '', COUNT(*)",
+        "design_designsession s",
+        "1 = 1 {0}",
+    ),
+    "aim": (
+        "'', s.role, s.people",
+        "(SELECT pilot_id, role, people, 'done' AS state FROM design_targetgroup) AS s",
+        "1 = 1 {0}",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +100,7 @@ class Mirror:
     aims: Mapping[str, int]
     sessions: int = 0
     until: date | None = None
-    guests: HeardCount = HeardCount(0, 0)
+    guests: HeardCount = _NOBODY
 
     @property
     def is_empty(self) -> bool:
@@ -115,7 +133,7 @@ def mirror_in(reading: Reading, pilot_id: int) -> tuple[Pilot, Mirror]:
     if not reading.actor.may(Permission.PILOT_WORK, within=pilot.ref):
         raise NotFound
     with connection.cursor() as cursor:
-        cursor.execute(_union(held=False), [pilot.pk] * (len(_PARTS) + 1))
+        cursor.execute(_union(held=False), [pilot.pk] * len(_PARTS))
         return pilot, _mirror(cursor.fetchall())
 
 
@@ -124,28 +142,31 @@ def took_part_in(pilot_id: int, *, on: date) -> TookPart:
 
     Only sessions that have been: a number moves once a session, not while people come in.
     """
-    together = (
-        "json_agg(json_build_array(%s))" if _is_postgres() else "json_group_array(json_array(%s))"
-    )
-    counted = RawSQL(  # noqa: S611 - only names from above
-        f"(SELECT CAST({together % 'deed, step, role, n'} AS text) FROM ({_union(held=True)}) AS u)",
-        [pilot_id] * (len(_PARTS) + 1),
-    )
+    counted = RawSQL(_as_text(_union(held=True)), [pilot_id] * len(_PARTS))  # noqa: S611 - ours
     found = told_in(pilot_id, on=on).annotate(counted=counted)
-    version, people, heard, text = found.values_list("version", "people", "heard", "counted").get()
-    rows = [(deed, step or "", role, n or 0) for deed, step, role, n in json.loads(text or "[]")]
-    return TookPart(version, HeardCount(people, heard), _mirror(rows), str(sorted(rows)))
-
-
-def _is_postgres() -> bool:
-    return connection.vendor == "postgresql"
+    version, people, heard, text = found.values_list("drawn", "people", "heard", "counted").get()
+    rows = sorted((deed, at or "", role, n or 0) for deed, at, role, n in json.loads(text))
+    return TookPart(version, HeardCount(people, heard), _mirror(rows), str(rows))
 
 
 def _union(*, held: bool) -> str:
-    """Return the statement of all counts; it takes the pilot once per part."""
-    only = f" AND s.state = '{SessionState.DONE.value}'" if held else ""
-    parts = [part + only + group for part, group in zip(_PARTS, _GROUPED, strict=True)]
-    return " UNION ALL ".join([*parts, _AIMS])
+    """Return the statement of all numbers; it takes the pilot once per part."""
+    only = "AND s.pilot_id = %s"
+    if held:
+        only += f" AND s.state = '{SessionState.DONE.value}'"
+    return " UNION ALL ".join(
+        f"SELECT '{deed}', {numbers} FROM {tables} WHERE {where.format(only)}"  # noqa: S608 - ours
+        for deed, (numbers, tables, where) in _PARTS.items()
+    )
+
+
+def _as_text(union: str) -> str:
+    """Return a statement of its lines as one JSON text; lines always: a count has one at least."""
+    build = "json_group_array(json_array({0}))"
+    if connection.vendor == "postgresql":
+        build = "json_agg(json_build_array({0}))"
+    lines = build.format("deed, step, role, n")
+    return f"(WITH told(deed, step, role, n) AS ({union}) SELECT CAST({lines} AS text) FROM told)"  # noqa: S608 - ours
 
 
 def _mirror(rows: Counted) -> Mirror:

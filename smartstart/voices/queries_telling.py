@@ -92,16 +92,19 @@ def heard_in(pilot_id: int, *, on: date) -> HeardCount:
     return heard_of(pilot_id, list(rows.values_list("ref", flat=True)))
 
 
-def version_and_heard(pilot_id: int, *, on: date) -> tuple[int, HeardCount]:
-    """Return the version of a pilot's thread, and who heard back: one query, for public pages."""
-    told = Interview.objects.usable(on=on).filter(pilot_id=OuterRef("pilot"), planned_on__lte=on)
+def told_in(pilot_id: int, *, on: date) -> QuerySet[Pilot]:
+    """Return the row of a pilot with the version of its thread, and who told and heard back.
+
+    ``drawn`` (the version), ``people`` and ``heard``: public pages ask them with the rest.
+    """
+    told = Interview.objects.usable(on=on).filter(pilot_id=OuterRef("pk"), planned_on__lte=on)
     heard = told.filter(Exists(HeardBack.objects.filter(source=OuterRef("ref"))))
-    rows = Thread.objects.filter(pilot_id=pilot_id).annotate(
-        people=Coalesce(Subquery(_counted(told)), 0), heard=Coalesce(Subquery(_counted(heard)), 0)
+    version = Thread.objects.filter(pilot_id=OuterRef("pk")).values("version")
+    return Pilot.objects.filter(pk=pilot_id).annotate(
+        drawn=Coalesce(Subquery(version), 0),
+        people=Coalesce(Subquery(_counted(told)), 0),
+        heard=Coalesce(Subquery(_counted(heard)), 0),
     )
-    found = rows.values_list("version", "people", "heard").first()
-    version, people, back = found or (0, 0, 0)
-    return version, HeardCount(people, back)
 
 
 def _counted(rows: QuerySet[Interview]) -> QuerySet[Interview, Any]:

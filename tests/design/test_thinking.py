@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from smartstart.access.actor import Actor
 from smartstart.access.permissions import Role
 from smartstart.access.reading import Reading
+from smartstart.base.clock import day_of
 from smartstart.base.refusals import NotFound
 from smartstart.design import notes_in_thread, thinking
 from smartstart.design import operations_boards as leading
-from smartstart.design.mirror import mirror_in
+from smartstart.design.mirror import mirror_in, took_part_in
 from smartstart.design.mirror_rules import DEEDS, LEAST_SHOWN, mirror
 from smartstart.design.models import BoardGuest, BoardNote, GuestSaid, NoteText
 from smartstart.design.queries_thinking import (
@@ -31,6 +32,7 @@ from smartstart.thread.cards import Codes
 from smartstart.thread.kinds import Kind, State
 from smartstart.thread.models import Borrowed, HeardBack, Knot, Thing
 from smartstart.thread.queries import ThreadView, thread_of
+from smartstart.thread.queries_heard import HeardCount
 from smartstart.voices.refusals import (
     CardDoesNotOpen,
     CardIsClosedForAWhile,
@@ -67,6 +69,8 @@ def test_no_small_number_is_in_a_mirror_or_can_be_subtracted_back(
             parts = [one.counts[deed] for each in found.steps.values() for one in each
                      if one.roles == row.roles]  # fmt: skip
             assert (n is None) or (None not in parts and sum(filter(None, parts)) == n)
+    if any(row.counts["came"] is None for row in found.whole):
+        assert all(row.share is None for row in found.whole), "a part tells how many came in all"
 
 
 def at_own_page(guest: UUID) -> Actor:
@@ -247,6 +251,21 @@ def test_the_mirror_counts_who_came_spoke_and_voted_by_role(cast: Cast) -> None:
     assert line.wanted == 100
     with pytest.raises(NotFound):
         mirror_in(Reading(cast.actor("joke"), at=now), board.session.pilot_id)
+
+    before = took_part_in(board.session.pilot_id, on=cast.today)
+    assert (before.mirror.is_empty, before.mirror.sessions, before.mirror.until) == (True, 0, None)
+    session = board.session
+    session.state, session.opened_at, session.done_at = "done", now, now
+    session.save()
+    one = BoardGuest.objects.get(pk=parents[0].guest)
+    HeardBack.objects.create(
+        pilot_id=session.pilot_id, source=one.ref, how="page", steps=[], heard_at=now
+    )
+    after = took_part_in(session.pilot_id, on=cast.today)
+    assert after.mirror.whole == found.whole
+    assert (after.mirror.sessions, after.mirror.until) == (1, day_of(session.starts_at))
+    assert after.mirror.guests == HeardCount(6, 1)
+    assert after.mark != before.mark
 
 
 @pytest.mark.django_db

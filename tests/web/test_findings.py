@@ -221,9 +221,23 @@ def test_a_phone_makes_its_own_card_and_who_takes_part_stands_in_the_mirror(
     nadia.post(mirror, {"role": "parent", "people": 40})
     assert TargetGroup.objects.get().people == 40
     assert "Na de eerste sessie staat het hier." in words_of(nadia.get(mirror))
-    assert Client().get(at("findings:who_took_part", slug)).status_code == 404
     Pilot.objects.filter(pk=cast.pilot_a.pk).update(is_public=True)
-    assert "Wie deed mee" in words_of(Client().get(at("findings:who_took_part", slug)))
+    pilot = at("programme:pilot", slug)
+    before = Client().get(pilot)
+    assert "Wie was erbij" not in words_of(before), "nothing moves while a session is going on"
+    for _five in range(5):
+        Phone(board, cast).write("Oma mag mee")
+    session = board.session
+    session.state, session.opened_at, session.done_at = "done", cast.now, cast.now
+    session.save()
+    after = Client().get(pilot, headers={"if-none-match": before.headers["ETag"]})
+    page = words_of(after)
+    assert (
+        "Wie was erbij, per rol en per stap Ouder 0 uitgenodigd 0 kwamen 5 zeiden iets 0 stemden"
+        in page
+    )
+    assert "over 1 sessie op 3 december 2026. Bron: de uitnodigingen, wie er was" in page
+    assert "5 mensen dachten mee in een sessie. 0 van hen hoorden terug" in page
 
 
 def test_words_in_the_words_of_a_voice_go_with_that_voice(cast: Cast, enter: Enter) -> None:

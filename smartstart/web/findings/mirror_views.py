@@ -1,20 +1,17 @@
-"""The participation mirror: for the team with the target group to fill in, and for everyone."""
+"""The participation mirror for the team, with the target group to fill in."""
 
 from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from smartstart.access.permissions import Permission
-from smartstart.base.refusals import NotFound
 from smartstart.design import thinking
-from smartstart.design.mirror import mirror_in, mirror_of
+from smartstart.design.mirror import mirror_in
 from smartstart.design.roles import ParticipantRole
-from smartstart.programme import queries
 from smartstart.programme.queries import desk
 from smartstart.web.answers import MEND
 from smartstart.web.findings.forms import TargetForm
@@ -38,14 +35,3 @@ def mirror(request: VisitorRequest, slug: str) -> HttpResponse:
     thinking.aim_at(request.actor, pilot.pk, role=role, people=people, at=request.now)
     messages.success(request, _("Kept."))
     return redirect("findings:mirror", slug)
-
-
-@require_safe
-def for_all(request: VisitorRequest, slug: str) -> HttpResponse:
-    """Show everyone who took part in a public pilot, small numbers merged or not told."""
-    pilot = queries.pilot_shown(request.actor, slug, on=request.today)
-    if not pilot.is_public:
-        raise NotFound
-    crumbs = [{"label": pilot.called, "url": reverse("programme:pilot", args=[slug])}]
-    page = {"pilot": pilot, "mirror": mirror_of(pilot.pk), "crumbs": crumbs}
-    return render(request, "findings/who_took_part.html", page)

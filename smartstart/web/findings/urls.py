@@ -20,7 +20,6 @@ urlpatterns = [
     path(f"{PILOT}thinkers/<uuid:ref>/card/", guest_views.card, name="guest_card"),
     path(f"{PILOT}notes/<uuid:ref>/take-up/", guest_views.take_up, name="note_take_up"),
     path(f"{PILOT}mirror/", mirror_views.mirror, name="mirror"),
-    path(f"{PILOT}who-took-part/", mirror_views.for_all, name="who_took_part"),
     path(ROADS, road_views.roads, name="roads"),
     path(f"{ROADS}moments/", road_views.add_moment, name="add_moment"),
     path(f"{ROADS}moments/<uuid:ref>/remove/", road_views.remove_moment, name="remove_moment"),

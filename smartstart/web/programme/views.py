@@ -9,12 +9,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from smartstart.design.mirror import TookPart, took_part_in
 from smartstart.programme import queries
 from smartstart.programme.models import Pilot
 from smartstart.programme.queries import Counts
 from smartstart.programme.queries.cards import PAGE
-from smartstart.thread.queries_heard import HeardCount
-from smartstart.voices.queries_telling import version_and_heard
 from smartstart.web.findings import heard
 from smartstart.web.programme import fresh, words
 from smartstart.web.thread import public
@@ -79,14 +78,14 @@ def pilots(request: VisitorRequest) -> HttpResponse:
 def pilot(request: VisitorRequest, slug: str) -> HttpResponse:
     """Show one pilot: its question, where it stands and why, what is known, what was made."""
     found = queries.pilot_shown(request.actor, slug, on=request.today)
-    thread, told = version_and_heard(found.pk, on=request.today)
+    took_part = took_part_in(found.pk, on=request.today)
     # The page names who leads: a change in the team moves the rules of the pilot's folder.
-    version = f"{found.pk}-{found.version}-{found.folder.rules_version}-{thread}"
-    version = f"{version}-{fresh.words_of(request, found)}"
-    return fresh.answer(request, version, lambda: _pilot(request, found, thread, told))
+    version = f"{found.pk}-{found.version}-{found.folder.rules_version}-{took_part.version}"
+    version = f"{version}-{took_part.mark}-{fresh.words_of(request, found)}"
+    return fresh.answer(request, version, lambda: _pilot(request, found, took_part))
 
 
-def _pilot(request: VisitorRequest, found: Pilot, thread: int, told: HeardCount) -> HttpResponse:
+def _pilot(request: VisitorRequest, found: Pilot, counted: TookPart) -> HttpResponse:
     story = queries.story_of(found, on=request.today)
     page = {
         "pilot": found,
@@ -95,8 +94,10 @@ def _pilot(request: VisitorRequest, found: Pilot, thread: int, told: HeardCount)
         "changed_times": words.changed_times(story),
         "checks": words.checks_of(story, today=request.today),
         "took_part": words.took_part(story.took_part),
-        "heard": heard.for_all(told),
-        "thread": public.thread_shown(found, on=request.today, version=thread),
+        "heard": heard.for_all(counted.told),
+        "heard_guests": heard.for_all(counted.mirror.guests),
+        "mirror": counted.mirror,
+        "thread": public.thread_shown(found, on=request.today, version=counted.version),
     }
     return render(request, "programme/pilot.html", page)
 
