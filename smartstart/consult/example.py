@@ -38,9 +38,9 @@ EXPERTS: Final = (
 )
 KNOWS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     "bas": ("Prikkels, geluid en bewegen in de klas.", ("bewegen", "druk-of-anders")),
-    "ilse": ("Slapen, groei en gezondheid van kinderen.", ("slapen", "eten-gewicht", "baby")),
+    "ilse": ("Slapen, groei en gezondheid van kinderen.", ("slapen", "eten-gewicht", "verzuim")),
     "fatima": ("Gedrag in de klas, boos en verdrietig zijn.", ("gedrag-klas", "pesten", "leren")),
-    "daan-jgz": ("Slapen, eten en opgroeien.", ("slapen", "zindelijk", "opvoeden")),
+    "daan-jgz": ("Slapen, eten en opgroeien.", ("slapen", "baby", "bang-somber")),
     "samira": ("Brieven, schulden en rondkomen.", ("schulden", "formulieren", "meedoen-geld")),
 }
 # Who is in at the school, for its parents: Monday is 0.

@@ -11,6 +11,7 @@ import pytest
 from django.test.utils import CaptureQueriesContext
 
 from smartstart.access.actor import VISITOR
+from smartstart.access.reading import in_transaction
 from smartstart.base.refusals import NotAllowed, NotFound, Refusal
 from smartstart.consult import identity, operations_teaching, queries_teaching
 from smartstart.consult import operations_answering as answering
@@ -94,6 +95,30 @@ def test_when_nothing_is_known_nobody_is_guessed(room: People) -> None:
     assert three(room, "asdf qwrt") == [], "nobody looks after questions"
 
 
+def test_when_nobody_here_knows_it_that_is_said_and_no_other_reason_is_made_up(
+    room: People,
+) -> None:
+    """A mother whose child stayed at home was sent to pregnancy and to money (found by walking)."""
+    words = "Mijn dochter wil al weken niet meer naar school en blijft thuis."
+    first, *others = queries.best_three(words, language="nl", near=None, at=NOW)
+
+    assert (first.position_ref, first.is_sure) == (room.ref("marit"), True)
+    assert first.why == (
+        "Niemand hier zegt veel te weten van kinderen die niet naar school gaan of durven."
+        " Deze persoon zoekt het met je uit."
+    )
+    assert len(others) == 2
+    daan = next(one for one in others if one.position_ref == room.ref("daan"))
+    assert daan.why.startswith(
+        "Weet vooral van iets anders: slaapproblemen van kinderen; zindelijk worden en bedplassen. "
+    )
+    tell(room, "bas", "verzuim")
+    found = queries.best_three(words, language="nl", near=None, at=NOW)
+    assert (found[0].position_ref, found[0].is_sure) == (room.ref("bas"), True)
+    Position.objects.filter(ref=room.ref("bas")).update(occupant=None)
+    assert three(room, words)[0] == "marit", "nobody sits there"
+
+
 def test_a_question_in_another_language_finds_its_expertise_by_its_words(room: People) -> None:
     for words, who in [
         ("The bailiff came because we are in debt", "fatima"),
@@ -159,9 +184,18 @@ def test_with_the_helper_names_are_found_meaning_counts_and_words_are_learned(
     room: People,
     settings: Any,
     names_cache: Path,  # noqa: F811 - the fixture
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     assert refused(room, "we doen geen oog dicht") is errors.CannotBeCheckedNow
     assert not tasks.teach_helper()
+    looked: list[bool] = []
+    check = identity.check
+
+    def looks(words: str) -> identity.Checked:
+        looked.append(in_transaction())
+        return check(words)
+
+    monkeypatch.setattr(identity, "check", looks)
     with running(names_cache, ready=True) as helper:
         settings.LANGUAGE_SOCKET = helper.socket
         checked = identity.check("Zaterdag was Thirza weg.")
@@ -178,6 +212,7 @@ def test_with_the_helper_names_are_found_meaning_counts_and_words_are_learned(
             errors.SaysWhoItIs, errors.TooManyOrNoWords, errors.NoSuchExpertise, NotAllowed,
         ]  # fmt: skip
         _learns(room)
+        assert set(looked) == {False}, "nobody waits for the helper with the one lock in hand"
         Saying.objects.exclude(language__in=["nl", "ar"]).delete()  # less to encode
         operations.next_edition()
         wait_until(tasks.teach_helper)

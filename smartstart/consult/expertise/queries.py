@@ -27,6 +27,8 @@ POSITIONS: Final = "positions"
 MEANING_SECONDS: Final = 0.5  # longer nobody waits for the helper: then by words
 DUTCH: Final = "nl"
 LEAST_MEANING: Final = 0.4  # less near, and no word known: then nothing fits
+WELL: Final = 0.5  # fits less than half as well as the best there is: then it is no reason
+TOLD_OF: Final = 3  # things that a function knows, where none of them is the reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +61,10 @@ def best_three(words: str, *, language: str, near: UUID | None, at: datetime) ->
     """Return at most three functions for a question, the best first; written down nowhere.
 
     ``language``: of the page; in which the question is written is seen from its words. ``near``:
-    the reference of a pilot or of an organisation. At most five queries. With the language helper
+    the reference of a pilot or of an organisation. At most six queries. With the language helper
     the meaning counts too, without it the words alone. When neither is known nobody is guessed: the
-    one proposed is who looks after questions there, and ``why`` says so.
+    one proposed is who looks after questions there, and ``why`` says so. That one comes first too
+    when it is clear what the question asks for and nobody here knows that.
     """
     memory = known.up_to_date()
     near_words = meaning.near(
@@ -74,7 +77,8 @@ def best_three(words: str, *, language: str, near: UUID | None, at: datetime) ->
     by_meaning = (near_words.near.get(EXPERTISES) if near_words else None) or None
     by_own = memory.own.scores(words)
     if not by_own and _nothing_fits(memory.scorer, words, written, by_meaning):
-        return _who_looks_after(place_of(near))
+        return _who_looks_after(place_of(near), _("We do not know yet who fits this."))
+    never = _without_anybody()
     chosen = ranking.best(
         memory.candidates,
         memory.scorer.scores(words, language=written, meaning=by_meaning),
@@ -83,10 +87,17 @@ def best_three(words: str, *, language: str, near: UUID | None, at: datetime) ->
         language=language if written == DUTCH else written,
         at=at,
         most=MOST,
-        never=_without_anybody(),
+        never=never,
     )
     clear = memory.scorer.stands_out(words, language=written)
-    return _matches(chosen, memory.shorts, clear=clear)
+    found = _matches(chosen, memory.shorts, clear=clear)
+    there = (one for one in memory.candidates if one.position not in never)
+    if clear is None or any(clear in one.expertises for one in there):
+        return found
+    nobody = _("Nobody here says they know much about %(what)s.") % {"what": memory.shorts[clear]}
+    first = _who_looks_after(place_of(near), nobody)
+    others = [one for one in found if one.position_ref not in {two.position_ref for two in first}]
+    return [*first, *others][:MOST]
 
 
 def expertises(actor: Actor, *, today: date) -> list[ExpertiseLine]:
@@ -119,8 +130,11 @@ def _nothing_fits(
     return not any(scorer.scores(words, language=written, meaning=None).values())
 
 
-def _who_looks_after(near: ranking.Place) -> list[Match]:
-    """Return who looks after the questions of a place, if somebody does. One query."""
+def _who_looks_after(near: ranking.Place, told: str) -> list[Match]:
+    """Return who looks after the questions of a place, if somebody does. One query.
+
+    ``told`` is the sentence that says why it is nobody else.
+    """
     here = Q(place=near.place) if near.place is not None else Q(is_for_the_rest=True)
     teams = Team.objects.filter(here | Q(is_for_the_rest=True), coordinator__occupant__isnull=False)
     ordered = teams.select_related("coordinator__organisation").order_by("is_for_the_rest")
@@ -131,7 +145,7 @@ def _who_looks_after(near: ranking.Place) -> list[Match]:
             organisation=one.coordinator.organisation.name,
             hours=hours.said([]),
             phone=one.coordinator.phone,
-            why=_("We do not know yet who fits this. This person finds out with you."),
+            why=_("%(told)s This person finds out with you.") % {"told": told},
             is_sure=True,
         )
         for one in ordered[:1]
@@ -173,9 +187,16 @@ def _matches(
 
 
 def _why(one: ranking.Chosen, shorts: Mapping[str, str]) -> str:
-    """Say in plain words why: "Weet veel van schulden. Op dinsdag en donderdag."."""
+    """Say in plain words why: "Weet veel van schulden. Op dinsdag en donderdag.".
+
+    What hardly fits is no reason: then what the function knows is told, and the asker judges.
+    """
     days = _("On %(days)s.") % {"days": hours.days_said(one.candidate.stretches)}
-    if one.expertise is None:
+    if one.expertise is not None and one.fits >= WELL:
+        told = _("Knows much about %(what)s.") % {"what": shorts[one.expertise]}
+        return f"{told} {days}"
+    known = [shorts[key] for key in one.candidate.expertises if key in shorts][:TOLD_OF]
+    if not known:
         return _("Works near you. %(days)s") % {"days": days}
-    told = _("Knows much about %(what)s.") % {"what": shorts[one.expertise]}
+    told = _("Knows about other things: %(what)s.") % {"what": "; ".join(known)}
     return f"{told} {days}"

@@ -55,11 +55,15 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A candidate with its best expertise for this text (None: none fits) and its score."""
+    """A candidate with its best expertise for this text (None: none fits) and its score.
+
+    ``fits``: how well that expertise answers, beside the best there is: from 0 to 1.
+    """
 
     candidate: Candidate
     expertise: str | None
     score: float
+    fits: float = 0.0
 
 
 def nearness(candidate: Candidate, near: Place) -> float:
@@ -116,9 +120,9 @@ def _besides(one: Candidate, own: Mapping[str, float], near: Place, language: st
 
 def _exact(one: Candidate, rough: float, scores: Mapping[str, float], at: datetime) -> Chosen:
     known = max(one.expertises, key=lambda key: (scores.get(key, 0.0), key), default=None)
-    fits = known is not None and scores.get(known, 0.0) > 0
+    fits = 0.0 if known is None else scores.get(known, 0.0)
     soon = SOON * soonness(waits_until_open(one.stretches, at=at))
-    return Chosen(one, known if fits else None, rough + soon)
+    return Chosen(one, known if fits > 0 else None, rough + soon, fits)
 
 
 def _different(chosen: Sequence[Chosen], most: int) -> Iterator[Chosen]:
