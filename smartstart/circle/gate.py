@@ -37,6 +37,12 @@ RESTRICTED: Final = (
     "EXISTS (SELECT 1 FROM circle_restriction r WHERE r.folder_id = {folder} AND r.ended_at IS NULL"
     " AND (r.ends_on IS NULL OR r.ends_on >= %(day)s))"
 )
+# Somebody without an account, who is named in it, asked that it rests (AVG 18).
+MENTIONED: Final = (
+    "EXISTS (SELECT 1 FROM circle_mention m JOIN circle_restriction r ON r.id = m.restriction_id"
+    " WHERE m.{what}_id = {id} AND r.ended_at IS NULL"
+    " AND (r.ends_on IS NULL OR r.ends_on >= %(day)s))"
+)
 # Both locks: the family's (state, days) and the organisation's (its basis still runs).
 LOCKS: Final = (
     "g.state IN ('granted', 'informed') AND g.from_day <= %(day)s AND g.last_day >= %(day)s"

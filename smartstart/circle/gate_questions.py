@@ -23,6 +23,7 @@ from smartstart.base.clock import day_of
 from smartstart.circle.gate import (
     FOLDERS,
     LOCKS,
+    MENTIONED,
     RESTRICTED,
     STANDS,
     Predicate,
@@ -61,24 +62,27 @@ ACTING: Final = f"{_NEAR} SELECT n.id FROM near n WHERE {AS_HOLDER} OR {ACTS_FOR
 WAITING: Final = f"{ACTING} OR {AS_OFFERED}"
 
 _QUESTION: Final = "SELECT q.id FROM circle_question q WHERE"
+# A question that names somebody who asked that it rests is read by who asked it, and nobody else.
+_MENTIONED: Final = MENTIONED.replace("{what}", "question")
 # From the folders that one reads to their questions: the other way round every question of the
 # house would be looked at.
 _BY_FOLDER: Final = FOLDERS.replace(
     "SELECT g.folder_id FROM circle_ground g",
     "SELECT q.id FROM circle_ground g JOIN circle_question q ON q.folder_id = g.folder_id"
     " AND (g.topic = '' OR g.topic = q.topic)",
-)
+) + (f" AND (NOT {_MENTIONED.format(id='q.id')} OR q.asker = %(receiver)s)")
 # From what is near to its grounds: SQLite takes a CROSS JOIN in the order in which it stands, else
 # it read every ground of the house.
 _BY_OWN_GROUND: Final = (
     "SELECT n.id FROM near n CROSS JOIN circle_ground g WHERE g.question_id = n.id"
-    f" AND g.receiver = %(receiver)s AND {STANDS}"
+    f" AND g.receiver = %(receiver)s AND {STANDS} AND NOT {_MENTIONED.format(id='n.id')}"
     f" AND (n.holder = %(receiver)s OR {AS_OFFERED} OR {ACTS_FOR})"
 )
 # A no to this one person outweighs the yes to "who covers".
 _BY_HOLDERS_GROUND: Final = (
     "SELECT n.id FROM near n CROSS JOIN circle_ground g WHERE g.question_id = n.id"
     f" AND g.receiver = n.holder AND g.with_cover AND {STANDS} AND {ACTS_FOR}"
+    f" AND NOT {_MENTIONED.format(id='n.id')}"
     " AND NOT EXISTS (SELECT 1 FROM circle_ground no WHERE no.question_id = n.id"
     " AND no.receiver = %(receiver)s AND no.state IN ('refused', 'withdrawn'))"
 )

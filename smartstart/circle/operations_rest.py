@@ -110,8 +110,10 @@ def _resting(request_ref: UUID, *, on: date) -> Restriction:
     running = Restriction.objects.running().filter(_not_over(on), request__ref=request_ref)
     rows = running.select_related("folder", "request__part")
     for found in rows:
-        if found.request.part is not None:
-            hold_family(found.request.part.family_id)
+        part = found.request.part
+        family = part.family_id if part is not None else found.family_id
+        if family is not None:
+            hold_family(family)
             return at_ref(rows, found.ref)
     raise NotFound
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 from uuid import UUID, uuid4
@@ -44,6 +45,13 @@ class AnsweredAlready(Refusal):
     """One request has one answer, and is made longer once."""
 
     sentence = _("This is answered, or was made longer already. Open the page again.")
+
+
+class SayWhereItStands(Refusal):
+    """What rests for who has no account is found by a name in one family."""
+
+    sentence = _("Say in which family it stands, and by which name. Then it can rest.")
+    status = 422
 
 
 def months_later(day: date, months: int) -> date:
@@ -115,23 +123,47 @@ def answer_right(
     """Answer as privacy officer: done, or refused with the reason and where to complain.
 
     Done, for who asked to do nothing with a folder: from now on no organisation reads it, and the
-    family reads this answer there. Raises NotFound, NotAllowed, SayAnAnswer, AnsweredAlready.
+    family reads this answer there; for who has no account see ``rest_where_named``. Raises
+    NotFound, NotAllowed, SayAnAnswer, AnsweredAlready, SayWhereItStands.
     """
-    request = _open(actor, ref, words, at=at)
+    request = open_request(actor, ref, words, at=at)
+    if is_done and request.kind == Right.RESTRICT and request.asked_by is None:
+        raise SayWhereItStands
     changed = rest(request, words, at=at) if is_done else []
+    answered(actor, request, words, is_done=is_done, changed=changed, lines=changed, at=at)
+    return request
+
+
+def answered(
+    actor: Actor,
+    request: RightsRequest,
+    words: str,
+    *,
+    is_done: bool,
+    changed: Sequence[int],
+    at: datetime,
+    lines: Sequence[int] = (),
+) -> None:
+    """Write the answer and its line; who reads ``changed`` is another now, ``lines`` say so."""
     request.state = RightState.DONE if is_done else RightState.REFUSED
     request.answered_on = day_of(at)
     request.put(answer=words.strip())
     request.save(update_fields=["state", "answered_on", "answer"])
-    folders = [request.folder_id, *changed]
-    note(actor, Deed.CHANGED, folders=folders, at=at, on=[ref], why="right", rules_changed=changed)
-    return request
+    note(
+        actor,
+        Deed.CHANGED,
+        folders=[request.folder_id, *lines],
+        at=at,
+        on=[request.ref],
+        why="right",
+        rules_changed=changed,
+    )
 
 
 @transaction.atomic
 def take_longer(actor: Actor, ref: UUID, *, words: str, at: datetime) -> RightsRequest:
     """Take two more months, once, and say why. Raises as ``answer_right``."""
-    request = _open(actor, ref, words, at=at)
+    request = open_request(actor, ref, words, at=at)
     if request.is_longer:
         raise AnsweredAlready
     request.is_longer = True
@@ -158,7 +190,8 @@ def _made(actor: Actor, request: RightsRequest, *, at: datetime) -> RightsReques
     return request
 
 
-def _open(actor: Actor, ref: UUID, words: str, *, at: datetime) -> RightsRequest:
+def open_request(actor: Actor, ref: UUID, words: str, *, at: datetime) -> RightsRequest:
+    """Return a request that waits, held, as privacy officer. Raises as ``answer_right``."""
     rows = RightsRequest.objects.visible_to(actor, on=day_of(at)).select_related(
         "folder", "part__folder"
     )

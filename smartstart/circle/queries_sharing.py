@@ -164,7 +164,8 @@ def _answers(rows: list[Ground]) -> dict[int, dict[UUID, str]]:
 
 def _attached(seen: Scene, questions: list[int | None]) -> dict[int, list[EntryLine]]:
     wanted = [pk for pk in questions if pk is not None]
-    rows = Attached.objects.filter(question_id__in=wanted).select_related("entry__folder")
+    there = Attached.objects.filter(question_id__in=wanted).select_related("entry__folder")
+    rows = there.not_resting(seen.reading.actor, on=seen.on)
     found: dict[int, list[EntryLine]] = {}
     for row in rows.order_by("id"):
         found.setdefault(row.question_id, []).append(entry_line(row.entry, seen))
@@ -225,7 +226,8 @@ def asked_page(reading: Reading, circle_ref: UUID, question_ref: UUID) -> AskedP
     question = _question(seen, question_ref)
     found = seen if question in seen.questions else _with(seen, question)
     one = next(one for one in asked(found) if one.ref == question.ref)
-    replies = Reply.objects.filter(question=question).select_related("folder").order_by("id")
+    given = Reply.objects.filter(question=question).select_related("folder").order_by("id")
+    replies = given.not_resting(seen.reading.actor, on=seen.on)
     rows = list(_grounds(seen).filter(question=question).order_by("id"))
     attached = _attached(seen, [question.pk])
     answers, text, me = _answers(rows), reading.text, reading.actor.person

@@ -103,7 +103,7 @@ def shown_in(reading: Reading, folder: int, *, on: date) -> tuple[StrainShown, .
 
     One more, or two, when there are any.
     """
-    held = Seat.objects.held_on(on).filter(folder=folder)
+    held = Seat.objects.held_on(on).filter(folder=folder).not_resting(reading.actor, on=on)
     rows = Strain.objects.visible_to(reading.actor, on=on).filter(seat__in=held)
     lines = rows.exclude(by=me(reading.actor)).select_related("folder", "seat__folder")
     found = list(lines.order_by("pk"))

@@ -130,7 +130,8 @@ def agreements(reading: Reading, circle_ref: UUID) -> tuple[list[AgreementLine],
     folders = [part.folder for part in seen.parts]
     rows = Agreement.objects.visible_to(reading.actor, on=seen.on).filter(folder_id__in=folders)
     found = list(rows.select_related("folder").order_by("-ended_at", "review_on", "id"))
-    actions = Action.objects.filter(agreement__in=found, ended_at=None).select_related("folder")
+    does = Action.objects.filter(agreement__in=found, ended_at=None).select_related("folder")
+    actions = does.not_resting(reading.actor, on=seen.on)
     done: dict[int, list[ActionLine]] = {}
     for one in actions.order_by("due_on", "id"):
         done.setdefault(one.agreement_id, []).append(_action(one, reading))

@@ -415,6 +415,7 @@ def _ground(reading: Reading, row: Question) -> Ground | None:
 
 def _attached(reading: Reading, row: Question) -> tuple[Shown, ...]:
     rows = Attached.objects.filter(question=row, ended_at=None, entry__folder=row.folder_id)
+    rows = rows.not_resting(reading.actor, on=day_of(reading.at))
     shown = rows.select_related("entry__folder").order_by("id")
     return tuple(
         Shown(
@@ -429,7 +430,8 @@ def _attached(reading: Reading, row: Question) -> tuple[Shown, ...]:
 
 def _steps(reading: Reading, row: Question) -> tuple[Step, ...]:
     mine = me(reading.actor)
-    rows = QuestionStep.objects.filter(question=row).select_related("folder").order_by("id")
+    steps = QuestionStep.objects.filter(question=row).select_related("folder").order_by("id")
+    rows = steps.not_resting(reading.actor, on=day_of(reading.at))
     return tuple(
         Step(
             step.kind,
@@ -445,7 +447,8 @@ def _steps(reading: Reading, row: Question) -> tuple[Step, ...]:
 
 
 def _replies(reading: Reading, row: Question) -> tuple[Said, ...]:
-    rows = Reply.objects.filter(question=row).select_related("folder").order_by("id")
+    replies = Reply.objects.filter(question=row).select_related("folder").order_by("id")
+    rows = replies.not_resting(reading.actor, on=day_of(reading.at))
     return tuple(
         Said(
             reading.text(one, "words"),

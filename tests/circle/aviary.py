@@ -77,6 +77,8 @@ class Aviary:
         row = self.facts.by_id[bird.model, bird.pk]
         if oracle.RULES[bird.model](self.facts, who, row):
             return True
+        if bird.model == "Entry" and oracle.is_left_alone(self.facts, "entry", bird.pk):
+            return False
         shown = [one for one in self.facts.tables["Attached"] if one.ended_at is None]
         return bird.model == "Entry" and any(
             one.entry_id == bird.pk and oracle.RULES["Attached"](self.facts, who, one)
@@ -108,6 +110,7 @@ def aviary(at: datetime) -> Aviary:
     for name in list(home.parts):
         _fill(home, name)
     _apart(home)
+    _named(home)
     birds = plant()
     return Aviary(home, birds, facts_at(at))
 
@@ -271,6 +274,36 @@ def _apart(home: Kin) -> None:
     circle.Restriction.objects.create(
         folder=home.parts["school"].folder, request=request, begun_at=home.at
     )
+
+
+def _named(home: Kin) -> None:
+    """Some of it names a neighbour, who asked by letter that it rests."""
+    request = circle.RightsRequest.objects.create(
+        folder=_folder(home),
+        kind="restrict",
+        asked_on=home.today,
+        answer_by=home.in_days(30),
+    )
+    rest = circle.Restriction.objects.create(
+        folder=request.folder, request=request, family=home.family, begun_at=home.at
+    )
+    noor, house = (home.parts[name].folder for name in ("here noor", "here household"))
+    neighbour = circle.Seat.objects.create(
+        folder=noor, kind="informal", from_day=home.today, made_by=home.person("anouk")
+    )
+    answered = circle.Question.objects.filter(folder=noor, state="answered")
+    things: dict[str, list[Any]] = {
+        "seat": [neighbour],
+        "entry": [
+            *circle.Entry.objects.filter(folder=noor, topic="development"),
+            *circle.Entry.objects.filter(folder=house, topic=""),
+        ],
+        "question": [*answered],
+        "agreement": [*circle.Agreement.objects.filter(folder=noor)],
+    }
+    for thing, rows in things.items():
+        for row in rows:
+            circle.Mention.objects.create(restriction=rest, **{thing: row})
 
 
 def plant() -> dict[str, Bird]:

@@ -15,6 +15,7 @@ from uuid import UUID
 
 from smartstart.circle.states import GroundState
 
+Rule = Callable[["Facts", "Viewer", Any], bool]
 Record = Any  # one row: its columns as attributes
 OPENED = {GroundState.GRANTED.value, GroundState.INFORMED.value}
 THOUGHT_ABOUT = {GroundState.ASKED.value, GroundState.NOT_ASKED.value}
@@ -27,6 +28,7 @@ ASKED_OFTEN = [
     ("Hat", "account_id"),
     ("Restriction", "folder_id"),
     ("StrainReader", "strain_id"),
+    *(("Mention", f"{thing}_id") for thing in ("entry", "question", "agreement", "seat")),
 ]
 FAMILY = {"parent", "young_person", "supporter"}
 
@@ -102,6 +104,40 @@ def rests(facts: Facts, folder: int) -> bool:
     )
 
 
+def is_left_alone(facts: Facts, thing: str, pk: int) -> bool:
+    """Somebody without an account, named in it, asked that it rests (AVG 18)."""
+    return any(
+        row.ended_at is None and (row.ends_on is None or facts.today <= row.ends_on)
+        for one in facts.those("Mention", f"{thing}_id", pk)
+        for row in [facts.by_id["Restriction", one.restriction_id]]
+    )
+
+
+def shown(thing: str, rule: Rule, by: str, *, at: str = "id") -> Rule:
+    """By its rule; what rests, and what hangs on it, is read by who made it alone."""
+
+    def ruled(facts: Facts, viewer: Viewer, row: Record) -> bool:
+        if not rule(facts, viewer, row):
+            return False
+        return getattr(row, by) == viewer.receiver or not is_left_alone(
+            facts, thing, getattr(row, at)
+        )
+
+    return ruled
+
+
+def mention(facts: Facts, viewer: Viewer, row: Record) -> bool:
+    """Of what one made oneself; the privacy officer counts them."""
+    if viewer.role == "privacy_officer":
+        return True
+    made = {"entry": "author", "question": "asker", "agreement": "made_by", "seat": "made_by"}
+    return viewer.receiver is not None and any(
+        getattr(row, f"{thing}_id") is not None
+        and getattr(facts.by_id[thing.title(), getattr(row, f"{thing}_id")], by) == viewer.receiver
+        for thing, by in made.items()
+    )
+
+
 def opens(facts: Facts, ground: Record) -> bool:
     if ground.basis_id is not None and rests(facts, ground.folder_id):
         return False
@@ -162,6 +198,8 @@ def authority(facts: Facts, viewer: Viewer, row: Record) -> bool:
 def seat(facts: Facts, viewer: Viewer, row: Record) -> bool:
     me = viewer.receiver
     if me is None:
+        return False
+    if row.who is None and row.made_by != me and is_left_alone(facts, "seat", row.id):
         return False
     mine = row.who == me and facts.today <= row.last_day
     waits = row.who is None and row.made_by == me
@@ -359,6 +397,8 @@ def question(facts: Facts, viewer: Viewer, row: Record) -> bool:
 def reads_question(facts: Facts, viewer: Viewer, row: Record) -> bool:
     if viewer.receiver is None:
         return False
+    if viewer.receiver != row.asker and is_left_alone(facts, "question", row.id):
+        return False
     topics = topics_read(facts, viewer.receiver, row.folder_id)
     return (
         "" in topics
@@ -369,8 +409,6 @@ def reads_question(facts: Facts, viewer: Viewer, row: Record) -> bool:
 
 
 # what borrows the door of what it belongs to
-
-Rule = Callable[[Facts, Viewer, Record], bool]
 
 
 def with_its(table: str, column: str) -> Rule:
@@ -392,6 +430,8 @@ def attachment(facts: Facts, viewer: Viewer, row: Record) -> bool:
     if row.reply_id is not None:
         reply = facts.by_id["Reply", row.reply_id]
         return RULES["Reply"](facts, viewer, reply)
+    if row.entry_id is not None and is_left_alone(facts, "entry", row.entry_id):
+        return False
     return row.entry_id is not None and any(
         one.ended_at is None
         and RULES["Question"](facts, viewer, facts.by_id["Question", one.question_id])
@@ -411,19 +451,22 @@ RULES: dict[str, Rule] = {
     "Basis": who_signed_in,
     "Ground": ground,
     "ConsentAnswer": with_its("Ground", "ground_id"),
-    "Entry": reads_topic,
-    "OwnSide": with_its("Entry", "entry_id"),
-    "Agreement": reads_topic,
-    "Action": with_its("Agreement", "agreement_id"),
+    "Entry": shown("entry", reads_topic, "author"),
+    "OwnSide": shown("entry", with_its("Entry", "entry_id"), "author", at="entry_id"),
+    "Agreement": shown("agreement", reads_topic, "made_by"),
+    "Action": shown(
+        "agreement", with_its("Agreement", "agreement_id"), "responsible", at="agreement_id"
+    ),
     "Question": question,
     "Attachment": attachment,
     "Attached": with_its("Question", "question_id"),
-    "Reply": with_its("Question", "question_id"),
-    "QuestionStep": with_its("Question", "question_id"),
+    "Reply": shown("question", with_its("Question", "question_id"), "author", at="question_id"),
+    "QuestionStep": shown("question", with_its("Question", "question_id"), "by", at="question_id"),
     "Meeting": reads_whole,
     "Beforehand": with_its("Meeting", "meeting_id"),
     "RightsRequest": rights_request,
     "Restriction": restriction,
+    "Mention": mention,
     "Leaving": with_its("Question", "question_id"),
     "Said": reads_whole,
     "Heard": reads_whole,

@@ -105,6 +105,7 @@ def small_world(seed: int, at: datetime) -> SmallWorld:
     for name in [None, *made.people]:
         _request(made, name)
     _rest(made, kits)
+    _mentions(made)
     _left(made)
     return made
 
@@ -120,6 +121,32 @@ def _rest(made: SmallWorld, kits: list[Kit]) -> None:
                 ended_at=made.at if ended_at else None,
                 ends_on=None if days is None else made.day(days),
             )
+
+
+def _mentions(made: SmallWorld) -> None:
+    """One thing in nine names somebody who asked by letter that it rests: still, or not."""
+    things: dict[str, list[Any]] = {
+        "entry": list(circle.Entry.objects.all()),
+        "question": list(circle.Question.objects.all()),
+        "agreement": list(circle.Agreement.objects.all()),
+        "seat": list(circle.Seat.objects.all()),
+    }
+    for ends in RESTS:
+        request = _request(made, None)
+        ((ended_at, days), *_) = ends
+        restriction = circle.Restriction.objects.create(
+            folder=request.folder,
+            request=request,
+            family=made.families[0],
+            begun_at=made.at,
+            ended_at=made.at if ended_at else None,
+            ends_on=None if days is None else made.day(days),
+        )
+        circle.Mention.objects.bulk_create(
+            circle.Mention(restriction=restriction, **{thing: row})
+            for thing, rows in things.items()
+            for row in made.chance.sample(rows, len(rows) // 45)
+        )
 
 
 def _left(made: SmallWorld) -> None:

@@ -15,6 +15,7 @@ from smartstart.circle.models.grounds import Basis, ConsentAnswer, Ground
 from smartstart.circle.models.heard import Heard
 from smartstart.circle.models.leaving import Leaving
 from smartstart.circle.models.meetings import Beforehand, Meeting
+from smartstart.circle.models.mentions import Mention
 from smartstart.circle.models.questions import Attached, Question, QuestionStep, Reply
 from smartstart.circle.models.rights import Restriction, RightsRequest
 from smartstart.circle.models.said import Said
@@ -45,6 +46,7 @@ __all__ = [
     "Leaving",
     "Meeting",
     "Member",
+    "Mention",
     "OwnSide",
     "Part",
     "Question",

@@ -15,6 +15,7 @@ from smartstart.base.clock import day_of
 from smartstart.base.personal import Personal
 from smartstart.circle.gate_questions import first_moment
 from smartstart.circle.models.door import WORDS
+from smartstart.circle.models.mentions import Mention
 from smartstart.circle.models.questions import Attached, Question, Reply
 from smartstart.circle.models.said import Said
 from smartstart.circle.models.words import Entry
@@ -36,11 +37,12 @@ class AttachmentQuerySet(Guarded["Attachment"]):
         on = day_of(at)
         asked = Question.objects.read_by(actor, at=at)
         shown = Attached.objects.filter(question__in=asked, ended_at=None)
+        resting = Mention.objects.standing_on(on).exclude(entry=None)
         return self.filter(
             Q(entry__in=Entry.objects.visible_to(actor, on=on))
-            | Q(entry__in=shown.values("entry"))
+            | Q(entry__in=shown.values("entry")) & ~Q(entry__in=resting.values("entry"))
             | Q(question__in=asked)
-            | Q(reply__question__in=asked)
+            | Q(reply__in=Reply.objects.filter(question__in=asked).not_resting(actor, on=on))
             | Q(said__in=Said.objects.visible_to(actor, on=on))
         )
 

@@ -16,6 +16,7 @@ from smartstart.access.models import Guarded, Holds
 from smartstart.base.personal import Personal
 from smartstart.circle import gate
 from smartstart.circle.models.door import HOME, WHO, WORDS, InFolder
+from smartstart.circle.models.mentions import unless_resting
 from smartstart.circle.rules import NO_END
 from smartstart.circle.states import AuthorityKind, AuthorityState, Paper, SeatKind, Side
 
@@ -259,7 +260,8 @@ class SeatQuerySet(InFolder["Seat"]):
     def visible_to(self, actor: Actor, *, on: date) -> Self:
         """Seats in the folders this actor reads, one's own while it stands, and those that wait.
 
-        One that waits is seen by who offered it, until somebody takes it.
+        One that waits is seen by who offered it, until somebody takes it; of a name that rests
+        nobody else knows.
         """
         receiver = gate.receiver_of(actor)
         if receiver is None:
@@ -269,7 +271,11 @@ class SeatQuerySet(InFolder["Seat"]):
         near &= Q(ended_at=None)
         if folders is not None:
             near |= Q(folder_id__in=folders.rows())
-        return self.filter(near)
+        return self.filter(near).not_resting(actor, on=on)
+
+    def not_resting(self, actor: Actor, *, on: date) -> Self:
+        """Without a name that rests, but for who wrote it down."""
+        return self.filter(Q(who__isnull=False) | unless_resting("seat", actor, on=on))
 
     def held_on(self, day: date) -> Self:
         """Seats that are held on this day."""

@@ -14,6 +14,7 @@ from smartstart.base.personal import Personal
 from smartstart.circle import gate_questions
 from smartstart.circle.gate_questions import Covered
 from smartstart.circle.models.door import WORDS, InFolder
+from smartstart.circle.models.mentions import unless_resting
 from smartstart.circle.models.words import Entry
 from smartstart.circle.states import QuestionKind, Side, StepKind
 from smartstart.holding.models import Climbing, HeldQuerySet, climbs_in_order
@@ -130,6 +131,10 @@ class OfQuestion(Guarded["Attached"]):
         """With the question it is attached to."""
         return self.filter(question__in=Question.objects.visible_to(actor, on=on))
 
+    def not_resting(self, actor: Actor, *, on: date) -> Self:
+        """Those of which the entry does not rest, or is this actor's own."""
+        return self.filter(entry__in=Entry.objects.filter(unless_resting("entry", actor, on=on)))
+
 
 class Attached(models.Model):
     """An entry that the family shows with a question, and no more (Dutch: bijgevoegd)."""
@@ -151,7 +156,13 @@ class ReplyQuerySet(InFolder["Reply"]):
 
     def visible_to(self, actor: Actor, *, on: date) -> Self:
         """With the question; and one's own, while the seat stands."""
-        return self.filter(question__in=Question.objects.visible_to(actor, on=on))
+        seen = self.filter(question__in=Question.objects.visible_to(actor, on=on))
+        return seen.not_resting(actor, on=on)
+
+    def not_resting(self, actor: Actor, *, on: date) -> Self:
+        """Of what rests only what one made oneself."""
+        hangs = unless_resting("question", actor, on=on, at="question_id", by="author")
+        return self.filter(hangs)
 
 
 class Reply(Holds):
@@ -174,7 +185,13 @@ class QuestionStepQuerySet(Guarded["QuestionStep"]):
 
     def visible_to(self, actor: Actor, *, on: date) -> Self:
         """With the question."""
-        return self.filter(question__in=Question.objects.visible_to(actor, on=on))
+        seen = self.filter(question__in=Question.objects.visible_to(actor, on=on))
+        return seen.not_resting(actor, on=on)
+
+    def not_resting(self, actor: Actor, *, on: date) -> Self:
+        """Of what rests only what one made oneself."""
+        hangs = unless_resting("question", actor, on=on, at="question_id", by="by")
+        return self.filter(hangs)
 
 
 class QuestionStep(Holds):

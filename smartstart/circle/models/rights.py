@@ -14,7 +14,7 @@ from smartstart.access.models import Guarded, Holds
 from smartstart.access.permissions import Permission
 from smartstart.base.personal import Personal
 from smartstart.circle.models.door import WORDS, InFolder
-from smartstart.circle.models.family import Part
+from smartstart.circle.models.family import Family, Part
 from smartstart.circle.states import Right, RightState
 
 ASKED = Personal(
@@ -45,7 +45,8 @@ class RightsRequest(Holds):
     """One request about one's own data (Dutch: verzoek over eigen gegevens).
 
     Lies in a folder of its own. ``asked_by`` None: somebody without an account, for whom the
-    privacy officer wrote it down; ``name`` and ``reach`` are theirs then. ``part`` is about whom it
+    privacy officer wrote it down; ``name`` and ``reach`` are theirs then, and ``code_hash`` is of
+    the code on the letter with which they read the answer. ``part`` is about whom it
     is, one's own or of a child one decides about, where a circle holds it. ``answer_by`` is a month
     after it was asked, two more when ``longer_why`` says why.
     """
@@ -55,6 +56,7 @@ class RightsRequest(Holds):
     part = models.ForeignKey(Part, models.PROTECT, related_name="+", null=True, blank=True)
     name = Sealed(max_characters=120)
     reach = Sealed(max_characters=200)
+    code_hash = models.CharField(max_length=64, blank=True, editable=False)
     words = Sealed(max_characters=5_000)
     asked_on = models.DateField()
     answer_by = models.DateField()
@@ -69,6 +71,7 @@ class RightsRequest(Holds):
     personal_data: ClassVar[dict[str, Personal]] = {
         "name": ASKED,
         "reach": ASKED,
+        "code_hash": ASKED,
         "words": ASKED,
         "longer_why": ASKED,
         "answer": ASKED,
@@ -77,6 +80,11 @@ class RightsRequest(Holds):
     class Meta:
         constraints = [
             models.UniqueConstraint(name="circle_one_request_per_folder", fields=["folder"]),
+            models.UniqueConstraint(
+                name="circle_one_request_per_code",
+                fields=["code_hash"],
+                condition=~Q(code_hash=""),
+            ),
             models.CheckConstraint(
                 name="circle_a_request_is_answered_after_it_was_asked",
                 condition=Q(answer_by__gt=F("asked_on")),
@@ -114,18 +122,22 @@ class Restriction(Holds):
 
     AVG 18. The gate knows of it: while it runs no function reads this folder by any ground. The
     family reads on, and reads ``why``. ``request`` is what was asked; ``ends_on`` the day that the
-    family was told beforehand on which it ends (third paragraph).
+    family was told beforehand on which it ends (third paragraph). For who has no account it lies
+    in the folder of the request, and what rests are its ``mentions``: all that ``named`` stands in
+    of one ``family``.
     """
 
     request = models.OneToOneField(RightsRequest, models.PROTECT, related_name="restriction")
     why = Sealed(max_characters=1_000)
+    named = Sealed(max_characters=120)
+    family = models.ForeignKey(Family, models.PROTECT, related_name="+", null=True, blank=True)
     begun_at = models.DateTimeField()
     ends_on = models.DateField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
     objects = RestrictionQuerySet.as_manager()
 
-    personal_data: ClassVar[dict[str, Personal]] = {"why": WORDS}
+    personal_data: ClassVar[dict[str, Personal]] = {"why": WORDS, "named": ASKED}
 
     class Meta:
         constraints = [

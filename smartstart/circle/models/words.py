@@ -13,11 +13,17 @@ from smartstart.access.fields import Sealed
 from smartstart.access.models import Guarded, Holds
 from smartstart.base.personal import Personal
 from smartstart.circle.models.door import WORDS, InTopic
+from smartstart.circle.models.mentions import unless_resting
 from smartstart.circle.states import EntryKind, Side
 
 
 class EntryQuerySet(InTopic["Entry"]):
     """What one may ask about entries."""
+
+    def visible_to(self, actor: Actor, *, on: date) -> Self:
+        """As its topic; what rests is read by who wrote it alone."""
+        seen = super().visible_to(actor, on=on)
+        return seen.filter(unless_resting("entry", actor, on=on))
 
 
 class Entry(Holds):
@@ -63,7 +69,13 @@ class OwnSideQuerySet(Guarded["OwnSide"]):
 
     def visible_to(self, actor: Actor, *, on: date) -> Self:
         """With the entry beside which it stands."""
-        return self.filter(entry__in=Entry.objects.visible_to(actor, on=on))
+        seen = self.filter(entry__in=Entry.objects.visible_to(actor, on=on))
+        return seen.not_resting(actor, on=on)
+
+    def not_resting(self, actor: Actor, *, on: date) -> Self:
+        """Of what rests only what one made oneself."""
+        hangs = unless_resting("entry", actor, on=on, at="entry_id", by="author")
+        return self.filter(hangs)
 
 
 class OwnSide(Holds):
@@ -82,6 +94,11 @@ class OwnSide(Holds):
 
 class AgreementQuerySet(InTopic["Agreement"]):
     """What one may ask about agreements."""
+
+    def visible_to(self, actor: Actor, *, on: date) -> Self:
+        """As its topic; what rests is read by who made it alone."""
+        seen = super().visible_to(actor, on=on)
+        return seen.filter(unless_resting("agreement", actor, on=on))
 
 
 class Agreement(Holds):
@@ -105,7 +122,13 @@ class ActionQuerySet(Guarded["Action"]):
 
     def visible_to(self, actor: Actor, *, on: date) -> Self:
         """With the agreement it belongs to."""
-        return self.filter(agreement__in=Agreement.objects.visible_to(actor, on=on))
+        seen = self.filter(agreement__in=Agreement.objects.visible_to(actor, on=on))
+        return seen.not_resting(actor, on=on)
+
+    def not_resting(self, actor: Actor, *, on: date) -> Self:
+        """Of what rests only what one made oneself."""
+        hangs = unless_resting("agreement", actor, on=on, at="agreement_id", by="responsible")
+        return self.filter(hangs)
 
 
 class Action(Holds):

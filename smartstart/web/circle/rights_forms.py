@@ -62,6 +62,36 @@ class WriteDownForm(OnceForm):
     )
 
 
+class NamedForm(forms.Form):
+    """In which family somebody without an account is named, and how it is written there."""
+
+    of = forms.CharField(
+        label=_("In which family?"),
+        help_text=_("The name of a parent, or the reference of the page “What you keep about me”."),
+        max_length=80,
+    )
+    named = forms.CharField(
+        label=_("By which name does this person stand there?"),
+        help_text=_(
+            "As the family writes it. You see no words of the family, only how much rests."
+        ),
+        max_length=120,
+    )
+    words = forms.CharField(label=_("Your answer"), max_length=1_000, widget=LINES)
+
+
+class LetterForm(forms.Form):
+    """The code on the letter of who has no account."""
+
+    code = forms.CharField(
+        label=_("The code on your letter"),
+        max_length=40,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+    )
+
+
 class AnswerForm(forms.Form):
     """What was done, or why not."""
 

@@ -1,0 +1,85 @@
+"""What names somebody without an account and rests: who made it reads it on, and nobody else."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final, Self
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from smartstart.access.actor import Actor
+from smartstart.access.models import Guarded
+from smartstart.access.permissions import Permission
+from smartstart.circle.gate import receiver_of
+
+# What can rest, and by which column it says who made it.
+MADE_BY: Final = {
+    "entry": "author",
+    "question": "asker",
+    "agreement": "made_by",
+    "seat": "made_by",
+}
+
+
+def unless_resting(
+    what: str, actor: Actor, *, on: date, at: str = "pk", by: str | None = None
+) -> Q:
+    """Return the condition that a row does not rest on a day, or that this actor made it.
+
+    ``at`` and ``by``: for a row that hangs on what rests, where it says on which, and who made it.
+    """
+    mentions: MentionQuerySet = apps.get_model("circle", "Mention")._default_manager.all()
+    standing = mentions.standing_on(on).filter(**{what: OuterRef(at)})
+    return ~Exists(standing) | Q(**{by or MADE_BY[what]: receiver_of(actor)})
+
+
+class MentionQuerySet(Guarded["Mention"]):
+    """What one may ask about mentions."""
+
+    def visible_to(self, actor: Actor, *, on: date) -> Self:
+        """Of what one made oneself; the privacy officer counts them all."""
+        if actor.may(Permission.LEDGER_READ):
+            return self
+        mine = receiver_of(actor)
+        if mine is None:
+            return self.none()
+        made = [Q(**{f"{what}__{by}": mine}) for what, by in MADE_BY.items()]
+        return self.filter(made[0] | made[1] | made[2] | made[3])
+
+    def standing_on(self, day: date) -> Self:
+        """Those by which something rests on this day."""
+        until = Q(restriction__ends_on=None) | Q(restriction__ends_on__gte=day)
+        return self.filter(until, restriction__ended_at=None)
+
+
+class Mention(models.Model):
+    """One thing in a circle that names somebody who asked that it rests (Dutch: vermelding).
+
+    AVG 18, for who has no account. It rests with all that hangs on it: corrections, own sides,
+    answers, actions, files. It begins and ends with its restriction.
+    """
+
+    restriction = models.ForeignKey("Restriction", models.PROTECT, related_name="mentions")
+    entry = models.ForeignKey("Entry", models.PROTECT, related_name="+", null=True, blank=True)
+    question = models.ForeignKey(
+        "Question", models.PROTECT, related_name="+", null=True, blank=True
+    )
+    agreement = models.ForeignKey(
+        "Agreement", models.PROTECT, related_name="+", null=True, blank=True
+    )
+    seat = models.ForeignKey("Seat", models.PROTECT, related_name="+", null=True, blank=True)
+
+    objects = MentionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="circle_a_mention_is_of_one_thing",
+                condition=Q(entry__isnull=False, question=None, agreement=None, seat=None)
+                | Q(entry=None, question__isnull=False, agreement=None, seat=None)
+                | Q(entry=None, question=None, agreement__isnull=False, seat=None)
+                | Q(entry=None, question=None, agreement=None, seat__isnull=False),
+            ),
+        ]

@@ -1,0 +1,246 @@
+"""Somebody who is named in a circle and has no account asks that it rests (AVG 18).
+
+Nobody but who wrote it reads what names them, on no surface, until it is ended: by them with the
+code of their letter, or on a day that they know a week before.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from smartstart.access.reading import Reading
+from smartstart.base import clock
+from smartstart.base.refusals import NotAllowed, NotFound
+from smartstart.circle import export, queries_work
+from smartstart.circle import operations_mentions as mentions
+from smartstart.circle.errors_questions import TheFamilyThinks
+from smartstart.circle.models import (
+    Action,
+    Agreement,
+    Entry,
+    Mention,
+    OwnSide,
+    Question,
+    Reply,
+    RightsRequest,
+    Seat,
+)
+from smartstart.circle.operations_questions import answer, ask_question
+from smartstart.circle.operations_rest import TellThemFirst, end_rest_on
+from smartstart.circle.operations_rights import AnsweredAlready, answer_right, write_down_right
+from smartstart.circle.operations_seats import Place, offer_seat
+from smartstart.circle.operations_words import (
+    add_action,
+    add_own_side,
+    correct_entry,
+    make_agreement,
+    write_entry,
+)
+from smartstart.circle.states import Right, SeatKind
+from tests.circle.worlds import Town, town, years_ago
+
+pytestmark = pytest.mark.django_db
+NAMED = "Hendrik-Jan Zwaan"
+
+
+@pytest.fixture
+def place(db: None, now: datetime) -> Town:
+    return town(now)
+
+
+def seen_by(place: Town, name: str) -> dict[str, set[int]]:
+    """Everything that the doors give somebody today."""
+    actor, on, at = place.actor(name), place.today, place.at
+    found = {
+        model.__name__: set(model.objects.visible_to(actor, on=on).values_list("pk", flat=True))
+        for model in (Entry, OwnSide, Agreement, Action, Seat)
+    }
+    asked = Question.objects.read_by(actor, at=at)
+    known = Question.objects.known_to(actor, at=at)
+    return found | {
+        "Question": set(asked.values_list("pk", flat=True)),
+        "known": set(known.values_list("pk", flat=True)),
+        "Reply": set(Reply.objects.filter(question__in=asked).values_list("pk", flat=True)),
+    }
+
+
+def lived(place: Town) -> dict[str, Any]:
+    """A home of two adults in which much was written, and some of it names a neighbour."""
+    circle = place.open()
+    place.adult(circle, "bas")
+    noor = place.part(place.child(circle, "Noor", years_ago(9, place.today)), circle)
+    house, at = place.household(circle), place.at
+    for name in ("fatima", "daan"):
+        place.seat(noor, name)
+    place.ask(noor, "fatima")
+    anouk, fatima, bas = (place.actor(one) for one in ("anouk", "fatima", "bas"))
+    made: dict[str, Any] = {"circle": circle, "noor": noor}
+    made["plain"] = write_entry(anouk, house.ref, words="Hendrikje en Zwaantje spelen.", at=at)
+    made["first"] = write_entry(anouk, house.ref, words="Morgen naar oma.", at=at)
+    made["added"] = correct_entry(
+        anouk, made["first"].ref, words=f"Met {NAMED.upper()} in de auto.", at=at
+    )
+    made["beside"] = write_entry(bas, house.ref, words="We eten samen.", at=at)
+    made["side"] = add_own_side(anouk, made["beside"].ref, words=f"Nee, met {NAMED}!", at=at)
+    to = {"to": place.ref("daan"), "at": at}
+    made["asked"] = ask_question(anouk, noor.ref, title=f"{NAMED}?", words="Hoe nu?", **to)
+    made["other"] = ask_question(anouk, noor.ref, title="Slapen", words="Hoe laat?", **to)
+    made["goal"] = make_agreement(
+        anouk, house.ref, goal="Rust in huis", review_on=place.today + timedelta(9), at=at
+    )
+    made["does"] = add_action(
+        anouk,
+        made["goal"].ref,
+        responsible=place.ref("anouk"),
+        words=f"Bel {NAMED}.",
+        due_on=place.today + timedelta(3),
+        at=at,
+    )
+    made["seat"] = offer_seat(
+        anouk,
+        house.ref,
+        kind=SeatKind.CONFIDANT,
+        place=Place(NAMED, phone="0610000000"),
+        last_day=place.today + timedelta(60),
+        at=at,
+    )
+    assert fatima.position is not None
+    return made
+
+
+def letter(place: Town, kind: Right = Right.RESTRICT) -> tuple[RightsRequest, str]:
+    petra = place.actor("petra")
+    made = write_down_right(
+        petra, kind, name="H.J. Zwaan", reach="Dorpsstraat 2", words="", at=place.at
+    )
+    return made, mentions.make_letter(petra, made.ref, at=place.at)
+
+
+def rests(place: Town, request: RightsRequest, named: str = NAMED, of: str = "Anouk") -> int:
+    return mentions.rest_where_named(
+        place.actor("petra"), request.ref, of=of, named=named, words="Het rust.", at=place.at
+    )
+
+
+def test_what_names_somebody_rests_for_all_but_who_wrote_it_and_comes_back(place: Town) -> None:
+    made = lived(place)
+    names = ("anouk", "bas", "fatima", "daan")
+    before = {name: seen_by(place, name) for name in names}
+    request, code = letter(place)
+    assert {name: seen_by(place, name) for name in names} == before  # asked is not decided
+
+    assert rests(place, request) == 6
+
+    bas, gone = seen_by(place, "bas"), before["bas"]
+    assert gone["Entry"] - bas["Entry"] == {made["first"].pk, made["added"].pk}
+    assert made["plain"].pk in bas["Entry"]
+    assert made["beside"].pk in bas["Entry"]  # it is his own
+    assert gone["Agreement"] - bas["Agreement"] == {made["goal"].pk}
+    assert gone["Action"] - bas["Action"] == {made["does"].pk}
+    assert gone["Seat"] - bas["Seat"] == {made["seat"].pk}
+    assert made["beside"].pk not in seen_by(place, "anouk")["Entry"]
+    assert seen_by(place, "anouk")["Question"] == before["anouk"]["Question"]
+    for name in ("fatima", "daan"):
+        assert before[name]["Question"] - seen_by(place, name)["Question"] == {made["asked"].pk}
+    assert made["asked"].pk not in seen_by(place, "fatima")["known"]
+    page = queries_work.question(Reading(place.actor("daan"), at=place.at), made["asked"].ref)
+    assert (page.words, page.acts) == (None, True)  # it stays with who holds it, without its words
+    told = export.as_json(
+        export.export_of(Reading(place.actor("bas"), at=place.at), made["circle"].ref)
+    )
+    assert NAMED.casefold() not in told.decode().casefold()
+
+    mentions.end_by_code(code, at=place.at)
+    assert {name: seen_by(place, name) for name in names} == before
+    with pytest.raises(NotFound):
+        mentions.end_by_code(code, at=place.at)
+
+
+def test_it_ends_on_a_day_that_who_asked_it_knows_and_can_be_looked_for_again(place: Town) -> None:
+    made = lived(place)
+    request, _code = letter(place)
+    rests(place, request)
+    house = place.household(made["circle"])
+    later = write_entry(place.actor("anouk"), house.ref, words=f"Toch {NAMED}.", at=place.at)
+    assert later.pk in seen_by(place, "bas")["Entry"]
+    petra = place.actor("petra")
+    assert mentions.look_again(petra, request.ref, at=place.at) == 1
+    assert mentions.look_again(petra, request.ref, at=place.at) == 0
+    assert later.pk not in seen_by(place, "bas")["Entry"]
+    with pytest.raises(TellThemFirst):
+        end_rest_on(petra, request.ref, day=place.today + timedelta(6), at=place.at)
+    end_rest_on(petra, request.ref, day=place.today + timedelta(7), at=place.at)
+    reads = []
+    for _ in range(8):
+        reads.append(later.pk in seen_by(place, "bas")["Entry"])
+        place.later(1)
+    assert reads == [False] * 7 + [True]
+    assert mentions.by_code(_code, at=place.at).rests is False
+
+
+def test_what_is_refused(place: Town) -> None:
+    lived(place)
+    request, code = letter(place)
+    with pytest.raises(mentions.NamedNowhere):
+        rests(place, request, "Piet Jansen")
+    with pytest.raises(mentions.NamedNowhere):
+        rests(place, request, "Zwaa")  # whole names only
+    with pytest.raises(mentions.WhichFamily):
+        rests(place, request, of="Iemand")
+    for name in ("anouk", "willem", "ada"):
+        with pytest.raises((NotFound, NotAllowed)):
+            mentions.rest_where_named(
+                place.actor(name), request.ref, of="Anouk", named=NAMED, words="x", at=place.at
+            )
+    other, _code = letter(place, Right.ERASE)
+    with pytest.raises(NotAllowed):
+        rests(place, other)
+    with pytest.raises(NotFound):
+        mentions.by_code("ABCD-EFGH-2345-6789", at=place.at)
+    with pytest.raises(NotFound):
+        mentions.end_by_code(code, at=place.at)  # nothing rests
+    answer_right(place.actor("petra"), request.ref, words="Nee.", is_done=False, at=place.at)
+    with pytest.raises(AnsweredAlready):
+        rests(place, request)
+    assert not Mention.objects.exists()
+
+
+def test_with_the_code_one_reads_the_own_request_and_ends_the_rest(place: Town) -> None:
+    lived(place)
+    request, code = letter(place)
+    rests(place, request)
+    client = Client()
+    with clock.fixed(place.at):
+        assert client.get("/my-request/").status_code == 200
+        wrong = client.post("/my-request/", {"code": "2345-2345-2345-2345"})
+        assert wrong.status_code == 422
+        page = client.post("/my-request/", {"code": code.lower()})
+        assert page.status_code == 200
+        told = page.content.decode()
+        assert "Het rust." in told
+        assert NAMED not in told
+        assert "Noor" not in told
+        assert page["Cache-Control"] == "no-store, private"
+        client.post("/my-request/go-on/", {"code": code})
+    assert mentions.by_code(code, at=place.at).rests is False
+    assert NAMED in Reading(place.actor("bas"), at=place.at).text(
+        Seat.objects.select_related("folder").get(
+            pk=Mention.objects.get(seat__isnull=False).seat_id
+        ),
+        "called",
+    )
+
+
+def test_a_question_that_rests_cannot_be_answered_until_it_is_read_again(place: Town) -> None:
+    made = lived(place)
+    request, code = letter(place)
+    rests(place, request)
+    daan = place.actor("daan")
+    with pytest.raises(TheFamilyThinks):
+        answer(daan, made["asked"].ref, words="Ja.", at=place.at)
+    mentions.end_by_code(code, at=place.at)
+    answer(daan, made["asked"].ref, words="Ja.", at=place.at)
