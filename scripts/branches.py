@@ -21,7 +21,7 @@ ROOMS = (
 )
 HOLD_RULES = ("rules", "operations", "queries", "models", "gate")
 RUN = (
-    *(sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadgroup", "-p", "no:cacheprovider"),
+    *(sys.executable, "-m", "pytest", "-n", "2", "-p", "no:cacheprovider"),
     *("--cov=smartstart", "--cov-branch", "--cov-report=", "--cov-append"),
 )
 

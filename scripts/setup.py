@@ -28,7 +28,7 @@ OTHER_PIP = (
     *("-m", "pip", "--python", PYTHON, "install", "--quiet", "--disable-pip-version-check"),
     *("--require-hashes", "-r", ROOT / "requirements" / "setup.txt"),
 )
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser")
 
 
 class Missing(Exception):  # noqa: N818 - said as a sentence

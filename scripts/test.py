@@ -23,8 +23,6 @@ PYTEST = (
     "pytest",
     "-n",
     "2",
-    "--dist",
-    "loadgroup",
     "-p",
     "no:cacheprovider",
 )

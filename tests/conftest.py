@@ -18,6 +18,7 @@ from pathlib import Path
 import django
 import hypothesis
 import pytest
+from xdist.remote import Producer
 
 _HOME = Path(tempfile.mkdtemp(prefix="smartstart-test-"))
 os.environ["SMARTSTART_DATA"] = str(_HOME)
@@ -29,6 +30,7 @@ os.environ["SMARTSTART_DATABASE"] = "postgresql:///postgres" if ENGINE == "postg
 os.environ.setdefault("XDG_RUNTIME_DIR", str(_HOME))
 
 from tests import engines  # noqa: E402 - the environment comes first
+from tests.together import Together  # noqa: E402
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
@@ -50,6 +52,12 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Together:
+    """Let the tests that share a house be one worker's."""
+    return Together(config, log)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -55,21 +55,19 @@ def surroundings(data: Path, port: int = 8000) -> dict[str, str]:
     }
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The journeys of one file share a house and a browser, so one worker takes the whole file."""
-    for item in items:
-        if HERE in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
-
-
 @pytest.fixture(scope="session")
-def example(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """The data folder of a freshly loaded example; made once a run, by the first who needs it."""
+def example(store: engines.Store, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The data folder of a freshly loaded example; made once a run, by the first who needs it.
+
+    Its tables are those of the other tests: ``test_run`` begins with nothing.
+    """
     shared = tmp_path_factory.getbasetemp()
     shared = shared if worker_id == "master" else shared.parent
     whole, begun = shared / "example", shared / "example-begun"
     with engines.alone(shared, "example"):
         if not whole.exists():
+            begun.mkdir()
+            shutil.move(store.copy("example"), begun / "smartstart.sqlite3")
             compiled = [sys.executable, "-m", "smartstart.language.catalogue", "compile"]
             for command in (compiled, [*SMARTSTART, "setup"]):
                 subprocess.run(
@@ -122,8 +120,9 @@ def house(example: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[H
             process.wait(timeout=30)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
+    """The browser of this worker's journeys; everybody has a context of their own in it."""
     with browser.launched() as chromium:
         yield chromium
 

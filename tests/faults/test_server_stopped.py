@@ -38,7 +38,6 @@ from tests.jobs.test_run import ROOT, free_port, until
 pytestmark = [
     pytest.mark.both,
     pytest.mark.skipif(ENGINE != "postgresql", reason="SQLite has no server that can stop"),
-    pytest.mark.xdist_group("second-server"),
 ]
 PAGE = "/desk/pilot-a/doubts/"
 TYPED = "Mogen wij de vader bellen?"

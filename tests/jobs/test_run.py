@@ -22,7 +22,6 @@ import pytest
 from tests.e2e.conftest import example
 
 __all__ = ["example"]
-pytestmark = pytest.mark.xdist_group("house")
 PATIENCE = 150.0
 ROOT = Path(__file__).resolve().parents[2]
 WHOLE = [sys.executable, "-m", "smartstart.config.console", "run"]
