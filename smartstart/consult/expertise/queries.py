@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -27,7 +27,7 @@ POSITIONS: Final = "positions"
 MEANING_SECONDS: Final = 0.5  # longer nobody waits for the helper: then by words
 DUTCH: Final = "nl"
 LEAST_MEANING: Final = 0.4  # less near, and no word known: then nothing fits
-WELL: Final = 0.5  # fits less than half as well as the best there is: then it is no reason
+WELL: Final = 0.6  # fits less well beside the best there is: then it is no reason
 TOLD_OF: Final = 3  # things that a function knows, where none of them is the reason
 
 
@@ -91,13 +91,33 @@ def best_three(words: str, *, language: str, near: UUID | None, at: datetime) ->
     )
     clear = memory.scorer.stands_out(words, language=written)
     found = _matches(chosen, memory.shorts, clear=clear)
-    there = (one for one in memory.candidates if one.position not in never)
-    if clear is None or any(clear in one.expertises for one in there):
+    nobody = _nobody_knows(memory, clear, chosen, never, by_own=bool(by_own))
+    if not nobody:
         return found
-    nobody = _("Nobody here says they know much about %(what)s.") % {"what": memory.shorts[clear]}
     first = _who_looks_after(place_of(near), nobody)
     others = [one for one in found if one.position_ref not in {two.position_ref for two in first}]
     return [*first, *others][:MOST]
+
+
+def _nobody_knows(
+    memory: known.Memory,
+    clear: str | None,
+    chosen: Sequence[ranking.Chosen],
+    never: Collection[int],
+    *,
+    by_own: bool,
+) -> str:
+    """Return the sentence that nobody here knows it, or "".
+
+    Either it is clear what the question asks for and nobody who can be asked says to know that, or
+    it is not clear and what comes nearest fits badly.
+    """
+    if clear is None:
+        is_near = by_own or any(one.fits >= WELL for one in chosen)
+        return "" if is_near else _("We do not know yet who fits this.")
+    if any(clear in one.expertises for one in memory.candidates if one.position not in never):
+        return ""
+    return _("Nobody here says they know much about %(what)s.") % {"what": memory.shorts[clear]}
 
 
 def expertises(actor: Actor, *, today: date) -> list[ExpertiseLine]:
