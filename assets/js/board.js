@@ -271,6 +271,9 @@
       const texts = (row.texts || []).map(([, words]) => paragraph(words, "ss-board__text"));
       if (texts.length > 1) texts.push(paragraph(word("both"), "ss-soft"));
       into.querySelector("[data-texts]").replaceChildren(...texts);
+      const earlier = into.querySelector("[data-earlier]");
+      earlier.hidden = !row.earlier || Boolean(row.gone);
+      earlier.querySelector("q").textContent = row.earlier || "";
       into.querySelector("[data-told]").textContent = row.gone
         ? word(row.gone)
         : row.state ? word(row.state) : "";
@@ -284,6 +287,7 @@
       if (row.mine && row.gone === "removed") add(word("restore"), () => step("restore", row.note));
       if (row.gone) return found;
       if (row.mine || at.dataset.shares === "yes") add(word("change"), () => change(into, row));
+      if (row.earlier) add(word("reword"), () => write(row, row.earlier));
       if (row.mine) add(word("remove"), () => step("remove", row.note));
       if (at.dataset.lies === "yes" && told.open) {
         add(word(row.into ? "elsewhere" : "group"), () => choose(into, row));
@@ -366,12 +370,17 @@
       into.querySelector("[data-deeds]").replaceChildren(
         button(word("keep"), () => {
           changing.delete(row.note);
-          const base = row.texts.map(([number]) => number).join(",");
-          if (box.value.trim()) step("write", row.note, box.value, { base, column: row.column || "" });
+          if (box.value.trim()) write(row, box.value);
           else draw();
         }),
       );
       box.focus();
+    }
+
+    // In place of the texts that stand here now.
+    function write(row, words) {
+      const base = row.texts.map(([number]) => number).join(",");
+      step("write", row.note, words, { base, column: row.column || "" });
     }
 
     function button(words, deed) {

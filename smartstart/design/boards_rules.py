@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import UUID
 
@@ -19,7 +19,8 @@ FAMILY: Final = frozenset({"parent", "young_person"})
 class NoteLine:
     """One note as it stands: ``texts`` are (change number, words) that nobody replaced.
 
-    ``is_group``: its words are the name of a group; ``into`` is the group it lies in.
+    ``is_group``: its words are the name of a group; ``into`` is the group it lies in. ``earlier``
+    is, per guest who typed here before, the last words of theirs that were replaced.
     """
 
     ref: UUID
@@ -31,6 +32,7 @@ class NoteLine:
     changed: int
     texts: tuple[tuple[int, str], ...]
     is_group: bool = False
+    earlier: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,8 @@ def note_for(sight: Sight, line: NoteLine, guest: int | None) -> dict[str, Any] 
         shown["column"] = line.column
         shown["into"] = str(line.into) if line.into else ""
         shown["group"] = line.is_group
+        if guest is not None and guest in line.earlier:
+            shown["earlier"] = line.earlier[guest]
     return shown
 
 

@@ -53,6 +53,12 @@ class NoMoreVotes(Refusal):
     sentence = _("You gave all your votes. Take one back first.")
 
 
+class SomethingChanged(Refusal):
+    """What would be undone is not as it was left."""
+
+    sentence = _("Something changed since. Look how it stands now, then do it by hand.")
+
+
 class BoardIsFull(Refusal):
     """More notes than a room reads."""
 

@@ -16,17 +16,17 @@ from smartstart.base.clock import day_of
 from smartstart.base.codes import new_code
 from smartstart.base.once import first_made
 from smartstart.base.refusals import NotFound
+from smartstart.design import boards_undo
 from smartstart.design.boards_kinds import KINDS
 from smartstart.design.errors import SessionIsDone
 from smartstart.design.errors_boards import NoteDoesNotFit
-from smartstart.design.models.boards import Board, BoardGuest, BoardKind, BoardNote
-from smartstart.design.notes_in_thread import withdraw_notes
+from smartstart.design.models.boards import Board, BoardGuest, BoardKind, BoardNote, DeedKind
 from smartstart.design.operations import planned
 from smartstart.design.operations_boards_phone import (
     add_text,
+    group_of,
     new_note,
     next_number,
-    put_into,
     require_name,
     require_words,
 )
@@ -125,14 +125,14 @@ def set_timer(actor: Actor, board_id: int, minutes: int, *, at: datetime) -> Non
 def hide_note(actor: Actor, board_id: int, ref: UUID, *, hidden: bool, at: datetime) -> None:
     """Take a rude or identifying note off every screen, or put it back; the writer sees which.
 
-    Raises NotFound, NotAllowed.
+    What two people do at once is done once. Raises NotFound, NotAllowed.
     """
     board = led(actor, board_id, at=at)
-    found = board.notes.filter(ref=ref)
-    if not found.update(is_hidden=hidden, changed=next_number(board)):
-        raise NotFound
-    if hidden:
-        withdraw_notes(list(found.values_list("pk", flat=True)), at=at)
+    found = _note_of(board, ref)
+    if found.is_hidden == hidden:
+        return
+    kind = DeedKind.HIDE if hidden else DeedKind.SHOW
+    boards_undo.do(board, found, kind, next_number(board), by=actor.hat, at=at)
     why = "board-hide" if hidden else "board-unhide"
     note(actor, Deed.CHANGED, folders=[board.folder_id], at=at, on=[ref], why=why)
 
@@ -147,7 +147,9 @@ def type_note(
         raise NoteDoesNotFit
     number = next_number(board)
     if not BoardNote.objects.filter(ref=ref).exists():
-        add_text(board, new_note(board, ref, number, at, column=column), clean, number, base=())
+        made = new_note(board, ref, number, at, column=column)
+        add_text(board, made, clean, number, base=())
+        boards_undo.do(board, made, DeedKind.PLACE, number, by=actor.hat, at=at)
     note(actor, Deed.MADE, folders=[board.folder_id], at=at, on=[ref], why="board-paper")
 
 
@@ -162,6 +164,7 @@ def name_group(actor: Actor, board_id: int, ref: UUID, words: str, *, at: dateti
     if not board.notes.filter(ref=ref, is_group=True).exists():
         made = new_note(board, ref, number, at, is_group=True)
         add_text(board, made, name, number, base=())
+        boards_undo.do(board, made, DeedKind.PLACE, number, by=actor.hat, at=at)
     note(actor, Deed.MADE, folders=[board.folder_id], at=at, on=[ref], why="board-group")
 
 
@@ -169,11 +172,30 @@ def name_group(actor: Actor, board_id: int, ref: UUID, words: str, *, at: dateti
 def cluster(actor: Actor, board_id: int, ref: UUID, group: str, *, at: datetime) -> None:
     """Lay a note in a group, or in none (""). Raises NotFound, NotAllowed, NoteDoesNotFit."""
     board = led(actor, board_id, at=at)
-    found = board.notes.filter(ref=ref).first()
-    if found is None:
-        raise NotFound
-    put_into(board, found, group, next_number(board))
+    found, under = _note_of(board, ref), group_of(board, group)
+    if found.into == under:
+        return
+    number = next_number(board)
+    boards_undo.do(board, found, DeedKind.LAY, number, by=actor.hat, at=at, into=under)
     note(actor, Deed.CHANGED, folders=[board.folder_id], at=at, on=[ref], why="board-cluster")
+
+
+@transaction.atomic
+def undo(actor: Actor, board_id: int, number: int, *, at: datetime) -> None:
+    """Undo what somebody who leads did with a note; a second time changes nothing.
+
+    Raises NotFound, NotAllowed, SomethingChanged or NoteDoesNotFit.
+    """
+    board = led(actor, board_id, at=at)
+    deeds = board.deeds.select_related("note__into", "lay_from")
+    deed = deeds.filter(number=number).first()
+    if deed is None:
+        raise NotFound
+    if board.deeds.filter(undoes=deed).exists():
+        return
+    boards_undo.undo(board, deed, next_number(board), by=actor.hat, at=at)
+    folders = [board.folder_id]
+    note(actor, Deed.CHANGED, folders=folders, at=at, on=[deed.note.ref], why="board-undo")
 
 
 @transaction.atomic
@@ -211,6 +233,13 @@ def led(actor: Actor, board_id: int, *, at: datetime) -> Board:
     board = rows.select_related("folder", "session__pilot").one(board_id, lock=True)
     require(actor, Permission.SESSION_LEAD, within=board.session.pilot.ref)
     return board
+
+
+def _note_of(board: Board, ref: UUID) -> BoardNote:
+    found = board.notes.select_related("into").filter(ref=ref).first()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def _free_code() -> str:

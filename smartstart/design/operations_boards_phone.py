@@ -277,13 +277,21 @@ def _into(board: Board, guest: BoardGuest, step: Step, number: int, at: datetime
 def put_into(board: Board, found: BoardNote, group: str, number: int) -> None:
     """Lay a note in a group that stands, or in none. A group lies in no other."""
     kind = KINDS[board.kind]
-    under = _note(board, _uuid(group)) if group else None
-    is_there = under is not None and under.is_group and not under.is_hidden | under.is_removed
     covered = kind.covers and not board.is_revealed
-    if found.is_group or not kind.groups or covered or (group and not is_there):
+    if found.is_group or not kind.groups or covered:
         raise NoteDoesNotFit
-    found.into, found.changed = under, number
+    found.into, found.changed = group_of(board, group), number
     found.save(update_fields=["into", "changed"])
+
+
+def group_of(board: Board, ref: str) -> BoardNote | None:
+    """Return a group that stands; None for "". Raises NoteDoesNotFit."""
+    if not ref:
+        return None
+    found = _note(board, _uuid(ref))
+    if found is None or not found.is_group or found.is_hidden or found.is_removed:
+        raise NoteDoesNotFit
+    return found
 
 
 def _seen(board: Board, guest: BoardGuest, ref: UUID) -> BoardNote:

@@ -18,7 +18,14 @@ from smartstart.base.sealing import unseal
 from smartstart.design import boards_rules as rules
 from smartstart.design.boards_kinds import KINDS
 from smartstart.design.boards_rules import NoteLine, Sight, VoteLine
-from smartstart.design.models.boards import Board, BoardGuest, BoardNote, BoardVote, NoteText
+from smartstart.design.models.boards import (
+    Board,
+    BoardGuest,
+    BoardNote,
+    BoardStep,
+    BoardVote,
+    NoteText,
+)
 from smartstart.design.operations_boards_phone import hashed
 from smartstart.design.states import SessionState
 
@@ -68,7 +75,7 @@ def standing(boards: Sequence[int]) -> dict[int, tuple[int, bool]]:
 
 
 def changes(board_id: int, *, since: int) -> Changes | None:
-    """Return what changed on a board after ``since``. Five queries; None when it is gone."""
+    """Return what changed on a board after ``since``. Seven queries; None when it is gone."""
     board = Board.objects.select_related("folder", "session").filter(pk=board_id).first()
     if board is None or board.folder.erased_at is not None:
         return None
@@ -80,7 +87,7 @@ def changes(board_id: int, *, since: int) -> Changes | None:
     guests = dict(_guests(board))
     return Changes(
         sight,
-        tuple(lines_of(notes, _words(board, notes))),
+        tuple(lines_of(notes, _words(board, notes), _earlier(board, notes))),
         lines,
         guests,
         tally_of(board, lines, guests) if board.is_counted else None,
@@ -103,7 +110,9 @@ def sight_of(board: Board) -> Sight:
 
 
 def lines_of(
-    notes: QuerySet[BoardNote], words: Mapping[int, Sequence[tuple[int, str]]]
+    notes: QuerySet[BoardNote],
+    words: Mapping[int, Sequence[tuple[int, str]]],
+    earlier: Mapping[int, Mapping[int, str]] | None = None,
 ) -> Iterable[NoteLine]:
     """Return notes as lines, in the order they were made."""
     for row in notes.order_by("pk").select_related("into"):
@@ -117,6 +126,7 @@ def lines_of(
             row.changed,
             tuple(words.get(row.pk, ())),
             row.is_group,
+            (earlier or {}).get(row.pk, {}),
         )
 
 
@@ -148,6 +158,24 @@ def _words(board: Board, notes: QuerySet[BoardNote]) -> dict[int, list[tuple[int
         row.folder = board.folder
         words = unseal(bytes(row.words), key, row.sealed_at("words")).decode()
         found.setdefault(row.note_id, []).append((row.number, words))
+    return found
+
+
+def _earlier(board: Board, notes: QuerySet[BoardNote]) -> dict[int, dict[int, str]]:
+    """Return per note and guest the last words they typed there that were replaced."""
+    rows = NoteText.objects.filter(note__in=notes, is_replaced=True).exclude(words=None)
+    replaced = list(rows.order_by("number"))
+    if not replaced:
+        return {}
+    numbers = [row.number for row in replaced]
+    steps = BoardStep.objects.filter(board=board, number__in=numbers)
+    typed_by = dict(steps.values_list("number", "guest_id"))
+    key, found = board.folder.key(), dict[int, dict[int, str]]()
+    last = {(row.note_id, typed_by[row.number]): row for row in replaced if row.number in typed_by}
+    for (note, guest), row in last.items():
+        row.folder = board.folder
+        words = unseal(bytes(row.words), key, row.sealed_at("words")).decode()
+        found.setdefault(note, {})[guest] = words
     return found
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from smartstart.access.ledger import Deed
@@ -16,8 +16,19 @@ from smartstart.base.refusals import NotFound
 from smartstart.design.boards_kinds import KINDS, Kind
 from smartstart.design.boards_rules import NoteLine, VoteLine
 from smartstart.design.models import DesignSession
-from smartstart.design.models.boards import Board, BoardGuest, BoardNote, BoardVote, NoteText
+from smartstart.design.boards_undo import stands
+from smartstart.design.models.boards import (
+    Board,
+    BoardDeed,
+    BoardGuest,
+    BoardNote,
+    BoardVote,
+    DeedKind,
+    NoteText,
+)
 from smartstart.design.operations_boards_showing import lines_of, tally_of
+
+DEEDS_SHOWN: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +74,18 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class DeedLine:
+    """What who leads did with a note, and whether it can be undone now."""
+
+    number: int
+    done_at: datetime
+    kind: str
+    words: str
+    is_undone: bool
+    may_undo: bool
+
+
+@dataclass(frozen=True, slots=True)
 class BoardPage:
     """One board as who leads sees it; ``hidden`` are the notes that were taken off."""
 
@@ -75,6 +98,7 @@ class BoardPage:
     voters: int
     covered: int
     now: datetime
+    words: Mapping[UUID, str]
 
     @property
     def is_covered(self) -> bool:
@@ -143,7 +167,28 @@ def board_page(reading: Reading, board_id: int, *, deed: Deed = Deed.READ) -> Bo
         voters=len({vote.guest for vote in votes if vote.value}),
         covered=len(standing),
         now=reading.at,
+        words={line.ref: " / ".join(_texts(line)) for line in lines},
     )
+
+
+def deeds_of(page: BoardPage) -> list[DeedLine]:
+    """Return what was done last by who leads a board that was asked for, newest first. One query.
+
+    Also of notes that stand nowhere any more: nothing goes without a trace.
+    """
+    rows = BoardDeed.objects.filter(board=page.board).select_related("note", "undone")
+    last = rows.order_by("-number")[:DEEDS_SHOWN]
+    return [
+        DeedLine(
+            number=row.number,
+            done_at=row.done_at,
+            kind=str(DeedKind(row.kind).label),
+            words=page.words[row.note.ref],
+            is_undone=hasattr(row, "undone"),
+            may_undo=not hasattr(row, "undone") and stands(row),
+        )
+        for row in last
+    ]
 
 
 def _board(reading: Reading, board_id: int, deed: Deed) -> tuple[Board, list[NoteLine]]:

@@ -2,6 +2,7 @@
 
 from smartstart.design.models.boards import (
     Board,
+    BoardDeed,
     BoardGuest,
     BoardKind,
     BoardNote,
@@ -33,6 +34,7 @@ __all__ = [
     "AmountToKnow",
     "Attendance",
     "Board",
+    "BoardDeed",
     "BoardGuest",
     "BoardKind",
     "BoardNote",

@@ -145,6 +145,41 @@ class BoardNote(Holds):
         indexes = [models.Index(name="design_note_of_a_change", fields=["board", "changed"])]
 
 
+class DeedKind(models.TextChoices):
+    """What who leads does with one note."""
+
+    HIDE = "hide", _("taken off the screens")
+    SHOW = "show", _("put back on the screens")
+    PLACE = "place", _("put on the board")
+    TAKE = "take", _("taken off the board")
+    LAY = "lay", _("laid in a group, or taken out of one")
+
+
+class BoardDeed(models.Model):
+    """What who leads did with a note, so that it can be undone (Dutch: ingreep).
+
+    ``number`` is the change it made. ``lay_from`` and ``lay_to`` are the groups it lay in before
+    and after. ``undoes`` is the deed that this one undid: undoing is a deed as well.
+    """
+
+    board = models.ForeignKey(Board, models.PROTECT, related_name="deeds")
+    note = models.ForeignKey(BoardNote, models.PROTECT, related_name="deeds")
+    number = models.PositiveBigIntegerField()
+    kind = models.CharField(max_length=8, choices=DeedKind.choices)
+    lay_from = models.ForeignKey(BoardNote, models.PROTECT, null=True, related_name="+")
+    lay_to = models.ForeignKey(BoardNote, models.PROTECT, null=True, related_name="+")
+    undoes = models.OneToOneField("self", models.PROTECT, null=True, related_name="undone")
+    done_at = models.DateTimeField()
+    done_by = models.UUIDField(null=True, editable=False)
+
+    objects = OfBoard["BoardDeed"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="design_one_deed_per_change", fields=["board", "number"]),
+        ]
+
+
 class NoteTextQuerySet(Guarded["NoteText"]):
     """What one may ask about the texts of notes."""
 

@@ -106,6 +106,12 @@ class TimerForm(forms.Form):
     minutes = forms.IntegerField(label=_("Minutes"), min_value=0, max_value=120)
 
 
+class UndoForm(forms.Form):
+    """Which deed is undone, by the number of its change."""
+
+    number = forms.IntegerField(min_value=1, max_value=2**62)
+
+
 class HideForm(forms.Form):
     """Which note, off or on again."""
 

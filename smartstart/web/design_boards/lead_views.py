@@ -49,6 +49,7 @@ def lead(request: VisitorRequest, board_id: int) -> HttpResponse:
     columns = [(slug, str(words)) for slug, words in page.kind.columns]
     told = {
         "page": page,
+        "deeds": queries.deeds_of(page),
         "hinted": hinted(page),
         "paper": forms.PaperForm(columns=columns, initial={"ref": uuid4()}),
         "timer": forms.TimerForm(initial={"minutes": 5}),
@@ -107,6 +108,17 @@ def hide(request: VisitorRequest, board_id: int) -> HttpResponse:
         raise NotFound
     note, hidden = form.cleaned_data["note"], form.cleaned_data["hidden"]
     leading.hide_note(request.actor, board_id, note, hidden=hidden, at=request.now)
+    return redirect("design_boards:lead", board_id)
+
+
+@require_POST
+@signed_in
+def undo(request: VisitorRequest, board_id: int) -> HttpResponse:
+    """Undo what somebody who leads did with a note."""
+    form = forms.UndoForm(request.POST)
+    if not form.is_valid():
+        raise NotFound
+    leading.undo(request.actor, board_id, form.cleaned_data["number"], at=request.now)
     return redirect("design_boards:lead", board_id)
 
 

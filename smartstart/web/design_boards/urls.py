@@ -22,6 +22,7 @@ urlpatterns = [
     path(f"{LED}turn/", lead_views.turn, name="turn"),
     path(f"{LED}timer/", lead_views.timer, name="timer"),
     path(f"{LED}hide/", lead_views.hide, name="hide"),
+    path(f"{LED}undo/", lead_views.undo, name="undo"),
     path(f"{LED}paper/", lead_views.paper, name="paper"),
     path(f"{LED}notes/<uuid:note>/group/", lead_views.group, name="lead_group"),
     path(f"{LED}export/<slug:form>/", lead_views.export, name="export"),
