@@ -265,12 +265,13 @@
     }
 
     function fill(into, row) {
-      const shape = JSON.stringify([row, votes.get(row.note), told.counted, told.open]);
+      const shape = JSON.stringify([row, votes.get(row.note), told.counted, told.open, told.tally?.[row.note]]);
       if (into.dataset.shape === shape || changing.has(row.note)) return;
       into.dataset.shape = shape;
       const texts = (row.texts || []).map(([, words]) => paragraph(words, "ss-board__text"));
       if (texts.length > 1) texts.push(paragraph(word("both"), "ss-soft"));
       into.querySelector("[data-texts]").replaceChildren(...texts);
+      into.querySelector("[data-results]").replaceChildren(...(told.counted && !row.gone ? results(row) : []));
       const earlier = into.querySelector("[data-earlier]");
       earlier.hidden = !row.earlier || Boolean(row.gone);
       earlier.querySelector("q").textContent = row.earlier || "";
@@ -279,6 +280,21 @@
         : row.state ? word(row.state) : "";
       into.querySelector("[data-told]").dataset.told = row.gone || row.state || "";
       into.querySelector("[data-deeds]").replaceChildren(...deeds(into, row));
+    }
+
+    // What a note got, per role, once it was counted.
+    function results(row) {
+      const given = told.tally?.[row.note] || {};
+      const values = [...at.querySelectorAll("[data-vote]")];
+      const several = values.length > 1 && at.dataset.ranks === "0" ? values : [null];
+      return several.map((value) => {
+        const got = [...at.querySelectorAll("[data-group-of]")]
+          .map((group) => [group.textContent, given[group.dataset.groupOf]?.[value?.dataset.vote || "1"] || 0])
+          .filter(([, count]) => count);
+        const all = got.reduce((sum, [, count]) => sum + count, 0);
+        const parts = got.map(([words, count]) => `${words} ${count}`).join(", ");
+        return paragraph(`${value ? `${value.textContent}: ` : ""}${all}${parts ? ` (${parts})` : ""}`, "ss-dots");
+      });
     }
 
     function deeds(into, row) {

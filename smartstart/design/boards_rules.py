@@ -12,7 +12,8 @@ GROUP_LETTERS: Final = 80
 QUESTION_LETTERS: Final = 300
 MOST_NOTES: Final = 3_000
 LEAST_SHOWN: Final = 5
-FAMILY: Final = frozenset({"parent", "young_person"})
+UNSURE: Final = "unsure"  # of a role that nobody confirmed
+TOGETHER: Final = "together"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +38,13 @@ class NoteLine:
 
 @dataclass(frozen=True, slots=True)
 class VoteLine:
-    """What one guest gave to one note."""
+    """What one guest gave to one note; ``role`` as which it was counted, "" while it is not."""
 
     guest: int
     note: UUID
     value: int
     changed: int
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,38 +123,30 @@ def groups(roles: Mapping[int, str]) -> dict[int, str]:
     """Return under which name each guest is counted: the own role, or ``together``.
 
     ``roles`` are of those who voted. A role of under five people is shown merged, and so is the
-    next smallest while what is merged is under five: else subtraction gives it back.
+    next smallest while what is merged is under five: else subtraction gives it back. Who is of no
+    confirmed role is always merged.
     """
     sizes: dict[str, int] = {}
     for role in roles.values():
         sizes[role] = sizes.get(role, 0) + 1
-    merged = {role for role, size in sizes.items() if size < LEAST_SHOWN}
+    merged = {role for role, size in sizes.items() if size < LEAST_SHOWN or role == UNSURE}
     rest = sorted((size, role) for role, size in sizes.items() if role not in merged)
     while merged and rest and sum(sizes[role] for role in merged) < LEAST_SHOWN:
         merged.add(rest.pop(0)[1])
-    return {guest: "together" if role in merged else role for guest, role in roles.items()}
+    return {guest: TOGETHER if role in merged else role for guest, role in roles.items()}
 
 
-def dots(
-    votes: Iterable[VoteLine], roles: Mapping[int, str], *, ranks: int = 0
-) -> dict[str, dict[str, dict[str, int]]]:
-    """Return per note and group how often each value was given, of votes that stand.
+def dots(votes: Iterable[VoteLine], *, ranks: int = 0) -> dict[str, dict[str, dict[str, int]]]:
+    """Return per note and group how often each value was given, of votes that were counted.
 
     For a ranked vote (``ranks`` places) a first place counts ``ranks`` points, a last one 1; all
     stand under value "1", so that more is better.
     """
-    given = [vote for vote in votes if vote.value]
-    named = groups({vote.guest: roles[vote.guest] for vote in given})
+    given = [vote for vote in votes if vote.value and vote.role]
+    named = groups({vote.guest: vote.role for vote in given})
     found: dict[str, dict[str, dict[str, int]]] = {}
     for vote in given:
         value, points = ("1", ranks + 1 - vote.value) if ranks else (str(vote.value), 1)
         cell = found.setdefault(str(vote.note), {}).setdefault(named[vote.guest], {})
         cell[value] = cell.get(value, 0) + points
     return found
-
-
-def two_groups(role: str, *, is_confirmed: bool) -> str:
-    """Return which of the two groups of the beamer somebody is of; "unsure" until confirmed."""
-    if not is_confirmed:
-        return "unsure"
-    return "family" if role in FAMILY else "workers"

@@ -7,7 +7,7 @@ from typing import Final
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, OuterRef, Subquery
 
 from smartstart.access.actor import Actor, require
 from smartstart.access.ledger import Deed, note
@@ -18,6 +18,7 @@ from smartstart.base.once import first_made
 from smartstart.base.refusals import NotFound
 from smartstart.design import boards_undo
 from smartstart.design.boards_kinds import KINDS
+from smartstart.design.boards_rules import UNSURE
 from smartstart.design.errors import SessionIsDone
 from smartstart.design.errors_boards import NoteDoesNotFit
 from smartstart.design.models.boards import Board, BoardGuest, BoardKind, BoardNote, DeedKind
@@ -90,6 +91,8 @@ def turn(actor: Actor, board_id: int, switch: str, *, on: bool, at: datetime) ->
     changed: dict[str, bool | int] = {name: on}
     if switch == "reveal":
         changed |= {"turned": number}
+    if switch == "count" and board.is_counted != on:
+        _count(board, on=on)
     Board.objects.filter(pk=board.pk).update(**changed)
     rules = [board.folder_id] if switch == "close" else []
     note(
@@ -101,6 +104,17 @@ def turn(actor: Actor, board_id: int, switch: str, *, on: bool, at: datetime) ->
         why=f"board-{switch}" if on else f"board-un{switch}",
         rules_changed=rules,
     )
+
+
+def _count(board: Board, *, on: bool) -> None:
+    """Keep for each vote as which role it counts, or let everybody vote again."""
+    if not on:
+        board.votes.update(counted_as="")
+        return
+    here = board.votes.filter(guest__is_sent_away=False)
+    mine = BoardGuest.objects.filter(pk=OuterRef("guest_id"))
+    here.filter(guest__is_confirmed=True).update(counted_as=Subquery(mine.values("role")[:1]))
+    here.filter(guest__is_confirmed=False).update(counted_as=UNSURE)
 
 
 SWITCHES: Final = {

@@ -90,7 +90,7 @@ def changes(board_id: int, *, since: int) -> Changes | None:
         tuple(lines_of(notes, _words(board, notes), _earlier(board, notes))),
         lines,
         guests,
-        tally_of(board, lines, guests) if board.is_counted else None,
+        tally_of(board, lines) if board.is_counted else None,
     )
 
 
@@ -130,17 +130,13 @@ def lines_of(
         )
 
 
-def tally_of(
-    board: Board, votes: Iterable[VoteLine], guests: dict[int, tuple[str, bool]]
-) -> dict[str, Any]:
-    """Return the votes per note and per group of the beamer."""
-    named = {pk: rules.two_groups(role, is_confirmed=sure) for pk, (role, sure) in guests.items()}
-    counted = [vote for vote in votes if vote.guest in named]
-    return rules.dots(counted, named, ranks=KINDS[board.kind].ranks)
+def tally_of(board: Board, votes: Iterable[VoteLine]) -> dict[str, Any]:
+    """Return the votes per note and per role, small roles together."""
+    return rules.dots(votes, ranks=KINDS[board.kind].ranks)
 
 
 def _votes(rows: QuerySet[BoardVote]) -> tuple[VoteLine, ...]:
-    told = rows.values_list("guest_id", "note__ref", "value", "changed")
+    told = rows.values_list("guest_id", "note__ref", "value", "changed", "counted_as")
     return tuple(VoteLine(*row) for row in told)
 
 

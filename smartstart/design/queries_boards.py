@@ -14,9 +14,10 @@ from smartstart.access.reading import Reading
 from smartstart.base.clock import day_of
 from smartstart.base.refusals import NotFound
 from smartstart.design.boards_kinds import KINDS, Kind
+from smartstart.design.boards_results import Dots, votes_of
 from smartstart.design.boards_rules import NoteLine, VoteLine
-from smartstart.design.models import DesignSession
 from smartstart.design.boards_undo import stands
+from smartstart.design.models import DesignSession
 from smartstart.design.models.boards import (
     Board,
     BoardDeed,
@@ -40,27 +41,12 @@ class BoardLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Dots:
-    """How often both groups gave a dot: a round for family, a square for workers, else together."""
-
-    family: int = 0
-    workers: int = 0
-    together: int = 0
-
-    @property
-    def all(self) -> int:
-        """Every dot."""
-        return self.family + self.workers + self.together
-
-
-@dataclass(frozen=True, slots=True)
 class Card:
     """One note on the screen: the texts that stand and its votes; of a group what lies in it."""
 
     line: NoteLine
     texts: tuple[str, ...]
     under: tuple[Card, ...] = ()
-    dots: Dots = Dots()
     votes: tuple[tuple[str, Dots], ...] = ()
 
 
@@ -154,7 +140,7 @@ def board_page(reading: Reading, board_id: int, *, deed: Deed = Deed.READ) -> Bo
         )
     )
     votes = _votes(board)
-    tally = tally_of(board, votes, {row.pk: (row.role, row.is_confirmed) for row in guests})
+    tally = tally_of(board, votes)
     standing = [line for line in lines if not line.is_removed and not line.is_hidden]
     kind = KINDS[board.kind]
     return BoardPage(
@@ -164,7 +150,7 @@ def board_page(reading: Reading, board_id: int, *, deed: Deed = Deed.READ) -> Bo
         columns=_columns(kind, standing, tally if board.is_counted else {}),
         hidden=tuple(_card(line, {}, kind, ()) for line in lines if line.is_hidden),
         guests=guests,
-        voters=len({vote.guest for vote in votes if vote.value}),
+        voters=_voters(board, votes, guests),
         covered=len(standing),
         now=reading.at,
         words={line.ref: " / ".join(_texts(line)) for line in lines},
@@ -215,8 +201,16 @@ def _require_leads(reading: Reading, session: DesignSession) -> None:
 def _votes(board: Board) -> tuple[VoteLine, ...]:
     rows = BoardVote.objects.filter(board=board)
     return tuple(
-        VoteLine(*row) for row in rows.values_list("guest_id", "note__ref", "value", "changed")
+        VoteLine(*row)
+        for row in rows.values_list("guest_id", "note__ref", "value", "changed", "counted_as")
     )
+
+
+def _voters(board: Board, votes: Sequence[VoteLine], guests: Sequence[BoardGuest]) -> int:
+    """Return how many people voted: of those who are here, or whose votes were counted."""
+    here = {guest.pk for guest in guests}
+    counts = [vote for vote in votes if (vote.role if board.is_counted else vote.guest in here)]
+    return len({vote.guest for vote in counts if vote.value})
 
 
 def _columns(kind: Kind, lines: Sequence[NoteLine], tally: dict[str, Any]) -> tuple[Column, ...]:
@@ -238,17 +232,8 @@ def _columns(kind: Kind, lines: Sequence[NoteLine], tally: dict[str, Any]) -> tu
 
 def _card(line: NoteLine, tally: dict[str, Any], kind: Kind, under: Sequence[Card]) -> Card:
     given = tally.get(str(line.ref), {})
-    several = () if len(kind.values) < 2 or kind.ranks else kind.values
-    votes = tuple((str(words), _dots(given, str(value))) for value, words in several)
-    shown = Dots() if several else _dots(given, "1")
-    return Card(line, _texts(line), tuple(under), shown, votes if given else ())
+    return Card(line, _texts(line), tuple(under), votes_of(kind, given) if kind.most else ())
 
 
 def _texts(line: NoteLine) -> tuple[str, ...]:
     return tuple(words for _number, words in line.texts)
-
-
-def _dots(given: dict[str, dict[str, int]], value: str) -> Dots:
-    found = {group: cell.get(value, 0) for group, cell in given.items()}
-    together = found.get("together", 0) + found.get("unsure", 0)
-    return Dots(found.get("family", 0), found.get("workers", 0), together)

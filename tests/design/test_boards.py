@@ -6,10 +6,13 @@ Nadia leads the pilot, Bram the session.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from smartstart.access.reading import Reading
 from smartstart.base.refusals import NotAllowed, NotFound
@@ -65,6 +68,10 @@ def made(cast: Cast, kind: str = "brainstorm") -> Board:
     return leading.make_board(
         cast.actor("bram"), session.pk, BoardKind(kind), "Hoe dan wel?", at=cast.now
     )
+
+
+def told(seen: queries.BoardPage) -> list[str]:
+    return [str(dots) for card in seen.cards for _words, dots in card.votes]
 
 
 def page(cast: Cast, board: Board, name: str = "bram") -> queries.BoardPage:
@@ -203,11 +210,11 @@ def test_votes_are_counted_by_role_and_reach_nobody_before(cast: Cast) -> None:
     leading.turn(bram, board.pk, "count", on=True, at=cast.now)
     tally = crowd[1].hears()["tally"]
     assert tally == {
-        str(notes[0]): {"family": {"1": 6}, "workers": {"1": 5}},
-        str(notes[2]): {"family": {"1": 1}},
+        str(notes[0]): {"parent": {"1": 6}, "professional": {"1": 5}},
+        str(notes[2]): {"parent": {"1": 1}},
     }
     seen = page(cast, board)
-    assert (seen.voters, seen.cards[0].dots) == (11, queries.Dots(6, 5, 0))
+    assert (seen.voters, told(seen)[0]) == (11, "11 (ouder 6, professional 5)")
 
 
 def test_a_ranked_vote_moves(cast: Cast) -> None:
@@ -218,21 +225,34 @@ def test_a_ranked_vote_moves(cast: Cast) -> None:
     one.send("vote", second, "1")
     assert one.hears()["votes"] == {str(first): 0, str(second): 1}
     leading.turn(bram, board.pk, "count", on=True, at=cast.now)
-    assert [card.dots.together for card in page(cast, board).cards] == [0, 3]
+    assert told(page(cast, board)) == ["0", "3 (samen 3)"]
 
 
 def test_roles_of_few_people_are_merged_so_that_no_subtraction_gives_them_back() -> None:
-    def told(**sizes: int) -> set[str]:
+    def shown(**sizes: int) -> set[str]:
         people = [role for role, size in sizes.items() for _ in range(size)]
         return set(rules.groups(dict(enumerate(people))).values())
 
-    assert told(family=5, workers=5) == {"family", "workers"}
-    assert told(family=9, workers=4) == {"together"}
-    assert told(a=9, b=3, c=2) == {"a", "together"}
-    assert told(a=9, b=5, c=1) == {"a", "together"}
+    assert shown(family=5, workers=5) == {"family", "workers"}
+    assert shown(family=9, workers=4) == {"together"}
+    assert shown(a=9, b=3, c=2) == {"a", "together"}
+    assert shown(a=9, b=5, c=1) == {"a", "together"}
+    assert shown(a=5, unsure=8) == {"a", "together"}
     note = uuid4()
-    votes = [VoteLine(1, note, 3, 1), VoteLine(2, note, 0, 1)]
-    assert rules.dots(votes, {1: "a", 2: "a"}, ranks=3) == {str(note): {"together": {"1": 1}}}
+    votes = [VoteLine(1, note, 3, 1, "a"), VoteLine(2, note, 0, 1, "a"), VoteLine(3, note, 1, 1)]
+    assert rules.dots(votes, ranks=3) == {str(note): {"together": {"1": 1}}}
+
+
+@given(st.dictionaries(st.sampled_from(["a", "b", "c", "d", rules.UNSURE]), st.integers(1, 12)))
+@example({"a": 9, "b": 4})  # the whole minus nine gives four away
+def test_every_shown_part_of_a_vote_is_of_five_or_it_is_the_whole(sizes: dict[str, int]) -> None:
+    roles = dict(enumerate(role for role, size in sizes.items() for _ in range(size)))
+    named = rules.groups(roles)
+    parts = Counter(named.values())
+
+    assert set(named) == set(roles)
+    assert len(parts) <= 1 or all(size >= rules.LEAST_SHOWN for size in parts.values())
+    assert all(sizes[group] == size for group, size in parts.items() if group != rules.TOGETHER)
 
 
 def test_every_kind_of_board_is_told_and_takes_a_note(cast: Cast) -> None:

@@ -10,7 +10,7 @@ from smartstart.design.models.boards import (
     BoardVote,
     NoteText,
 )
-from smartstart.design.models.journeys import Moment, RoadYes
+from smartstart.design.models.journeys import GuestRoadYes, Moment, RoadYes
 from smartstart.design.models.money import Allowance, AmountToKnow
 from smartstart.design.models.personas import Persona, Trait, TraitSource
 from smartstart.design.models.sessions import (
@@ -23,6 +23,7 @@ from smartstart.design.models.sessions import (
 )
 from smartstart.design.models.thinking import (
     GuestCard,
+    GuestInvited,
     GuestSaid,
     NoteInThread,
     TargetGroup,
@@ -43,6 +44,8 @@ __all__ = [
     "DesignSession",
     "Facilitator",
     "GuestCard",
+    "GuestInvited",
+    "GuestRoadYes",
     "GuestSaid",
     "Moment",
     "Need",

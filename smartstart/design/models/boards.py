@@ -213,7 +213,9 @@ class NoteText(Holds):
 class BoardVote(models.Model):
     """What one phone gave to one note (Dutch: stem op een briefje); 0 is taken back.
 
-    Dots: 1. Ranked: the place, from 1. Statements: 1 agree, 2 disagree, 3 pass.
+    Dots: 1. Ranked: the place, from 1. Statements: 1 agree, 2 disagree, 3 pass. ``counted_as`` is
+    the role as which it was counted: a role that is confirmed later, or a phone that is sent away,
+    moves no vote, for what moved would show what that one person gave.
     """
 
     board = models.ForeignKey(Board, models.PROTECT, related_name="votes")
@@ -221,8 +223,11 @@ class BoardVote(models.Model):
     note = models.ForeignKey(BoardNote, models.PROTECT, related_name="votes")
     value = models.PositiveSmallIntegerField()
     changed = models.PositiveBigIntegerField()
+    counted_as = models.CharField(max_length=16, blank=True)
 
     objects = OfBoard["BoardVote"].as_manager()
+
+    no_personal_data: ClassVar[frozenset[str]] = frozenset({"counted_as"})
 
     class Meta:
         constraints = [

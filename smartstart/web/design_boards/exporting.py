@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from PIL import Image, ImageDraw, ImageFont
 
 from smartstart.circle.paper import Piece, Sheet, as_pdf
-from smartstart.design.queries_boards import BoardPage, Card, Dots
+from smartstart.design.boards_results import GROUPS, votes_of, words_of
+from smartstart.design.queries_boards import BoardPage, Card
 from smartstart.voices.exchange.table import write_table
 
 FONT: Final = Path(__file__).parents[1] / "static/smartstart/noto-sans.woff2"
@@ -27,7 +28,7 @@ LONGEST_LINES: Final = 40
 
 def as_table(page: BoardPage, at: datetime) -> bytes:
     """Return a row per note for a spreadsheet, which shows and never runs what people typed."""
-    names = (_("where"), _("note"), _("family"), _("workers"), _("together"))
+    names = (_("where"), _("note"), *(words for words, _value, _group in _counts(page)))
     return write_table(names, (_row(page, words, card) for words, card in _cards(page)))
 
 
@@ -85,15 +86,32 @@ def _cards(page: BoardPage) -> Iterator[tuple[str, Card]]:
 
 
 def _row(page: BoardPage, words: str, card: Card) -> tuple[str | int, ...]:
-    dots = card.dots if page.board.is_counted else Dots()
-    return (words, " / ".join(card.texts), dots.family, dots.workers, dots.together)
+    counts = (card.votes[value][1] for _words, value, _group in _counts(page))
+    groups = (group for _words, _value, group in _counts(page))
+    told = (
+        dots.of(group) if group else dots.all for dots, group in zip(counts, groups, strict=True)
+    )
+    return (words, " / ".join(card.texts), *told)
+
+
+def _counts(page: BoardPage) -> list[tuple[str, int, str]]:
+    """Return the columns with counts: words, which value, which group ("" is everybody)."""
+    if not page.kind.most or not page.board.is_counted:
+        return []
+    cards = [card for _where, card in _cards(page)]
+    told = [part.group for card in cards for _words, dots in card.votes for part in dots.parts]
+    groups = ["", *(group for group in GROUPS if group in told)]
+    return [
+        (" ".join(filter(None, (words, words_of(group) if group else _("all")))), value, group)
+        for value, (words, _dots) in enumerate(votes_of(page.kind, {}))
+        for group in groups
+    ]
 
 
 def _told(page: BoardPage, card: Card) -> str:
     lines = list(card.texts)
     if page.board.is_counted:
-        lines += [f"{words}: {dots.all}" for words, dots in card.votes]
-        lines += [f"{card.dots.all} ●"] if page.kind.most and not card.votes else []
+        lines += [f"{words}: {dots}" if words else f"● {dots}" for words, dots in card.votes]
     return "\n".join(lines)
 
 

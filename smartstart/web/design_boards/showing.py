@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from smartstart.design.boards_kinds import KINDS
+from smartstart.design.boards_results import GROUPS, votes_of, words_of
 from smartstart.design.models.boards import Board
 from smartstart.design.roles import ParticipantRole
 from smartstart.web.design_boards import grouping
@@ -90,7 +91,15 @@ def for_phone(
     """Return what the page of a phone is drawn from; without script it is the whole page."""
     kind = KINDS[board.kind]
     every = "all" in request.GET
-    notes = [{**note, "vote": news.get("votes", {}).get(note["note"], 0)} for note in news["notes"]]
+    votes, tally = news.get("votes", {}), news.get("tally") or {}
+    notes = [
+        note
+        | {
+            "vote": votes.get(note["note"], 0),
+            "results": votes_of(kind, tally.get(note["note"], {})) if news["counted"] else (),
+        }
+        for note in news["notes"]
+    ]
     others = [note for note in notes if not note["mine"] and not note["gone"]]
     latest = {note["note"] for note in (others if every else others[-DRAWN:])}
     groups, loose = grouping.shown(notes, lambda note: note["note"] in latest)
@@ -103,6 +112,7 @@ def for_phone(
         "mine": [note for note in loose if note["mine"]],
         "others": [note for note in loose if note["note"] in latest],
         "more": not every and len(others) > DRAWN,
+        "groups_that_vote": [(group, words_of(group)) for group in GROUPS],
         "role": ParticipantRole(news["role"]).label,
         "live": stream(request, board),
         "fresh": uuid4,
