@@ -47,14 +47,13 @@ from smartstart.people.queries import actor_of
 DOORS: Final = 100
 TRIES, AT_ONCE = 100, 10
 PAIRS: Final = 120
-BACKEND: Final = "django.contrib.auth.backends.ModelBackend"
 METHODS: Final = [{"method": "password"}, {"method": "mfa", "type": "totp"}]
 
 
 def browser(account: Account) -> Client:
     """Return a browser in which somebody signed in with two keys."""
     client = Client(headers={"Host": "localhost"})
-    client.force_login(account, backend=BACKEND)
+    client.force_login(account)
     session = client.session
     session["account_authentication_methods"] = METHODS
     session["account_authentication_methods_user"] = str(account.pk)

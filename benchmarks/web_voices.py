@@ -41,7 +41,7 @@ def signed_in(actor: Actor) -> Client:
     """A browser of this person, with two keys."""
     account = Account.objects.get(ref=actor.account)
     client = Client(headers={"Host": "localhost"})
-    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(account)
     session = client.session
     session["account_authentication_methods"] = [
         {"method": "password"},

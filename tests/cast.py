@@ -124,7 +124,7 @@ def signed_in(cast: Cast, name: str, *, assurance: int = 2) -> Any:
     from django.test import Client
 
     client = Client()
-    client.force_login(cast.account(name), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(cast.account(name))
     session = client.session
     keys = [{"method": "password"}, {"method": "mfa", "type": "totp"}]
     session["account_authentication_methods"] = keys[:assurance]

@@ -288,7 +288,7 @@ def enter_kin(made: Kin, name: str) -> Any:
     from django.test import Client
 
     client, hat = Client(), made.hats[name]
-    client.force_login(hat.account, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(hat.account)
     session = client.session
     session["account_authentication_methods"] = [
         {"method": "password"},

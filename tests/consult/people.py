@@ -140,7 +140,7 @@ def browser(room: People, name: str) -> Client:
     if not name:
         return client
     account = room.hats[name].account
-    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(account)
     session = client.session
     keys = [{"method": "password"}, {"method": "mfa", "type": "totp"}]
     session["account_authentication_methods"] = keys

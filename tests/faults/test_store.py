@@ -45,9 +45,7 @@ class House:
         self.row.put(sees=WORDS)
         self.row.save()
         self.client = Client()
-        self.client.force_login(
-            cast.account("nadia"), backend="django.contrib.auth.backends.ModelBackend"
-        )
+        self.client.force_login(cast.account("nadia"))
 
     def send(self) -> Any:
         return self.client.post(f"/trial/story/{self.row.pk}/", {"words": TYPED})

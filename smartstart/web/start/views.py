@@ -19,7 +19,6 @@ from smartstart.web.start.people import beginning, first_address, groups
 from smartstart.web.story import session as story_session
 from smartstart.web.visit import VisitorRequest
 
-BACKEND: Final = "django.contrib.auth.backends.ModelBackend"
 CHOSEN: Final = "example-chosen"
 
 
@@ -65,7 +64,7 @@ def _come_in(request: VisitorRequest, hat: Hat) -> None:
         story_session.begin(request, hat.within, now=request.now)
         return
     logout(request)
-    login(request, hat.account, backend=BACKEND)
+    login(request, hat.account)
     request.session[session.ROLE] = hat.ref.hex
 
 
