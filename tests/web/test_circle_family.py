@@ -264,6 +264,15 @@ def test_a_child_and_another_adult_get_a_place_with_a_code(
     assert [name for name in ("Noor", "Opa Jan") if name in page] == ["Noor", "Opa Jan"]
 
 
+def test_who_is_let_in_leaves_by_itself_unless_another_day_is_chosen(
+    home: Kin, come: Callable[[str], Any]
+) -> None:
+    page = (
+        come("anouk").get(reverse("circle:offer", args=[home.circles["here"].ref])).content.decode()
+    )
+    assert f'value="{home.in_days(182).isoformat()}"' in page
+
+
 def test_nothing_is_shown_of_a_seat_or_an_entry_that_is_not_of_this_home(
     home: Kin, come: Callable[[str], Any]
 ) -> None:

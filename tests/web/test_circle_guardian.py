@@ -54,6 +54,9 @@ def test_a_guardian_says_yes_and_stops_and_a_law_leaves_no_choice(cast: Cast) ->
     assert asked.state == "asked"
     told = words_of(wil.get(reverse("circle:today")))
     assert "Iemand wacht op jouw ja of nee." in told
+    yes_or_no = f'href="{reverse("circle:decisions")}">Ja of nee'
+    assert yes_or_no in wil.get(reverse("circle:today")).content.decode()
+    assert yes_or_no not in fatima.get(reverse("circle:today")).content.decode()
     page = reverse("circle:decision", args=[asked.ref])
     assert page in wil.get(reverse("circle:decisions")).content.decode()
     assert "Mag Fatima dit lezen?" in words_of(wil.get(page))

@@ -349,6 +349,6 @@ def test_who_was_asked_one_question_sees_that_and_no_lists_that_stay_empty(home:
 
     home.kin.ground("peer", "here noor", GroundKind.SEAT)
     reads = enter(home, "peer").get("/today/").content.decode()
-    assert [path for path in lists if f'href="{path}"' in reads] == lists
+    assert [path for path in lists if f'href="{path}"' in reads] == lists[:3]  # no guardian
     looks_after = enter(home, "willem").get("/today/").content.decode()
     assert f'href="{lists[2]}"' in looks_after

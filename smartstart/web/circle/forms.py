@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, cast
+from datetime import date, timedelta
+from typing import Any, Final, cast
 from uuid import UUID
 
 from django import forms
@@ -32,6 +33,9 @@ def day_field(label: Any, help_text: Any = "", *, required: bool = True) -> form
 def contact_choices(contacts: Sequence[Contact]) -> list[tuple[str, str]]:
     """Return functions as choices: a name, the work, and where."""
     return [(str(one.ref), f"{one.name}, {one.work}, {one.works_at}") for one in contacts]
+
+
+HALF_A_YEAR: Final = timedelta(days=182)
 
 
 class NameForm(OnceForm):
@@ -127,12 +131,22 @@ class LetInForm(OnceForm):
         required=False,
         max_length=200,
     )
-    until = day_field(_("Until and including"), required=False)
+    until = day_field(
+        _("Until and including"),
+        _("Half a year, unless you choose another day. Empty: until you stop it."),
+        required=False,
+    )
 
     def __init__(
-        self, *args: Any, parts: Sequence[PartLine], contacts: Sequence[Contact], **kwargs: Any
+        self,
+        *args: Any,
+        parts: Sequence[PartLine],
+        contacts: Sequence[Contact],
+        today: date,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["until"].initial = today + HALF_A_YEAR
         self.contacts = {str(one.ref): one for one in contacts}
         who, part = (cast(forms.ChoiceField, self.fields[name]) for name in ("who", "part"))
         who.choices = [("", _("Not in the list")), *contact_choices(contacts)]

@@ -46,7 +46,7 @@ def offer(request: VisitorRequest, ref: UUID) -> HttpResponse:
     seen = scene(request.reading, ref)
     contacts = queries_opening.who_can_be_let_in(request.actor, on=request.today)
     parts = [part for part in seen.parts if not part.is_shared]
-    form = LetInForm(request.POST or None, parts=parts, contacts=contacts)
+    form = LetInForm(request.POST or None, parts=parts, contacts=contacts, today=request.today)
     if not form.is_valid():
         return family_page(request, "offer", ref, form=form)
     seat = _offered(request, form)
