@@ -16,7 +16,7 @@ from smartstart.access.permissions import Permission
 from smartstart.base.clock import day_of
 from smartstart.base.refusals import NotFound
 from smartstart.circle.home import at_ref, hold_family, me
-from smartstart.circle.models import Circle, Heard, Part, Reply, Said
+from smartstart.circle.models import Circle, Heard, Part, Question, Reply, Said
 from smartstart.circle.operations_grounds import law_ground
 from smartstart.circle.states import GroundKind, HowHeard
 
@@ -57,7 +57,8 @@ def is_asked(actor: Actor, *, at: datetime) -> bool:
     mine, month = me(actor), day_of(at).replace(day=1)
     if Heard.objects.filter(by=mine, month=month).exists():
         return False
-    replies = Reply.objects.filter(question__asker=mine, written_at__gt=at - LATELY)
+    read = Question.objects.read_by(actor, at=at).filter(asker=mine)
+    replies = Reply.objects.filter(question__in=read, written_at__gt=at - LATELY)
     told = Said.objects.filter(by=mine, answered_at__gt=at - LATELY)
     return replies.exists() or told.exists()
 

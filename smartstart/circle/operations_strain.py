@@ -103,12 +103,14 @@ def _drawn(actor: Actor, seat_ref: UUID, *, at: datetime) -> tuple[Strain, Part]
 def _seat_and_own_part(actor: Actor, ref: UUID, *, at: datetime) -> tuple[Seat, Part]:
     """Return the seat and the actor's own part in the home of that seat, the family held."""
     on = day_of(at)
-    seat = at_ref(Seat.objects.visible_to(actor, on=on), ref)
+    seen = Seat.objects.visible_to(actor, on=on)
+    seat = at_ref(seen, ref)
     require(actor, Permission.CIRCLE_TAKE_PART)
     here = Part.objects.filter(folder=seat.folder_id).first()
     if here is None:
         raise NotAllowed
     hold_family(here.family_id)
+    seat = at_ref(seen.all(), ref)  # it may have ended before the family was held
     rows = Part.objects.visible_to(actor, on=on).filter(member__person=me(actor))
     if here.circle_id is None:  # what two homes share: the line lies in the home of who draws
         rows = rows.filter(family=here.family_id, circle__isnull=False)

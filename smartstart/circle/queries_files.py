@@ -24,7 +24,7 @@ from smartstart.circle.models import Attached, Attachment, Circle, Part, Questio
 from smartstart.circle.operations_files import BESIDE
 from smartstart.circle.queries_kijkboek import home_of
 
-MOST_AT_ONCE: Final = 100 * 1024 * 1024
+MOST_AT_ONCE: Final = 48 * 1024 * 1024  # it lies in memory twice, never in clear on disk
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,8 @@ def place_of(reading: Reading, kind: str, ref: UUID) -> Place:
     whole = row.question if isinstance(row, Reply) else row
     seen = Circle.objects.visible_to(reading.actor, on=day_of(reading.at))
     part = Part.objects.get(folder=row.folder_id)
-    home = seen.filter(family=part.family_id).order_by("opened_at").first()
+    homes = seen.filter(family=part.family_id).order_by("opened_at")
+    home = homes.filter(pk=part.circle_id).first() or homes.first()
     return Place(kind, home.ref if home else None, part.ref, whole.ref)
 
 

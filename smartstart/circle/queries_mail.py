@@ -13,7 +13,7 @@ from uuid import UUID
 from smartstart.access.actor import Actor
 from smartstart.base.clock import day_of
 from smartstart.circle.gate import FAMILY_ROLES, receiver_of
-from smartstart.circle.models import ConsentAnswer, Question, Said
+from smartstart.circle.models import ConsentAnswer, Ground, Question, Said
 from smartstart.circle.states import Answer, GroundState
 from smartstart.consult.queries_waiting import waits_for as without_a_name
 from smartstart.holding.models import State
@@ -44,17 +44,18 @@ def _waits(actor: Actor, *, at: datetime) -> set[UUID]:
     return {
         *Question.objects.waiting_for(actor, at=at).values_list("ref", flat=True),
         *mine.filter(pk__in=read).values_list("ref", flat=True),
-        *_to_decide(receiver, at=at),
+        *_to_decide(actor, receiver, at=at),
         *said.values_list("ref", flat=True),
     }
 
 
-def _to_decide(receiver: UUID, *, at: datetime) -> set[UUID]:
+def _to_decide(actor: Actor, receiver: UUID, *, at: datetime) -> set[UUID]:
+    seen = Ground.objects.visible_to(actor, on=day_of(at)).filter(state=GroundState.ASKED)
     asked = ConsentAnswer.objects.filter(
         person=receiver,
+        ground__in=seen,
         answer=Answer.ASKED,
         ended_at=None,
-        ground__state=GroundState.ASKED,
         ground__last_day__gte=day_of(at),
     )
     return set(asked.values_list("ground__ref", flat=True))

@@ -24,7 +24,8 @@ class First:
     """How much: yes or no as guardian, being a second, looking again in time, looking after.
 
     ``reads``, ``looks_after`` and ``keeps``: folders read along in, circles looked after, what is
-    kept apart, ``guards``: what was ever asked of a guardian. Who has none of these (the police, a general practice) sees the one question.
+    kept apart; ``guards``: what was ever asked of a guardian. Who has none of these (the police, a
+    general practice) sees the one question.
     """
 
     decisions: int = 0

@@ -238,6 +238,17 @@ def test_a_file_beside_a_correction_stands_on_the_same_page(home: Asking) -> Non
     assert [one.ref for one in queries_files.files_of_entry(reading, entry.ref)] == [file.ref]
 
 
+def test_words_of_one_home_lead_back_to_that_home_also_for_who_lives_in_two(home: Asking) -> None:
+    made = home.kin
+    for where in ("here", "there"):
+        made.ground("noor", f"{where} household", "home")
+        made.ground("noor", f"{where} noor", "own")
+    for where in ("here", "there"):
+        entry = made.entry(f"{where} noor", "Van mij.", by="noor")
+        place = queries_files.place_of(made.reading("noor"), "entry", entry.ref)
+        assert place.circle == made.circles[where].ref
+
+
 def test_what_a_child_draws_goes_to_whom_it_chose(home: Asking) -> None:
     home.kin.seat("ria", "here household", called="Oma Ria", kind=SeatKind.INFORMAL)
     home.kin.ground("noor", "here household", GroundKind.HOME)

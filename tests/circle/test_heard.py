@@ -11,6 +11,7 @@ from smartstart.access.models import Folder
 from smartstart.access.reading import open_for_deed
 from smartstart.base import clock
 from smartstart.base.refusals import NotFound
+from smartstart.circle import models as circle
 from smartstart.circle.export import as_json, export_of
 from smartstart.circle.models import Heard
 from smartstart.circle.operations_erasing import folders_of
@@ -51,6 +52,12 @@ def test_asked_once_a_month_after_an_answer_and_answered_in_one_tap(home: Kin) -
     assert b"a_bit" not in bytes(heard.answer)
     assert is_asked(anouk, at=home.at + timedelta(days=12)), "a new month, answered lately"
     assert not is_asked(anouk, at=home.at + timedelta(days=40)), "nobody answered lately"
+
+
+def test_an_answer_that_one_may_not_read_asks_nothing(home: Kin) -> None:
+    circle.Seat.objects.filter(who=home.person("anouk")).update(ended_at=home.at)
+    circle.Ground.objects.filter(receiver=home.person("anouk")).update(last_day=home.in_days(-1))
+    assert not is_asked(home.actor("anouk"), at=home.at)
 
 
 def test_nobody_else_reads_it_and_it_goes_with_the_circle(home: Kin) -> None:

@@ -92,7 +92,7 @@ class SealedFiles:
         lost = [
             path
             for path in self._at.glob("??/*")
-            if path.name.partition(".")[0] not in names and path.stat().st_mtime <= edge
+            if path.name.partition(".")[0] not in names and _age_of(path) <= edge
         ]
         for path in lost:
             path.unlink(missing_ok=True)
@@ -100,6 +100,14 @@ class SealedFiles:
 
     def _path(self, row: UUID) -> Path:
         return self._at / row.hex[:2] / f"{row.hex}{SUFFIX}"
+
+
+def _age_of(path: Path) -> float:
+    """Return when a file was written; of one that went meanwhile that it is not old."""
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return float("inf")
 
 
 def sealed_files() -> SealedFiles:
