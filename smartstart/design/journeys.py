@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
 
 from smartstart.access.actor import Actor, require
 from smartstart.access.ledger import Deed, note
-from smartstart.access.permissions import Permission
+from smartstart.access.permissions import Permission, Role
 from smartstart.base.clock import day_of
 from smartstart.base.once import first_made
 from smartstart.base.refusals import NotFound
 from smartstart.design.errors_findings import NoYesToThis
-from smartstart.design.models.journeys import Contact, HelpGiven, LifeEvent, Moment, RoadYes
+from smartstart.design.models.boards import BoardGuest, BoardKind
+from smartstart.design.models.journeys import (
+    Contact,
+    GuestRoadYes,
+    HelpGiven,
+    LifeEvent,
+    Moment,
+    RoadYes,
+)
+from smartstart.design.models.thinking import GuestCard
+from smartstart.design.notes_in_thread import knot_of, standing_note
 from smartstart.thread.kinds import State
 from smartstart.thread.models import Knot
 from smartstart.voices.models import Interview
@@ -72,8 +83,7 @@ def add_moment(
 
     The same again changes what came of it. Raises NotFound, NotAllowed, SentBefore or NoYesToThis.
     """
-    today = day_of(at)
-    knots = Knot.objects.visible_to(actor, on=today).select_related("pilot")
+    knots = Knot.objects.visible_to(actor, on=day_of(at)).select_related("pilot")
     knot = knots.filter(ref=knot_ref).first()
     if knot is None or knot.source is None:
         raise NotFound
@@ -81,9 +91,7 @@ def add_moment(
     made = first_made(Moment.objects, ref, pilot_id=knot.pilot_id)
     if made is not None:
         return made
-    yes = RoadYes.objects.standing(on=today).select_for_update(of=("self",))
-    if not yes.filter(interview__ref=knot.source).exists():
-        raise NoYesToThis
+    _require_yes(knot.source, at=at)
     given = HelpGiven.NONE if contact is Contact.NOBODY else help_given
     told = {"pilot": knot.pilot, "help": given, "made_at": at, "made_by": actor.hat}
     moment, _ = Moment.objects.update_or_create(
@@ -110,6 +118,55 @@ def remove_moment(actor: Actor, ref: UUID, *, at: datetime) -> None:
 
 
 @transaction.atomic
+def add_noted_moment(
+    actor: Actor, note_ref: UUID, *, at: datetime, ref: UUID | None = None, **told: Any
+) -> Moment:
+    """Put a note of a journey board on the road of who wrote it; the note stays its source.
+
+    ``told`` is as for ``add_moment``. Raises NotFound (also for a note typed over from paper:
+    nobody can say yes for it), NotAllowed, SentBefore or NoYesToThis.
+    """
+    found = standing_note(actor, note_ref, at=at)
+    if found.author is None or found.board.kind != BoardKind.JOURNEY:
+        raise NotFound
+    require(actor, Permission.THREAD_WRITE, within=found.board.session.pilot.ref)
+    _require_yes(found.author.ref, at=at)
+    knot = knot_of(actor, found, at=at)
+    return add_moment(actor, knot.ref, at=at, ref=ref, **told)
+
+
+@transaction.atomic
+def say_yes_to_guest_road(actor: Actor, guest_ref: UUID, *, at: datetime) -> GuestRoadYes:
+    """Say that the road of who thought along may be laid beside others; by them, or written down.
+
+    What the person took back the team does not give again. Raises NotFound, NotAllowed or
+    NoYesToThis.
+    """
+    guest, today = _guest(actor, guest_ref, at=at), day_of(at)
+    before = GuestRoadYes.objects.filter(guest=guest).first()
+    own = actor.role is Role.INTERVIEWEE
+    gone = GuestCard.objects.filter(guest=guest).exclude(gone_on=None).exists()
+    if gone or (before is not None and before.taken_back_on is not None and not own):
+        raise NoYesToThis
+    said = {"given_on": today, "taken_back_on": None, "heard_by": actor.hat}
+    yes, _ = GuestRoadYes.objects.update_or_create(guest=guest, defaults=said)
+    _write_guest_line(actor, guest, Deed.CONSENT_GIVEN, at=at)
+    return yes
+
+
+@transaction.atomic
+def take_guest_road_back(actor: Actor, guest_ref: UUID, *, at: datetime) -> None:
+    """Take that yes back: the moments are gone on the next request; notes stay as they are.
+
+    Twice is once. Raises NotFound or NotAllowed.
+    """
+    guest, today = _guest(actor, guest_ref, at=at), day_of(at)
+    GuestRoadYes.objects.filter(guest=guest, taken_back_on=None).update(taken_back_on=today)
+    Moment.objects.filter(knot__source=guest.ref).delete()
+    _write_guest_line(actor, guest, Deed.CONSENT_WITHDRAWN, at=at)
+
+
+@transaction.atomic
 def forget_withdrawn() -> int:
     """Remove the moments of voices that were withdrawn, in the house's own name; how many.
 
@@ -117,6 +174,38 @@ def forget_withdrawn() -> int:
     """
     gone, _ = Moment.objects.filter(knot__state=State.WITHDRAWN.value).delete()
     return gone
+
+
+def _require_yes(source: UUID, *, at: datetime) -> None:
+    """Raise NoYesToThis unless the person of this voice says yes to it today; holds that yes."""
+    told = RoadYes.objects.standing(on=day_of(at)).select_for_update(of=("self",))
+    thought = GuestRoadYes.objects.standing(on=day_of(at)).select_for_update(of=("self",))
+    if not (
+        told.filter(interview__ref=source).exists() or thought.filter(guest__ref=source).exists()
+    ):
+        raise NoYesToThis
+
+
+def _guest(actor: Actor, ref: UUID, *, at: datetime) -> BoardGuest:
+    """Return who thought along, to themselves by their card or to who writes the thread."""
+    rows = BoardGuest.objects.select_related("session__pilot")
+    if actor.role is Role.INTERVIEWEE:
+        own = GuestCard.objects.visible_to(actor, on=day_of(at)).values("guest")
+        guest = rows.filter(ref=ref, pk__in=own).first()
+    else:
+        visible = BoardGuest.objects.visible_to(actor, on=day_of(at))
+        guest = rows.filter(ref=ref, pk__in=visible).first()
+    if guest is None:
+        raise NotFound
+    if actor.role is not Role.INTERVIEWEE:
+        require(actor, Permission.THREAD_WRITE, within=guest.session.pilot.ref)
+    return guest
+
+
+def _write_guest_line(actor: Actor, guest: BoardGuest, deed: Deed, *, at: datetime) -> None:
+    session = guest.session
+    folders = [session.folder_id, session.pilot.folder_id]
+    note(actor, deed, folders=folders[:1], at=at, on=[guest.ref], why="road", rules_changed=folders)
 
 
 def _write_line(actor: Actor, interview: Interview, deed: Deed, *, at: datetime) -> None:

@@ -38,7 +38,8 @@ class Stretch:
     """One event of life over all roads: how many people, with contact, and with help that fitted.
 
     ``missed`` are people who had contact and for whom nothing fitted. Numbers under three are never
-    shown: ``is_shown`` says whether they may be.
+    shown: ``is_shown`` says whether they may be. ``steps`` are all of those who were missed, also
+    what they felt there.
     """
 
     event: int
@@ -103,13 +104,13 @@ def _stretch(event: int, steps: Collection[Step]) -> Stretch:
     contact = {step.person for step in steps if step.contact is not None}
     fitted = {step.person for step in steps if step.help is Help.FITS}
     missed = contact - fitted
-    mine = [step for step in steps if step.person in missed and step.contact is not None]
+    mine = [step for step in steps if step.person in missed]
     return Stretch(
         event=event,
         people=len(people),
         with_contact=len(contact),
         fitted=len(fitted),
         missed=len(missed),
-        contacts=tuple(sorted({str(step.contact) for step in mine})),
+        contacts=tuple(sorted({step.contact for step in mine if step.contact is not None})),
         steps=tuple(sorted(step.id for step in mine)),
     )

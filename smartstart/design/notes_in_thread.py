@@ -20,7 +20,7 @@ from smartstart.design.roles import ParticipantRole
 from smartstart.design.states import Step
 from smartstart.thread import operations as thread
 from smartstart.thread.kinds import Kind, State
-from smartstart.thread.models import Thing
+from smartstart.thread.models import Knot, Thing
 from smartstart.thread.operations_taking import take_up
 from smartstart.thread.words import Words
 
@@ -34,22 +34,36 @@ def into_thread(
     Its words stay where they are sealed. Twice as the same kind is one thing. Raises NotFound (also
     for a note that was taken away, hidden or not revealed yet), NotAllowed or CannotTieThese.
     """
+    note = standing_note(actor, note_ref, at=at)
+    require(actor, Permission.THREAD_WRITE, within=note.board.session.pilot.ref)
+    return take_up(actor, knot_of(actor, note, at=at).ref, kind, at=at, ref=ref)
+
+
+def standing_note(actor: Actor, note_ref: UUID, *, at: datetime) -> BoardNote:
+    """Return a note with its board, session and pilot.
+
+    Raises NotFound, also for a note that was taken away, hidden or not revealed yet.
+    """
     visible = BoardNote.objects.visible_to(actor, on=day_of(at))
     rows = visible.select_related("author", "board__session__pilot", "folder")
     note = rows.filter(ref=note_ref, is_removed=False, is_hidden=False).first()
     if note is None or (KINDS[note.board.kind].covers and not note.board.is_revealed):
         raise NotFound
+    return note
+
+
+def knot_of(actor: Actor, note: BoardNote, *, at: datetime) -> Knot:
+    """Return where a note stands in the thread, and put it there first when it does not yet."""
     pilot = note.board.session.pilot
-    require(actor, Permission.THREAD_WRITE, within=pilot.ref)
     thread.hold_thread(pilot.pk)
     standing = NoteInThread.objects.filter(note=note).exclude(knot__state=State.WITHDRAWN.value)
     before = standing.select_related("knot").first()
-    knot = before.knot if before else None
-    if knot is None:
-        source = note.author.ref if note.author else note.ref
-        knot = thread.new_knot(pilot, Kind.NOTE, at=at, source=source)
-        NoteInThread.objects.create(note=note, knot=knot, made_at=at, made_by=actor.hat)
-    return take_up(actor, knot.ref, kind, at=at, ref=ref)
+    if before is not None:
+        return before.knot
+    source = note.author.ref if note.author else note.ref
+    knot = thread.new_knot(pilot, Kind.NOTE, at=at, source=source)
+    NoteInThread.objects.create(note=note, knot=knot, made_at=at, made_by=actor.hat)
+    return knot
 
 
 def withdraw_notes(notes: Collection[int], *, at: datetime) -> thread.Fallen:

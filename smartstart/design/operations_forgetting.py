@@ -16,6 +16,7 @@ from smartstart.design.models import (
     Allowance,
     Attendance,
     DesignSession,
+    GuestInvited,
     Need,
     SessionInvitation,
 )
@@ -32,6 +33,7 @@ def with_something_over(*, at: datetime) -> list[int]:
     reached = SessionInvitation.objects.filter(session=this).filter(_REACHED)
     paid = Allowance.objects.filter(session=this)
     names = Q(Exists(named)) | Q(Exists(reached)) | Q(Exists(paid))
+    needs |= Q(Exists(GuestInvited.objects.filter(attendance__session=this)))
     over = Q(starts_at__lte=at - rules.NEEDS_KEPT) & needs
     over |= Q(starts_at__lte=at - rules.NAMES_KEPT) & names
     return list(DesignSession.objects.filter(over).order_by("pk").values_list("pk", flat=True))
@@ -45,6 +47,7 @@ def forget(session_id: int, *, at: datetime) -> None:
         return
     folders = [session.folder_id]
     Need.objects.filter(session=session).delete()
+    GuestInvited.objects.filter(attendance__session=session).delete()
     if session.starts_at <= at - rules.NAMES_KEPT:
         session.attendances.update(name=None, code_hash="")
         session.invitations.update(contact=None, reach=None)

@@ -70,11 +70,11 @@ def invite(
 
     Raises NotFound, NotAllowed, SentBefore, SessionIsDone, TooManyPlaces or TooLong.
     """
-    session = _with_guests(actor, session_id, at=at)
+    session = with_guests(actor, session_id, at=at)
     made = first_made(SessionInvitation.objects, ref, session_id=session.pk)
     if made is not None:
         return made
-    invitation = _invitation(session, invited, at=at, ref=ref)
+    invitation = invitation_for(session, invited, at=at, ref=ref)
     note(actor, Deed.MADE, folders=[session.folder_id], at=at, on=[invitation.ref])
     return invitation
 
@@ -87,10 +87,10 @@ def let_in(
 
     Raises NotFound, NotAllowed, SentBefore, SessionIsDone or TooManyPlaces.
     """
-    session = _with_guests(actor, session_id, at=at)
+    session = with_guests(actor, session_id, at=at)
     if first_made(SessionInvitation.objects, ref, session_id=session.pk) is not None:
         return
-    invitation = _invitation(session, Invited(role), at=at, ref=ref)
+    invitation = invitation_for(session, Invited(role), at=at, ref=ref)
     invitation.attendances.update(answer=Answer.YES, came=True, came_at=at)
     note(actor, Deed.MADE, folders=[session.folder_id], at=at, on=[invitation.ref])
 
@@ -103,7 +103,7 @@ def take_back_invitation(
 
     Raises NotFound, NotAllowed, SessionIsDone or SomebodyWasThere.
     """
-    session = _with_guests(actor, session_id, at=at)
+    session = with_guests(actor, session_id, at=at)
     invitation = _invitation_of(session, invitation_id)
     touched = ~Q(answer=Answer.UNKNOWN) | Q(came__isnull=False)
     if invitation.attendances.filter(touched).exists():
@@ -122,7 +122,7 @@ def make_cards(
 
     Raises NotFound, NotAllowed or SessionIsDone.
     """
-    session = _with_guests(actor, session_id, at=at)
+    session = with_guests(actor, session_id, at=at)
     invitation = _invitation_of(session, invitation_id)
     open_places = invitation.attendances.filter(answer=Answer.UNKNOWN).order_by("number")
     cards = []
@@ -145,13 +145,13 @@ def write_down(
 
     Raises NotFound, NotAllowed, SessionIsDone or TooLong.
     """
-    session = _with_guests(actor, session_id, at=at)
+    session = with_guests(actor, session_id, at=at)
     place = session.attendances.select_related("folder", "session").filter(number=number).first()
     if place is None:
         raise NotFound
     leads = DesignSession.objects.led_by(actor, on=day_of(at)).filter(pk=session.pk).exists()
     place.put(name=told.name or None)
-    _answer(place, told, at=at, need=told.need if leads else None)
+    answered(place, told, at=at, need=told.need if leads else None)
     note(actor, Deed.CHANGED, folders=[session.folder_id], at=at, on=[place.ref])
     return place
 
@@ -163,7 +163,7 @@ def answer_by_code(code: str, told: Told, *, at: datetime) -> Attendance:
     The name somebody gives is not asked here. Raises CodeOpensNothing or TooLong.
     """
     place = invited_by(code, at=at, lock=True)
-    _answer(place, told, at=at, need=told.need)
+    answered(place, told, at=at, need=told.need)
     note(VISITOR, Deed.CHANGED, folders=[place.folder_id], at=at, on=[place.ref], why="card")
     return place
 
@@ -192,7 +192,7 @@ def hashed(code: str) -> str:
 # Parts ----------------------------------------------------------------------------------------
 
 
-def _with_guests(actor: Actor, session_id: int, *, at: datetime) -> DesignSession:
+def with_guests(actor: Actor, session_id: int, *, at: datetime) -> DesignSession:
     """Return a session of which this actor may read and write who is invited.
 
     Raises NotFound, NotAllowed or SessionIsDone.
@@ -206,9 +206,13 @@ def _with_guests(actor: Actor, session_id: int, *, at: datetime) -> DesignSessio
     return session
 
 
-def _invitation(
-    session: DesignSession, invited: Invited, *, at: datetime, ref: UUID | None
+def invitation_for(
+    session: DesignSession, invited: Invited, *, at: datetime, ref: UUID | None = None
 ) -> SessionInvitation:
+    """Make an invitation with its places, for who looked already that it may be made.
+
+    Raises TooManyPlaces or TooLong.
+    """
     places = session.attendances.aggregate(last=Max("number"))["last"] or 0
     if session.attendances.count() + invited.places > MOST_PLACES:
         raise TooManyPlaces
@@ -249,7 +253,8 @@ def _invitation_of(session: DesignSession, invitation_id: int) -> SessionInvitat
     return found
 
 
-def _answer(place: Attendance, told: Told, *, at: datetime, need: str | None) -> None:
+def answered(place: Attendance, told: Told, *, at: datetime, need: str | None) -> None:
+    """Keep an answer on its place, for who looked already whose place it is."""
     if place.answer != told.answer:
         place.answered_at = at
     place.answer, place.ride = told.answer, told.ride

@@ -167,7 +167,14 @@ OF_ADDRESS: Final[dict[tuple[str, str], Callable[[World, Cast], Any]]] = {
         ("findings:" + name, "ref"): lambda world, cast: _first(world, design.Persona).ref
         for name in ("persona", "remove_trait")
     },
-    ("findings:guest_card", "ref"): lambda world, cast: _first(world, design.BoardGuest).ref,
+    **{
+        ("findings:" + name, "ref"): lambda world, cast: _first(world, design.BoardGuest).ref
+        for name in ("guest_card", "guest_said_road")
+    },
+    **{
+        ("story:" + name, "ref"): lambda world, cast: _first(world, design.Attendance).ref
+        for name in ("thought_next", "thought_calendar")
+    },
     ("findings:note_take_up", "ref"): lambda world, cast: _first(world, design.BoardNote).ref,
     ("story:correct", "ref"): lambda world, cast: _first(world, design.BoardNote).ref,
     ("story:own_card", "ref"): lambda world, cast: _first(world, design.Board).ref,

@@ -11,6 +11,7 @@ from smartstart.design import models as design
 from smartstart.thread import models as thread
 from smartstart.thread.kinds import RANK, Kind
 from smartstart.voices import models as voices
+from tests.access import worlds_sessions
 
 
 def fill_findings(made: Any, pilot: Any) -> None:
@@ -46,6 +47,11 @@ def fill_thinking(made: Any, pilot: Any) -> None:
     made.row(design.NoteInThread, note=note, knot=knot)
     made.row(design.GuestCard, guest=guest)
     made.row(design.GuestSaid, guest=guest, **folder)
+    made.row(design.GuestRoadYes, guest=guest, given_on=made.day(-1))
+    made.row(design.Moment, knot=knot, help="none", pilot=pilot)
+    invitation = made.row(design.SessionInvitation, session=session, **folder)
+    place = made.row(design.Attendance, session=session, invitation=invitation, **folder)
+    made.row(design.GuestInvited, guest=guest, attendance=place)
 
 
 def _session(made: Any, pilot: Any) -> Any:
@@ -55,6 +61,18 @@ def _session(made: Any, pilot: Any) -> Any:
         folder=made.folder(FolderKind.SESSION),
         pay_folder=made.folder(FolderKind.ALLOWANCE),
     )
+
+
+def _invited(oracle: Any, of_guest: Any) -> Any:
+    """One's own; else who may read who is invited to that session."""
+
+    def invited(world: Any, actor: Actor, row: Any) -> bool:
+        if actor.role is Role.INTERVIEWEE:
+            return bool(of_guest(world, actor, row))
+        place = oracle.by_id(world, design.Attendance, row.attendance_id)
+        return bool(worlds_sessions.rules(oracle)[design.Attendance](world, actor, place))
+
+    return invited
 
 
 def rules(oracle: Any) -> dict[Any, Any]:
@@ -71,10 +89,12 @@ def rules(oracle: Any) -> dict[Any, Any]:
         """The team, while the person says yes to the story and to this, each by itself."""
         its = oracle.by_id(world, oracle.programme.Pilot, row.pilot_id)
         knot = oracle.by_id(world, thread.Knot, row.knot_id)
+        in_team = actor.role in oracle.TEAM and oracle.wears_hat_in(world, actor, its)
+        if any(guest.ref == knot.source for guest in world.rows[design.BoardGuest]):
+            return bool(in_team)
         voice = next(one for one in world.rows[voices.Interview] if one.ref == knot.source)
         yes = next(one for one in world.rows[design.RoadYes] if one.interview_id == voice.pk)
         says_yes = yes.taken_back_on is None and yes.given_on <= world.today
-        in_team = actor.role in oracle.TEAM and oracle.wears_hat_in(world, actor, its)
         return bool(in_team and says_yes and oracle.consent_stands(world, voice))
 
     def of_guest(world: Any, actor: Actor, row: Any) -> bool:
@@ -95,6 +115,8 @@ def rules(oracle: Any) -> dict[Any, Any]:
         design.TargetGroup: oracle.inside_pilot,
         design.GuestCard: of_guest,
         design.GuestSaid: of_guest,
+        design.GuestRoadYes: of_guest,
+        design.GuestInvited: _invited(oracle, of_guest),
         design.NoteInThread: in_thread,
         thread.Borrowed: oracle.of_knot,
         thread.Translated: oracle.of_knot,

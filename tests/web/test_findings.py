@@ -13,7 +13,9 @@ from django.urls import reverse
 
 from smartstart.design import operations_boards as leading
 from smartstart.design.models import (
+    Attendance,
     BoardGuest,
+    GuestRoadYes,
     GuestSaid,
     Moment,
     Persona,
@@ -28,6 +30,7 @@ from smartstart.voices import operations_story
 from smartstart.voices.states import TellBy
 from tests.cast import Cast
 from tests.design.test_boards import Phone, made
+from tests.design.test_sessions import planned
 from tests.voices.booth import Booth
 from tests.web.test_thread import words_of
 
@@ -61,7 +64,8 @@ def test_a_persona_and_a_turning_point_from_three_voices(cast: Cast, enter: Ente
         nadia.post(at("findings:said_road", excerpt.interview_id), {"answer": "yes"})
     moment = {"event": "school", "contact": "school", "help_given": "no_fit"}
     for knot in knots:
-        added = nadia.post(at("findings:add_moment", slug), {"piece": knot, **moment})
+        piece = {"piece": f"knot:{knot}", **moment}
+        added = nadia.post(at("findings:add_moment", slug), piece)
         assert added.status_code == 302, words_of(added)
     page = words_of(nadia.get(roads))
     assert "3 van de 3 mensen met contact kregen geen hulp die paste." in page
@@ -158,6 +162,30 @@ def heads_of(me: Client, note: UUID) -> list[str]:
     return [words_of(me.get(page))[:14] for page in own]
 
 
+def is_asked_again(cast: Cast, nadia: Client, me: Client, guest: BoardGuest) -> None:
+    """A next evening and a road of one's own: asked by the team, answered on the own page."""
+    assert "De volgende avond" not in words_of(me.get(at("story:thought")))
+    after = planned(cast)
+    again = at("design:invite_again", after.pk)
+    assert "Telefoon 1, ouder: Inleven, 3 december 2026" in words_of(nadia.get(again))
+    nadia.post(again, {"people": [guest.ref]})
+    assert "Iedereen met een eigen bladzijde is gevraagd." in words_of(nadia.get(again))
+    asked = me.get(at("story:thought"))
+    assert "De volgende avond Inleven donderdag 3 december 2026" in words_of(asked)
+    place = Attendance.objects.get(session=after).ref
+    me.post(at("story:thought_next", place), {"answer": "yes"})
+    assert "Je zei: ja, ik kom." in words_of(me.get(at("story:thought")))
+    agenda = me.get(at("story:thought_calendar", place))
+    assert b"BEGIN:VEVENT" in agenda.content
+    assert agenda.headers["Cache-Control"] == "no-store, private"
+    assert me.get(at("story:thought_calendar", guest.ref)).status_code == 404
+
+    me.post(at("story:thought_road"), {"answer": "yes"})
+    assert GuestRoadYes.objects.get().taken_back_on is None
+    me.post(at("story:thought_road"), {"answer": "no"})
+    assert GuestRoadYes.objects.get().taken_back_on == cast.today
+
+
 def test_who_thought_along_gets_a_card_and_a_page_of_their_own(cast: Cast, enter: Enter) -> None:
     board, nadia, slug = made(cast), enter("nadia"), cast.pilot_a.slug
     phone = Phone(board, cast)
@@ -198,6 +226,7 @@ def test_who_thought_along_gets_a_card_and_a_page_of_their_own(cast: Cast, enter
     nadia.post(at("findings:guest_read", slug), {"said": said.ref})
     assert ", gelezen Mooi zo." in words_of(me.get(at("story:thought")))
 
+    is_asked_again(cast, nadia, me, guest)
     assert me.post(at("story:thought_mail"), {"address": "thuis"}).status_code == 422
     assert "Alles" not in words_of(me.get(at("story:correct", note)))
     gone = me.post(at("story:thought_take_back"), follow=True)
@@ -238,6 +267,30 @@ def test_a_phone_makes_its_own_card_and_who_takes_part_stands_in_the_mirror(
     )
     assert "over 1 sessie op 3 december 2026. Bron: de uitnodigingen, wie er was" in page
     assert "5 mensen dachten mee in een sessie. 0 van hen hoorden terug" in page
+
+
+def test_notes_of_a_journey_board_are_put_on_roads_and_show_where_they_stood(
+    cast: Cast, enter: Enter
+) -> None:
+    board, nadia, slug = made(cast, "journey"), enter("nadia"), cast.pilot_a.slug
+    notes = [Phone(board, cast).write("De school belde", column="turn") for _three in range(3)]
+    roads = at("findings:roads", slug)
+    assert "Telefoon 1, ouder: Inleven Nog niet gevraagd." in words_of(nadia.get(roads))
+    guests = list(BoardGuest.objects.order_by("number"))
+    for guest in guests:
+        nadia.post(at("findings:guest_said_road", slug, guest.ref), {"answer": "yes"})
+    page = words_of(nadia.get(roads))
+    assert "“De school belde” hier had hulp kunnen komen · Inleven" in page
+    moment = {"event": "school", "contact": "school", "help_given": "no_fit"}
+    for note in notes:
+        nadia.post(at("findings:add_moment", slug), {"piece": f"note:{note}", **moment})
+    page = words_of(nadia.get(roads))
+    assert "3 van de 3 mensen met contact kregen geen hulp die paste." in page
+    assert "“De school belde” hier had hulp kunnen komen" in page
+    nadia.post(at("findings:guest_said_road", slug, guests[0].ref), {"answer": "no"})
+    page = words_of(nadia.get(roads))
+    assert "Opnieuw geteld. Iemand nam een weg terug." in page
+    assert "Er zijn 2 wegen. We beginnen bij drie." in page
 
 
 def test_words_in_the_words_of_a_voice_go_with_that_voice(cast: Cast, enter: Enter) -> None:

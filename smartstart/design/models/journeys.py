@@ -14,6 +14,8 @@ from smartstart.access.actor import Actor
 from smartstart.access.models import Guarded
 from smartstart.access.permissions import Permission, Role
 from smartstart.design.journeys_rules import Help
+from smartstart.design.models.boards import BoardGuest
+from smartstart.design.models.thinking import OfGuest
 from smartstart.programme.models import Pilot
 from smartstart.thread.kinds import State
 from smartstart.thread.models import Knot
@@ -103,6 +105,38 @@ class RoadYes(models.Model):
         ]
 
 
+class GuestRoadYesQuerySet(OfGuest["GuestRoadYes"]):
+    """What one may ask about a yes of who thought along to laying roads side by side."""
+
+    def standing(self, *, on: date) -> Self:
+        """What holds on this day: not taken back, and this person still takes part."""
+        there = self.filter(guest__is_sent_away=False).exclude(guest__card__gone_on__lte=on)
+        return there.filter(given_on__lte=on, taken_back_on=None)
+
+
+class GuestRoadYes(models.Model):
+    """That the road of who thought along may be laid beside others (Dutch: wegtoestemming).
+
+    Beside the yes to thinking along: a layer of its own, as for who told a story. ``heard_by`` is
+    the hat that wrote it down; None when the person said it on their own page.
+    """
+
+    guest = models.OneToOneField(BoardGuest, models.PROTECT, related_name="road_yes")
+    given_on = models.DateField()
+    taken_back_on = models.DateField(null=True, blank=True)
+    heard_by = models.UUIDField(null=True, editable=False)
+
+    objects = GuestRoadYesQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="design_guest_road_yes_is_taken_back_after_it_was_given",
+                condition=Q(taken_back_on=None) | Q(taken_back_on__gte=F("given_on")),
+            ),
+        ]
+
+
 class MomentQuerySet(Guarded["Moment"]):
     """What one may ask about moments on a road."""
 
@@ -114,9 +148,10 @@ class MomentQuerySet(Guarded["Moment"]):
         if actor.role is Role.INTERVIEWEE or not actor.may(Permission.PILOT_WORK):
             return self.none()
         yes = RoadYes.objects.standing(on=on).filter(interview__ref=OuterRef("knot__source"))
+        guest = GuestRoadYes.objects.standing(on=on).filter(guest__ref=OuterRef("knot__source"))
         pilots = Pilot.objects.worked_on_by(actor, on=on)
         stands = self.exclude(knot__state=State.WITHDRAWN.value)
-        return stands.filter(Exists(yes), pilot__in=pilots)
+        return stands.filter(Exists(yes) | Exists(guest), pilot__in=pilots)
 
 
 class Moment(models.Model):

@@ -14,6 +14,7 @@ from smartstart.access.models import Guarded, Holds
 from smartstart.access.permissions import Role
 from smartstart.base.personal import Personal
 from smartstart.design.models.boards import BoardGuest, BoardNote
+from smartstart.design.models.sessions import Attendance
 from smartstart.design.roles import ParticipantRole
 from smartstart.programme.models import InsidePilot, Pilot
 from smartstart.thread.cards import Card
@@ -87,6 +88,28 @@ class GuestSaid(Holds):
     objects = OfGuest["GuestSaid"].as_manager()
 
     personal_data: ClassVar[dict[str, Personal]] = {"words": _SAID_BACK}
+
+
+class GuestInvitedQuerySet(Guarded["GuestInvited"]):
+    """What one may ask about invitations of people who thought along."""
+
+    def visible_to(self, actor: Actor, *, on: date) -> Self:
+        """One's own, by one's card; else for who may read who is invited to that session."""
+        if actor.role is Role.INTERVIEWEE:
+            return self.filter(guest__ref=actor.within)
+        return self.filter(attendance__in=Attendance.objects.visible_to(actor, on=on))
+
+
+class GuestInvited(models.Model):
+    """That who thought along is invited to another session (Dutch: uitnodiging van een meedenker).
+
+    The place has no name. Removed a week after that session: by then it has served.
+    """
+
+    guest = models.ForeignKey(BoardGuest, models.PROTECT, related_name="invited")
+    attendance = models.OneToOneField(Attendance, models.CASCADE, related_name="+")
+
+    objects = GuestInvitedQuerySet.as_manager()
 
 
 class TargetGroup(models.Model):

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django import forms
 from django.http import HttpRequest
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from smartstart.base.clock import HERE
@@ -18,6 +19,7 @@ from smartstart.design.models.sessions import LONGEST_PART_MINUTES, MOST_PLACES
 from smartstart.design.operations import Piece, Plan
 from smartstart.design.operations_guests import Invited, Told
 from smartstart.design.operations_money import Amount
+from smartstart.design.queries_again import Askable
 from smartstart.design.roles import ParticipantRole
 from smartstart.design.states import AllowanceForm, Answer, Per, SpokenLanguage, Step
 from smartstart.people.models import Hat
@@ -241,6 +243,31 @@ class InviteForm(OnceForm):
             told["contact"],
             told["reach"],
         )
+
+
+def _askable_words(one: Askable) -> str:
+    phone = _("Phone %(number)s") % {"number": one.number}
+    return f"{phone}, {one.role.label}: {one.session}, {date_format(one.met_on, 'j F Y')}"
+
+
+class AgainForm(forms.Form):
+    """Who of those who thought along before to ask for this session."""
+
+    people = forms.MultipleChoiceField(
+        label=_("Whom do you ask?"),
+        help_text=_("They read it on their own page. No name is needed."),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, people: Sequence[Askable], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["people"].choices = [  # type: ignore[attr-defined]
+            (str(one.ref), _askable_words(one)) for one in people if not one.is_asked
+        ]
+
+    def guests(self) -> list[UUID]:
+        """Return who was chosen."""
+        return [UUID(one) for one in self.cleaned_data["people"]]
 
 
 class LetInForm(OnceForm):

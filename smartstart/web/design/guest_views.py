@@ -11,8 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from smartstart.design import operations_guests as operations
 from smartstart.design import queries
+from smartstart.design.operations_again import ask_again
+from smartstart.design.queries_again import askable
 from smartstart.web.design.cards import card_of
-from smartstart.web.design.forms import InviteForm, PlaceForm
+from smartstart.web.design.forms import AgainForm, InviteForm, PlaceForm
 from smartstart.web.design.frame import ASKS, of_session, shown
 from smartstart.web.visit import VisitorRequest, signed_in
 
@@ -44,6 +46,20 @@ def invite(request: VisitorRequest, session_id: int) -> HttpResponse:
     made = operations.invite(request.actor, session_id, form.invited(), at=request.now, ref=ref)
     messages.success(request, _("There are places now. Print the cards."))
     return redirect("design:cards", session_id, made.pk)
+
+
+@require_http_methods(ASKS)
+@signed_in
+def again(request: VisitorRequest, session_id: int) -> HttpResponse:
+    """Invite people who thought along before; they read it on their own page."""
+    found = of_session(request, session_id, guests=True)
+    people = askable(request.reading, found.session)
+    form = AgainForm(request.POST or None, people=people)
+    if not form.is_valid():
+        return shown(request, "again", found, form=form, people=people)
+    ask_again(request.actor, session_id, form.guests(), at=request.now)
+    messages.success(request, _("They read it on their own page, and answer there."))
+    return redirect("design:guests", session_id)
 
 
 @require_http_methods(ASKS)

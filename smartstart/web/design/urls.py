@@ -32,6 +32,7 @@ urlpatterns = [
     path(f"{PIECE}up/", agenda_views.up, name="piece_up"),
     path(f"{PIECE}remove/", agenda_views.remove, name="remove_piece"),
     path(f"{ONE}guests/", guest_views.guests, name="guests"),
+    path(f"{ONE}invitations/again/", guest_views.again, name="invite_again"),
     path(f"{ONE}invitations/invite/", guest_views.invite, name="invite"),
     path(f"{INVITED}cards/", guest_views.cards, name="cards"),
     path(f"{INVITED}remove/", guest_views.remove, name="remove_invitation"),

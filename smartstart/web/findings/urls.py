@@ -23,5 +23,6 @@ urlpatterns = [
     path(ROADS, road_views.roads, name="roads"),
     path(f"{ROADS}moments/", road_views.add_moment, name="add_moment"),
     path(f"{ROADS}moments/<uuid:ref>/remove/", road_views.remove_moment, name="remove_moment"),
+    path(f"{ROADS}thinkers/<uuid:ref>/", road_views.guest_said, name="guest_said_road"),
     path("interviews/<int:interview_id>/road/", road_views.said, name="said_road"),
 ]

@@ -12,9 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from smartstart.base.refusals import NotFound
-from smartstart.design import thinking
+from smartstart.design import journeys, thinking
+from smartstart.design.operations_again import answer_again
+from smartstart.design.queries_again import next_evening
+from smartstart.design.queries_journeys import guest_says_yes_to_road
 from smartstart.design.queries_thinking import GuestStory, guest_by_token, guest_story
 from smartstart.web.answers import MEND
+from smartstart.web.design.session_views import calendar_answer
 from smartstart.web.design_boards.joining import token_of
 from smartstart.web.story import telling
 from smartstart.web.story.forms import MailForm, SayForm, WordsForm
@@ -93,6 +97,41 @@ def mail(request: VisitorRequest) -> HttpResponse:
     return redirect("story:thought")
 
 
+@require_POST
+@with_story
+def road(request: VisitorRequest) -> HttpResponse:
+    """Keep whether the road of who thought along may be laid beside those of others."""
+    mine = request.actor.within
+    if mine is None:
+        raise NotFound
+    if request.POST.get("answer") == "yes":
+        journeys.say_yes_to_guest_road(request.actor, mine, at=request.now)
+    else:
+        journeys.take_guest_road_back(request.actor, mine, at=request.now)
+    messages.success(request, _("Thank you. Your answer is kept."))
+    return redirect("story:thought")
+
+
+@require_POST
+@with_story
+def next_answer(request: VisitorRequest, ref: UUID) -> HttpResponse:
+    """Keep whether somebody comes to the next evening."""
+    comes = request.POST.get("answer") == "yes"
+    answer_again(request.actor, ref, comes=comes, at=request.now)
+    messages.success(request, _("Thank you. Your answer is kept."))
+    return redirect("story:thought")
+
+
+@require_safe
+@with_story
+def calendar(request: VisitorRequest, ref: UUID) -> HttpResponse:
+    """Give the next evening for a calendar."""
+    found = next_evening(request.reading)
+    if found is None or found.place != ref:
+        raise NotFound
+    return private(calendar_answer(request, found.line))
+
+
 @require_http_methods(ASKS)
 @with_story
 def take_back(request: VisitorRequest) -> HttpResponse:
@@ -114,6 +153,8 @@ def _page(request: VisitorRequest, form: MailForm | None) -> HttpResponse:
         "hears": _hears(request, told),
         "mail": form or MailForm(),
         "spoken": SPOKEN,
+        "next": next_evening(request.reading),
+        "road": guest_says_yes_to_road(request.actor, on=request.today),
         **telling.came_of(told.led_to),
     }
     return render(request, "story/thought.html", page, status=MEND if form else 200)

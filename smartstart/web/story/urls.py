@@ -23,6 +23,9 @@ urlpatterns = [
     path("my-story/card/<uuid:ref>/", guest_views.own_card, name="own_card"),
     path("my-story/thought/say/", guest_views.say, name="thought_say"),
     path("my-story/thought/mail/", guest_views.mail, name="thought_mail"),
+    path("my-story/thought/<uuid:ref>/next/", guest_views.next_answer, name="thought_next"),
+    path("my-story/thought/<uuid:ref>/calendar/", guest_views.calendar, name="thought_calendar"),
+    path("my-story/thought/road/", guest_views.road, name="thought_road"),
     path("my-story/thought/take-back/", guest_views.take_back, name="thought_take_back"),
     path("my-story/done/", views.done, name="done"),
 ]
