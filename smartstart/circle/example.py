@@ -22,6 +22,7 @@ from smartstart.circle import (
     operations_sharing,
     operations_words,
 )
+from smartstart.circle.called import BY_FUNCTION
 from smartstart.circle.home import me
 from smartstart.circle.models import Circle, Entry, Member, Part, Seat, Strain
 from smartstart.circle.operations_seats import Place, number_and_code
@@ -29,7 +30,17 @@ from smartstart.circle.regimes import Regime
 from smartstart.circle.rules import NO_END, birthday
 from smartstart.circle.states import AuthorityKind, EntryKind, QuestionKind, SeatKind, Side
 from smartstart.holding.working_time import is_working_day
-from smartstart.people.example import DEBT_HELP, POLICE, SCHOOL, TEAM, YOUTH_HEALTH
+from smartstart.people.example import (
+    DEBT_HELP,
+    DOCTOR,
+    FOOD,
+    HOUSING,
+    POLICE,
+    SAFE_HOME,
+    SCHOOL,
+    TEAM,
+    YOUTH_HEALTH,
+)
 from smartstart.people.models import Account, Hat, Organisation, Position
 from smartstart.people.queries import actor_of
 
@@ -40,6 +51,10 @@ BASES: Final = {
     YOUTH_HEALTH: (Regime.HEALTH, "BW 7:457"),
     DEBT_HELP: (Regime.OTHER, "Wgs artikel 8"),
     POLICE: (Regime.OTHER, "Wpg artikel 20"),
+    DOCTOR: (Regime.HEALTH, "BW 7:457"),
+    SAFE_HOME: (Regime.OTHER, "Wmo 2015 artikel 4.1.1"),
+    HOUSING: (Regime.OTHER, "AVG artikel 6"),
+    FOOD: (Regime.OTHER, "AVG artikel 6"),
 }
 CLOSE_BY: Final = (
     ("Oma Ria", "ria", "woensdag ophalen, tot de zomer"),
@@ -50,12 +65,8 @@ CLOSE_BY: Final = (
 NAMED: Final = (
     ("noor", DEVELOPMENT, "Taalhulp", "Lotte", "education", "013 000 0112", "elke dinsdag oefenen"),
     ("noor", DEVELOPMENT, "Opvang", "Kim", "welfare", "", ""),
-    ("anouk", PARENTS, "Huisarts", "dr. Willems", "health", "", ""),
     ("anouk", PARENTS, "Hulp thuis", "Mila", "welfare", "06 0000 0118", "helpt op maandag"),
     ("anouk", PARENTS, "Praten met iemand", "Bilal", "health", "", ""),
-    ("home", AROUND, "Woonbedrijf", "balie", "municipality", "", ""),
-    ("home", AROUND, "Voedselbank", "Els", "welfare", "", ""),
-    ("home", AROUND, "Leerplicht", "balie", "municipality", "", ""),
     ("home", AROUND, "Ziekenhuis", "kinderarts", "health", "", ""),
 )
 SEATED: Final = (
@@ -65,6 +76,10 @@ SEATED: Final = (
     ("anouk", PARENTS, "Hulp bij geld", "samira", SeatKind.QUESTION_ONLY, "brief van de huur"),
     ("anouk", PARENTS, "Wijkteam", "marit", SeatKind.COORDINATOR, "vraagt vervoer aan"),
     ("home", AROUND, "Wijkagent jeugd", "peer", SeatKind.QUESTION_ONLY, ""),
+    ("anouk", PARENTS, "Huisarts", "willems", SeatKind.QUESTION_ONLY, ""),
+    ("home", AROUND, "Woonbedrijf", "bea", SeatKind.QUESTION_ONLY, ""),
+    ("home", AROUND, "Voedselbank", "gerrie", SeatKind.QUESTION_ONLY, ""),
+    ("home", AROUND, "Veilig Thuis", "tess", SeatKind.QUESTION_ONLY, ""),
 )
 
 
@@ -157,7 +172,7 @@ def _taken(by: Actor, seat: Seat, username: str, *, at: datetime) -> None:
 
 
 def _seats(story: Story) -> None:
-    """Let everybody in: three close by, six with an account, nine by name."""
+    """Let everybody in: three close by, ten with an account, five by name."""
     anouk, at = actor("anouk", at=story.at), story.ago(20)
     for called, face, doing in CLOSE_BY:
         place = Place(called=called, doing=doing, face=face)
@@ -181,7 +196,7 @@ def _seats(story: Story) -> None:
         _seated(story, anouk, part, side, works_at, username, kind, doing)
     strained = Strain(
         folder=story.parts["anouk"].folder,
-        seat=story.seats["Woonbedrijf"],
+        seat=story.seats["bea"],
         by=me(anouk),
         drawn_at=at,
     )
@@ -212,7 +227,7 @@ def _seated(
         domain=position.organisation.domain,
         face=position.occupant.face,
         organisation=position.organisation.ref,
-        shown_by_function=works_at.startswith("Wijkagent"),
+        shown_by_function=position.organisation.domain in BY_FUNCTION,
     )
     story.seats[username] = operations_seats.offer_seat(
         anouk,
@@ -347,6 +362,22 @@ def _questions(story: Story) -> None:
         at=story.ago(1),
     )
     operations_questions.promise_today(actor("samira", at=at), letter.ref, at=at)
+    ask(
+        anouk,
+        own,
+        to=function("willems"),
+        title="Moe door mijn medicijn?",
+        words="Ik slik sinds juni een nieuw medicijn. Kan ik daar zo moe van zijn?",
+        at=story.ago(1),
+    )
+    ask(
+        anouk,
+        story.parts["home"].ref,
+        to=function("gerrie"),
+        title="Pakket op een andere dag?",
+        words="Vrijdag werk ik. Kan ik ons pakket op zaterdag halen?",
+        at=story.ago(1),
+    )
     early = ask(
         anouk,
         noor,

@@ -57,6 +57,10 @@ TEAM: Final = "Wijkteam Noord"
 YOUTH_HEALTH: Final = "Jeugdgezondheid De Brug"
 DEBT_HELP: Final = "Hulp bij geld De Haven"
 POLICE: Final = "Politie wijk Noord"
+DOCTOR: Final = "Huisartsen De Linde"
+SAFE_HOME: Final = "Veilig Thuis Noord"
+HOUSING: Final = "Woonbedrijf Noord"
+FOOD: Final = "Voedselbank Noord"
 ORGANISATIONS: Final[dict[str, tuple[Domain, str]]] = {
     SCHOOL: (Domain.EDUCATION, "GM0855"),
     "Programmabureau Smart Start": (Domain.MUNICIPALITY, "GM0855"),
@@ -64,6 +68,10 @@ ORGANISATIONS: Final[dict[str, tuple[Domain, str]]] = {
     YOUTH_HEALTH: (Domain.HEALTH, "GM0855"),
     DEBT_HELP: (Domain.INCOME_DEBT, "GM0855"),
     POLICE: (Domain.POLICE_JUSTICE, "GM0855"),
+    DOCTOR: (Domain.HEALTH, "GM0855"),
+    SAFE_HOME: (Domain.SAFETY, "GM0855"),
+    HOUSING: (Domain.MUNICIPALITY, "GM0855"),
+    FOOD: (Domain.WELFARE, "GM0855"),
 }
 _OFFICE: Final = "Programmabureau Smart Start"
 
@@ -76,12 +84,17 @@ CAST: Final = (
     Invented("naima", "Naima", "naima", Role.PARENT, None, "moeder", "van Ilias"),
     Invented("esra", "Esra", "esra", Role.PARENT, None, "moeder", "die vertelde"),
     Invented("hatice", "Hatice", "hatice", Role.PARENT, None, "moeder", "die meedenkt"),
+    Invented("mo", "Mo", "mo", Role.PARENT, None, "vader", "die meedacht"),
     Invented("fatima", "Fatima", "fatima", Role.PROFESSIONAL, SCHOOL, "gedragscoach", SCHOOL),
     Invented("joost", "Joost", "joost", Role.PROFESSIONAL, SCHOOL, "leerkracht", SCHOOL),
     Invented("daan-jgz", "Daan", "daan", Role.PROFESSIONAL, YOUTH_HEALTH, "verpleegkundige"),
     Invented("marit", "Marit", "marit", Role.PROFESSIONAL, TEAM, "coördinator", TEAM),
     Invented("samira", "Samira", "samira", Role.PROFESSIONAL, DEBT_HELP, "hulp bij geld"),
     Invented("peer", "Peer", "", Role.PROFESSIONAL, POLICE, "wijkagent jeugd"),
+    Invented("willems", "dr. Willems", "", Role.PROFESSIONAL, DOCTOR, "huisarts"),
+    Invented("tess", "Tess", "", Role.PROFESSIONAL, SAFE_HOME, "medewerker"),
+    Invented("bea", "Bea", "", Role.PROFESSIONAL, HOUSING, "buurtbeheerder"),
+    Invented("gerrie", "Gerrie", "", Role.PROFESSIONAL, FOOD, "vrijwilliger"),
     Invented("yara", "Yara", "yara", Role.PROFESSIONAL, _OFFICE, "medewerker", _OFFICE),
     Invented("omar", "Omar", "omar", Role.PROFESSIONAL, _OFFICE, "medewerker", _OFFICE),
     Invented("lin", "Lin", "lin", Role.PROFESSIONAL, _OFFICE, "medewerker", _OFFICE),
@@ -105,6 +118,10 @@ FUNCTIONS: Final = (
     (TEAM, "coördinator Team op Maat", "marit", "", "013 000 0114"),
     (DEBT_HELP, "hulp bij geld", "samira", "", "06 0000 0102"),
     (POLICE, "wijkagent jeugd", "peer", "", "013 000 0140"),
+    (DOCTOR, "huisarts", "willems", "", "013 000 0141"),
+    (SAFE_HOME, "medewerker Veilig Thuis", "tess", "", "013 000 0142"),
+    (HOUSING, "buurtbeheerder", "bea", "", "013 000 0143"),
+    (FOOD, "vrijwilliger", "gerrie", "", ""),
 )
 
 

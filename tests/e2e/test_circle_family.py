@@ -157,7 +157,7 @@ def test_the_picture_the_list_and_what_belongs_to_it(enter: Enter) -> None:
             ("Wat er geschreven is", "Wat er geschreven is"),
             ("Wie kan even stoppen?", "Wie kan even stoppen?"),
             ("Ik mis nog iemand", "Wie mis je nog?"),
-            ("Woonbedrijf", "balie"),
+            ("Woonbedrijf", "Bea"),
         ):
             follow(anouk, link)
             looks_right(anouk, heading)

@@ -346,9 +346,12 @@ def test_who_was_asked_one_question_sees_that_and_no_lists_that_stay_empty(home:
     peer = enter(home, "peer").get("/today/").content.decode()
     assert url(question) in peer
     assert [path for path in lists if f'href="{path}"' in peer] == []
+    only = "Je leest alleen wat iemand je vraagt. Na je antwoord gaat het voor jou dicht."
+    assert only in peer
 
     home.kin.ground("peer", "here noor", GroundKind.SEAT)
     reads = enter(home, "peer").get("/today/").content.decode()
+    assert only not in reads
     assert [path for path in lists if f'href="{path}"' in reads] == lists[:3]  # no guardian
     looks_after = enter(home, "willem").get("/today/").content.decode()
     assert f'href="{lists[2]}"' in looks_after
