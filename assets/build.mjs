@@ -85,7 +85,7 @@ function hashesOf(paths) {
 
 rmSync(out, { recursive: true, force: true });
 write("smartstart.css", stylesheet());
-for (const name of ["smartstart.js", "coding.js", "say.js", "session.js", "board.js", "story.js", "notices.js"]) copy(join(here, "js", name), name);
+for (const name of ["smartstart.js", "coding.js", "say.js", "session.js", "board.js", "photo.js", "story.js", "notices.js"]) copy(join(here, "js", name), name);
 copy(npm("htmx.org/dist/htmx.min.js"), "htmx.min.js");
 copy(npm("@fontsource-variable/noto-sans/files/noto-sans-latin-wght-normal.woff2"), "noto-sans.woff2");
 for (const name of ["mark.svg", "tick.svg"]) copy(join(here, "icons", name), name);

@@ -209,7 +209,12 @@ class Guarded(models.QuerySet[Row]):
 
 
 class Holds(models.Model):
-    """A row whose sealed texts are under the key of its folder."""
+    """A row whose sealed texts are under the key of its folder.
+
+    ``has_file``: a sealed file on disk belongs to each row as well.
+    """
+
+    has_file: ClassVar[bool] = False
 
     ref = models.UUIDField(default=uuid4, unique=True, editable=False)
     folder = models.ForeignKey(

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import Sum
 
 from smartstart.access.actor import Actor, require
+from smartstart.access.files_kept import files_kept
 from smartstart.access.ledger import Deed, note
 from smartstart.access.models import Holds
 from smartstart.access.permissions import Permission
@@ -112,12 +113,11 @@ def take_file_away(actor: Actor, ref: UUID, *, at: datetime) -> None:
 
 
 def sweep_files() -> int:
-    """Remove files of which the key is gone or the row never came; how many there were.
+    """Remove files of any room of which the key is gone or the row never came; how many it was.
 
     One that was put there today may still get its row.
     """
-    kept = Attachment.objects.filter(folder__erased_at=None).values_list("ref", flat=True)
-    return sealed_files().sweep(set(kept), older_than_seconds=SWEPT_AFTER_SECONDS)
+    return sealed_files().sweep(files_kept(), older_than_seconds=SWEPT_AFTER_SECONDS)
 
 
 def _own_entry(actor: Actor, ref: UUID, at: datetime) -> Holds:

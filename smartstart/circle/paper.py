@@ -30,11 +30,12 @@ class Piece:
 
 @dataclass(slots=True)
 class Sheet:
-    """What is taken along. ``below`` stands at the end, small."""
+    """What is taken along. ``below`` stands at the end, small; then ``pictures`` (JPEG, base64)."""
 
     title: str
     pieces: list[Piece]
     below: str = ""
+    pictures: list[str] = field(default_factory=list)
 
 
 def as_text(sheet: Sheet) -> str:

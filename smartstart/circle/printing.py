@@ -5,6 +5,8 @@ Reads {"sheet": ..., "at": ...} as JSON from its input, writes the file to its o
 
 from __future__ import annotations
 
+import base64
+import io
 import json
 import logging
 import sys
@@ -46,6 +48,14 @@ def draw(sheet: dict[str, Any], *, at: datetime) -> bytes:
         _write(paper, piece["words"], NORMAL)
     paper.ln(NORMAL * POINT)
     _write(paper, sheet["below"], NORMAL - 1)
+    for picture in sheet["pictures"]:
+        paper.add_page()
+        paper.image(
+            io.BytesIO(base64.b64decode(picture)),
+            w=paper.epw,
+            h=paper.eph,
+            keep_aspect_ratio=True,
+        )
     return bytes(paper.output())
 
 

@@ -53,6 +53,12 @@ class NoMoreVotes(Refusal):
     sentence = _("You gave all your votes. Take one back first.")
 
 
+class EnoughPhotos(Refusal):
+    """As many photos as a board holds."""
+
+    sentence = _("There are eight photos on this board. Take one away first.")
+
+
 class SomethingChanged(Refusal):
     """What would be undone is not as it was left."""
 

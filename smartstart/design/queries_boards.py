@@ -23,6 +23,7 @@ from smartstart.design.models.boards import (
     BoardDeed,
     BoardGuest,
     BoardNote,
+    BoardPhoto,
     BoardVote,
     DeedKind,
     NoteText,
@@ -90,6 +91,11 @@ class BoardPage:
     def is_covered(self) -> bool:
         """Whether notes stay off the screen until they are revealed."""
         return self.kind.covers and not self.board.is_revealed
+
+    @property
+    def has_unsure(self) -> bool:
+        """Whether somebody's role still has to be confirmed."""
+        return any(not guest.is_confirmed for guest in self.guests)
 
     @property
     def may_group(self) -> bool:
@@ -177,11 +183,38 @@ def deeds_of(page: BoardPage) -> list[DeedLine]:
     ]
 
 
-def _board(reading: Reading, board_id: int, deed: Deed) -> tuple[Board, list[NoteLine]]:
+def led_board(reading: Reading, board_id: int) -> Board:
+    """Return a board that this reader may lead, without what stands on it. Raises NotFound."""
     rows = Board.objects.visible_to(reading.actor, on=day_of(reading.at))
     board = rows.select_related("folder", "session__pilot__folder").one(board_id)
     _require_leads(reading, board.session)
     reading.relies_on(board.session.pilot.folder)
+    return board
+
+
+def photos_of(page: BoardPage) -> list[BoardPhoto]:
+    """Return the photos beside the notes of a board that was asked for, in order. One query."""
+    return list(BoardPhoto.objects.filter(board=page.board).order_by("pk"))
+
+
+def photo_files(reading: Reading, page: BoardPage) -> list[bytes]:
+    """Return every photo of a board, to take along. Raises KeyIsGone, FileIsGone."""
+    board = page.board.pk
+    return [photo(reading, board, row.ref, deed=Deed.EXPORTED) for row in photos_of(page)]
+
+
+def photo(reading: Reading, board_id: int, ref: UUID, *, deed: Deed = Deed.READ) -> bytes:
+    """Return one photo as JPEG. Raises NotFound, KeyIsGone, FileIsGone."""
+    board = led_board(reading, board_id)
+    rows = BoardPhoto.objects.visible_to(reading.actor, on=day_of(reading.at))
+    found = rows.select_related("folder").filter(board=board, ref=ref).first()
+    if found is None:
+        raise NotFound
+    return reading.file(found, deed=deed)
+
+
+def _board(reading: Reading, board_id: int, deed: Deed) -> tuple[Board, list[NoteLine]]:
+    board = led_board(reading, board_id)
     texts = list(NoteText.objects.filter(note__board=board, is_replaced=False).order_by("number"))
     for row in texts:
         row.folder = board.folder  # the folder of the access decision: one for the whole board

@@ -19,6 +19,7 @@ one's own story also when the pilot is public and when it was taken back.
 
 from __future__ import annotations
 
+import io
 import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -32,6 +33,7 @@ from uuid import UUID, uuid4
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from PIL import Image
 
 from smartstart.access.actor import VISITOR as NOBODY
 from smartstart.access.actor import Actor
@@ -104,6 +106,7 @@ ARGUMENTS: Final[dict[str, Callable[[World, Cast], Any]]] = {
     "board_id": lambda world, cast: _first(world, design.Board).pk,
     "code": lambda world, cast: "K7MP4R",
     "note": lambda world, cast: _first(world, design.BoardNote).ref,
+    "photo": lambda world, cast: _first(world, design.BoardPhoto).ref,
     "hat_id": lambda world, cast: cast.hats["bram"].pk,
     "account_id": lambda world, cast: cast.account("bram").pk,
     "figure_id": lambda world, cast: _first(world, programme.PilotFigure).pk,
@@ -249,6 +252,12 @@ def _asked(world: World) -> Any:
     return next(row for row in world.rows[voices.QuoteApproval] if row.excerpt == _excerpt(world))
 
 
+def _photo() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (16, 16)).save(out, format="JPEG")
+    return out.getvalue()
+
+
 def stage(cast: Cast) -> World:
     """Fill pilot A and the school of the cast with one of everything."""
     world = World(now=cast.now, dice=random.Random(5))
@@ -260,6 +269,7 @@ def stage(cast: Cast) -> World:
         world.know(row)
     fill_pilot(world, cast.pilot_a, cast.account("nadia"))
     lead_sessions(world, last=True)
+    _first(world, design.BoardPhoto).put_file(_photo())
     return world
 
 

@@ -37,6 +37,7 @@ def fill_board(made: Any, session: Any) -> None:
     made.row(design.NoteText, note=note, **folder)
     made.row(design.BoardVote, board=board, guest=guest, note=note, value=1)
     made.row(design.BoardStep, board=board, guest=guest)
+    made.row(design.BoardPhoto, board=board, **folder)
     made.row(design.BoardDeed, board=board, note=note, number=1)
 
 
@@ -88,6 +89,7 @@ def rules(oracle: Any) -> dict[Any, Any]:
         design.BoardVote: of_board,
         design.BoardStep: of_board,
         design.BoardDeed: of_board,
+        design.BoardPhoto: of_board,
         design.NoteText: of_note,
     }
 

@@ -55,6 +55,8 @@ class Attachment(Holds):
     never the name that the file had. It is washed: nothing unseen is in it.
     """
 
+    has_file = True
+
     entry = models.ForeignKey(
         Entry, models.PROTECT, related_name="attachments", null=True, blank=True
     )

@@ -180,6 +180,30 @@ class BoardDeed(models.Model):
         ]
 
 
+class BoardPhoto(Holds):
+    """A photo of paper in the room, beside the typed notes (Dutch: foto bij een bord).
+
+    It lies on disk, sealed under the session's key. It was washed, and what a person hid on it was
+    painted over, before it was stored: there is no other version.
+    """
+
+    has_file = True
+
+    board = models.ForeignKey(Board, models.PROTECT, related_name="photos")
+    size_bytes = models.PositiveIntegerField()
+    added_at = models.DateTimeField()
+    added_by = models.UUIDField(null=True, editable=False)
+
+    objects = OfBoard["BoardPhoto"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="design_a_photo_is_not_empty", condition=Q(size_bytes__gt=0)
+            ),
+        ]
+
+
 class NoteTextQuerySet(Guarded["NoteText"]):
     """What one may ask about the texts of notes."""
 

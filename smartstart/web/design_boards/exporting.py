@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
@@ -26,22 +27,23 @@ MOST_DRAWN: Final = 400  # notes; more does not fit on any wall
 LONGEST_LINES: Final = 40
 
 
-def as_table(page: BoardPage, at: datetime) -> bytes:
+def as_table(page: BoardPage, at: datetime, photos: Sequence[bytes] = ()) -> bytes:
     """Return a row per note for a spreadsheet, which shows and never runs what people typed."""
     names = (_("where"), _("note"), *(words for words, _value, _group in _counts(page)))
     return write_table(names, (_row(page, words, card) for words, card in _cards(page)))
 
 
-def as_sheet(page: BoardPage, at: datetime) -> bytes:
-    """Return the notes on A4. Raises NoPaperNow."""
+def as_sheet(page: BoardPage, at: datetime, photos: Sequence[bytes] = ()) -> bytes:
+    """Return the notes on A4, and each photo on a page of its own. Raises NoPaperNow."""
     pieces = [
         Piece(where, words="\n\n".join(_told(page, card) for _where, card in cards))
         for where, cards in groupby(_cards(page), key=lambda pair: pair[0])
     ]
-    return as_pdf(Sheet(page.question, pieces, _("No name stands here.")), at=at)
+    pictures = [base64.b64encode(photo).decode() for photo in photos]
+    return as_pdf(Sheet(page.question, pieces, _("No name stands here."), pictures), at=at)
 
 
-def as_picture(page: BoardPage, at: datetime) -> bytes:
+def as_picture(page: BoardPage, at: datetime, photos: Sequence[bytes] = ()) -> bytes:
     """Return the wall as a picture, at most 400 notes; signs without a letter become a box."""
     large, plain = ImageFont.truetype(FONT, LARGE), ImageFont.truetype(FONT, PLAIN)
     wide = (WIDE - 2 * MARGIN - (ACROSS - 1) * GAP) // ACROSS
@@ -68,7 +70,7 @@ def as_picture(page: BoardPage, at: datetime) -> bytes:
     return out.getvalue()
 
 
-WAYS: Final[dict[str, tuple[str, Callable[[BoardPage, datetime], bytes]]]] = {
+WAYS: Final[dict[str, tuple[str, Callable[[BoardPage, datetime, Sequence[bytes]], bytes]]]] = {
     "csv": ("text/csv; charset=utf-8", as_table),
     "pdf": ("application/pdf", as_sheet),
     "png": ("image/png", as_picture),

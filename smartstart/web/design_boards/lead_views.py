@@ -50,6 +50,7 @@ def lead(request: VisitorRequest, board_id: int) -> HttpResponse:
     told = {
         "page": page,
         "deeds": queries.deeds_of(page),
+        "photos": queries.photos_of(page),
         "hinted": hinted(page),
         "paper": forms.PaperForm(columns=columns, initial={"ref": uuid4()}),
         "timer": forms.TimerForm(initial={"minutes": 5}),
@@ -170,6 +171,7 @@ def export(request: VisitorRequest, board_id: int, form: str) -> HttpResponse:
     if form not in exporting.WAYS:
         raise NotFound
     page = queries.board_page(request.reading, board_id, deed=Deed.EXPORTED)
+    photos = queries.photo_files(request.reading, page) if form == "pdf" else []
     media, made = exporting.WAYS[form]
     heads = {"Content-Disposition": f"attachment; filename=bord-{page.board.number}.{form}"}
-    return HttpResponse(made(page, request.now), content_type=media, headers=heads)
+    return HttpResponse(made(page, request.now, photos), content_type=media, headers=heads)

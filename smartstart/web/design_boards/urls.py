@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from smartstart.web.design_boards import lead_views, phone_views
+from smartstart.web.design_boards import lead_views, phone_views, photo_views
 
 app_name = "design_boards"
 PHONE = "board/<uuid:ref>/"
@@ -25,6 +25,10 @@ urlpatterns = [
     path(f"{LED}undo/", lead_views.undo, name="undo"),
     path(f"{LED}paper/", lead_views.paper, name="paper"),
     path(f"{LED}notes/<uuid:note>/group/", lead_views.group, name="lead_group"),
+    path(f"{LED}photos/", photo_views.add, name="photos"),
+    path(f"{LED}photos/hide/", photo_views.hide, name="photo_hide"),
+    path(f"{LED}photos/<uuid:photo>/", photo_views.photo, name="photo"),
+    path(f"{LED}photos/<uuid:photo>/remove/", photo_views.remove, name="photo_remove"),
     path(f"{LED}export/<slug:form>/", lead_views.export, name="export"),
     path(f"{LED}guest/", lead_views.guest, name="guest"),
 ]
