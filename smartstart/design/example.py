@@ -12,11 +12,13 @@ from smartstart.access.operations import house_folder
 from smartstart.base.clock import HERE
 from smartstart.design import (
     example_boards,
+    example_found,
     operations,
     operations_evening,
     operations_guests,
     operations_money,
 )
+from smartstart.design.example_found import Evening
 from smartstart.design.models import DesignSession
 from smartstart.design.operations import Plan
 from smartstart.design.operations_guests import Invited, Told
@@ -54,11 +56,13 @@ def load(*, at: datetime) -> None:
     pilot = Pilot.objects.get(slug=FOOD_BANK, is_example=True)
     if DesignSession.objects.filter(pilot=pilot).exists():
         return
-    _has_been(pilot, _evening(at, days=-21), at=at)
-    _comes(pilot, _evening(at, days=9), at=at)
+    evening = _has_been(pilot, _evening(at, days=-21), at=at)
+    comes = _comes(pilot, _evening(at, days=9), at=at)
+    yara, lin = _actor(pilot, LEADER, at=at), _actor(pilot, "lin", at=at)
+    example_found.found(yara, lin, pilot, evening, comes, at=at)
 
 
-def _has_been(pilot: Pilot, starts_at: datetime, *, at: datetime) -> None:
+def _has_been(pilot: Pilot, starts_at: datetime, *, at: datetime) -> Evening:
     """Write one down that was held; by whose roles began today, so all of it is written today."""
     session = _session(pilot, Step.EMPATHISE, "Rondkomen met kinderen: hoe is dat?", starts_at, at)
     lin, number = _actor(pilot, "lin", at=at), 0
@@ -72,8 +76,10 @@ def _has_been(pilot: Pilot, starts_at: datetime, *, at: datetime) -> None:
         operations_evening.tap(lin, session.pk, place, came=True, at=at)
     for part in session.parts.order_by("number"):
         operations_evening.begin_part(lin, session.pk, part.number, at=at)
+    evening = example_found.write_boards(lin, session, at=at)
     operations_evening.close(lin, session.pk, at=at)
     _paid(_actor(pilot, LEADER, at=at), session, at=at)
+    return evening
 
 
 def _paid(yara: Actor, session: DesignSession, *, at: datetime) -> None:
@@ -85,7 +91,7 @@ def _paid(yara: Actor, session: DesignSession, *, at: datetime) -> None:
         operations_money.mark_paid(yara, session.pk, row.number, at=at)
 
 
-def _comes(pilot: Pilot, starts_at: datetime, *, at: datetime) -> None:
+def _comes(pilot: Pilot, starts_at: datetime, *, at: datetime) -> DesignSession:
     session = _session(pilot, Step.IDEATE, "Wat helpt op een krappe dag?", starts_at, at)
     lin = _actor(pilot, "lin", at=at)
     for role, places, way, _came in GUESTS:
@@ -97,6 +103,7 @@ def _comes(pilot: Pilot, starts_at: datetime, *, at: datetime) -> None:
     for number in (1, 2, 3, 9):
         operations_guests.write_down(lin, session.pk, number, Told("", Answer.YES), at=at)
     example_boards.make_board(lin, session, at=at)
+    return session
 
 
 def _session(

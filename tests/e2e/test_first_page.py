@@ -17,6 +17,7 @@ BEGINNINGS = {
     "ria": ("oma", "/circles/"),
     "esra": ("verteller", "/my-story/page/"),
     "hatice": ("meedenker", "/home/"),
+    "mo": ("", "/my-story/thought/"),
     "naima": ("moeder", "/circles/"),
     "fatima": ("gedragscoach", "/today/"),
     "daan-jgz": ("verpleegkundige", "/today/"),
