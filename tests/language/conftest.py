@@ -13,7 +13,7 @@ from tests.language.processes import Helper, running, shared_tables
 
 @pytest.fixture(scope="session")
 def names_cache() -> Path:
-    """The folder with the name tables; the first run of a machine builds them in a minute."""
+    """The folder with the name tables; the first run of a machine builds them in twenty seconds."""
     cache, progress = shared_tables()
     assert all(a <= b for a, b in pairwise(progress)), "progress goes forward"
     return cache

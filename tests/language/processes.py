@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from smartstart.language import client
 from smartstart.language.helper import tables
 
-# Kept between runs: building takes a minute. Made anew when deduce or our form of it changes.
+# Kept between runs: building takes twenty seconds. Made anew when deduce or our form of it changes.
 SHARED = Path(os.environ.get("SMARTSTART_NAMES", Path(__file__).parents[2] / ".setup" / "names"))
 
 
