@@ -222,11 +222,13 @@ def _quote(moment: Moment, lines: dict[int, KnotLine], parts: dict[int, str]) ->
 def _point(stretch: rules.Stretch, met: dict[int, Quote]) -> Point:
     event = next(event for event in LifeEvent if ORDER[event.value] == stretch.event)
     once = {met[id_].knot.id: met[id_] for id_ in reversed(stretch.steps) if id_ in met}
+    # In an order that says nothing: two pieces of one person do not stand beside each other.
+    quotes = sorted(once.values(), key=lambda quote: (quote.part, quote.knot.ref))
     return Point(
         event,
         stretch,
         tuple(str(Contact(contact).label) for contact in stretch.contacts),
-        tuple(reversed(once.values())),
+        tuple(quotes),
     )
 
 

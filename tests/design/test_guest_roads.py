@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -76,10 +77,14 @@ def test_notes_of_a_journey_board_are_steps_of_roads_with_a_yes_of_their_own(cas
         evening.put(note, Contact.NOBODY)
     page = evening.page()
     [point] = page.turning_points
-    assert (page.roads, point.stretch.missed, point.contacts) == (3, 3, (Contact.SCHOOL.label,))
+    assert (page.roads, point.stretch.missed, point.contacts) == (
+        3,
+        3,
+        (str(Contact.SCHOOL.label),),
+    )
     assert [(quote.knot.words.words, quote.part) for quote in point.quotes[::3]] == [
-        ("De school belde", "wie je tegenkomt"),
         ("Alleen", "hoe dat voelt"),
+        ("De school belde", "wie je tegenkomt"),
     ]
     assert [(road.moments, road.says_yes) for road in page.guests] == [(2, True)] * 3
     assert NoteInThread.objects.count() == 6, "the note stays the source"
@@ -134,7 +139,7 @@ def test_only_notes_of_a_journey_board_that_somebody_wrote_go_on_a_road(cast: Ca
     note = phone.write("Alleen", column="feels")
     guest = BoardGuest.objects.get()
     journeys.say_yes_to_guest_road(cast.actor("nadia"), guest.ref, at=cast.now)
-    told = {"event": LifeEvent.BORN, "contact": Contact.NOBODY, "help_given": HelpGiven.NONE}
+    told: Any = {"event": LifeEvent.BORN, "contact": Contact.NOBODY, "help_given": HelpGiven.NONE}
     with pytest.raises(NotFound):
         journeys.add_noted_moment(cast.actor("nadia"), note, at=cast.now, **told)
     reading = Reading(cast.actor("nadia"), at=cast.now)
