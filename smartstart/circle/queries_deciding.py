@@ -90,7 +90,8 @@ def decisions_asked(actor: Actor, *, on: date) -> GroundQuerySet:
     """Return the grounds that wait for the yes or no of this function: to count, not to read."""
     if actor.role is not Role.PROFESSIONAL or actor.position is None:
         return Ground.objects.none()
-    return Ground.objects.visible_to(actor, on=on).filter(
+    seen = Ground.objects.visible_to(actor, on=on).not_resting(actor, on=on)
+    return seen.filter(
         state=GroundState.ASKED,
         last_day__gte=on,
         answers__person=actor.position,
@@ -104,6 +105,7 @@ def _deciding(reading: Reading) -> GroundQuerySet:
     rows = Ground.objects.visible_to(reading.actor, on=on).filter(
         answers__person=me(reading.actor), answers__ended_at=None, last_day__gte=on, must=False
     )
+    rows = rows.not_resting(reading.actor, on=on)
     return rows.select_related("folder", "question__folder", "basis")
 
 

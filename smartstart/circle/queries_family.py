@@ -19,6 +19,7 @@ from smartstart.circle.called import BY_FUNCTION, called
 from smartstart.circle.gate_questions import first_moment
 from smartstart.circle.home import me
 from smartstart.circle.models import Action, Agreement, Circle, ConsentAnswer, Entry, Question, Seat
+from smartstart.circle.models.mentions import unless_resting
 from smartstart.circle.operations_seats import Place
 from smartstart.circle.queries_strain import with_strains
 from smartstart.circle.rules import NO_END
@@ -355,7 +356,8 @@ def _to_decide(seen: Scene) -> list[Waits]:
     folders = [part.folder for part in seen.parts]
     mine = seen.reading.actor.person or seen.circle.ref
     found = []
-    for row in written(_asked_of, mine=mine, on=seen.on, folders=folders):
+    actor = seen.reading.actor
+    for row in written(_asked_of, actor, mine=mine, on=seen.on, folders=folders):
         ground, known = row.ground, seen.called_by(row.ground.receiver)
         title = ground.purpose
         if ground.question is not None:
@@ -364,8 +366,10 @@ def _to_decide(seen: Scene) -> list[Waits]:
     return found
 
 
-def _asked_of(*, mine: UUID, on: date, folders: list[int]) -> QuerySet[ConsentAnswer]:
+def _asked_of(actor: Actor, *, mine: UUID, on: date, folders: list[int]) -> QuerySet[ConsentAnswer]:
+    hangs = {"at": "ground__question_id", "by": "ground__question__asker"}
     return ConsentAnswer.objects.filter(
+        unless_resting("question", actor, on=on, **hangs),
         person=mine,
         answer=Answer.ASKED,
         ended_at=None,

@@ -71,7 +71,7 @@ def place_of(reading: Reading, kind: str, ref: UUID) -> Place:
     seen = Circle.objects.visible_to(reading.actor, on=day_of(reading.at))
     part = Part.objects.get(folder=row.folder_id)
     homes = seen.filter(family=part.family_id).order_by("opened_at")
-    home = homes.filter(pk=part.circle_id).first() or homes.first()
+    home = homes.filter(pk=part.circle_id or 0).first() or homes.first()
     return Place(kind, home.ref if home else None, part.ref, whole.ref)
 
 

@@ -50,10 +50,11 @@ def _waits(actor: Actor, *, at: datetime) -> set[UUID]:
 
 
 def _to_decide(actor: Actor, receiver: UUID, *, at: datetime) -> set[UUID]:
-    seen = Ground.objects.visible_to(actor, on=day_of(at)).filter(state=GroundState.ASKED)
+    on = day_of(at)
+    seen = Ground.objects.visible_to(actor, on=on).not_resting(actor, on=on)
     asked = ConsentAnswer.objects.filter(
         person=receiver,
-        ground__in=seen,
+        ground__in=seen.filter(state=GroundState.ASKED),
         answer=Answer.ASKED,
         ended_at=None,
         ground__last_day__gte=day_of(at),

@@ -12,6 +12,7 @@ from smartstart.circle.called import BY_FUNCTION, Called
 from smartstart.circle.home import at_ref
 from smartstart.circle.models import Attached, ConsentAnswer, Entry, Ground, Question, Reply
 from smartstart.circle.models.grounds import GroundQuerySet
+from smartstart.circle.models.mentions import unless_resting
 from smartstart.circle.queries_family import Asked, asked
 from smartstart.circle.regimes import MUSTS
 from smartstart.circle.rules import NO_END
@@ -151,6 +152,7 @@ def _grounds(seen: Scene) -> GroundQuerySet:
     folders = [part.folder for part in seen.parts]
     rows = Ground.objects.visible_to(seen.reading.actor, on=seen.on)
     here = rows.filter(folder_id__in=folders, kind__in=LETTABLE)
+    here = here.not_resting(seen.reading.actor, on=seen.on)
     return here.select_related("folder", "question__folder", "basis")
 
 
@@ -236,7 +238,7 @@ def asked_page(reading: Reading, circle_ref: UUID, question_ref: UUID) -> AskedP
         one,
         words=text(question, "words"),
         asker=text(question, "asker_called"),
-        about=entry_line(question.about, seen) if question.about else None,
+        about=_about(seen, question),
         replies=tuple(_reply(row, reading) for row in replies),
         attached=tuple(attached.get(question.pk, ())),
         grounds=tuple(_shared(row, seen, answers, attached) for row in rows),
@@ -245,6 +247,13 @@ def asked_page(reading: Reading, circle_ref: UUID, question_ref: UUID) -> AskedP
         is_closed=question.ended_at is not None,
         is_refused=question.steps.filter(kind=StepKind.REFUSED).exists(),
     )
+
+
+def _about(seen: Scene, question: Question) -> EntryLine | None:
+    """Return the text that a question is about, unless that rests."""
+    shown = Entry.objects.filter(unless_resting("entry", seen.reading.actor, on=seen.on))
+    about = shown.filter(pk=question.about_id or 0).select_related("folder").first()
+    return entry_line(about, seen) if about is not None else None
 
 
 def _reply(row: Reply, reading: Reading) -> ReplyLine:

@@ -15,7 +15,13 @@ from django.test import Client
 from smartstart.access.reading import Reading
 from smartstart.base import clock
 from smartstart.base.refusals import NotAllowed, NotFound
-from smartstart.circle import export, queries_work
+from smartstart.circle import (
+    export,
+    queries_family,
+    queries_mail,
+    queries_sharing,
+    queries_work,
+)
 from smartstart.circle import operations_mentions as mentions
 from smartstart.circle.errors_questions import TheFamilyThinks
 from smartstart.circle.models import (
@@ -158,6 +164,36 @@ def test_what_names_somebody_rests_for_all_but_who_wrote_it_and_comes_back(place
     assert {name: seen_by(place, name) for name in names} == before
     with pytest.raises(NotFound):
         mentions.end_by_code(code, at=place.at)
+
+
+def test_who_is_asked_for_a_yes_to_a_question_that_rests_reads_nothing_of_it(place: Town) -> None:
+    made = lived(place)
+    circle, house = made["circle"].ref, place.household(made["circle"])
+    place.seat(house, "gerda")
+    anouk = place.actor("anouk")
+    for about in (None, made["first"]):
+        ask_question(
+            anouk,
+            house.ref,
+            to=place.ref("gerda"),
+            title=NAMED,
+            words="x",
+            about=about,
+            at=place.at,
+        )
+
+    def asked(name: str) -> list[str]:
+        reading = Reading(place.actor(name), at=place.at)
+        shared, _seen = queries_sharing.shared_with(reading, circle)
+        waits = queries_family.first_page(reading, circle).waits
+        return [one.title for one in (*shared, *waits) if one.title == NAMED]
+
+    assert len(asked("bas")) == 4
+    request, _code = letter(place)
+    rests(place, request)
+    assert asked("bas") == []
+    assert queries_mail.waits_for([place.actor("bas")], at=place.at).refs == frozenset()
+    assert len(asked("anouk")) == 2  # her own; what hangs on it she reads
 
 
 def test_it_ends_on_a_day_that_who_asked_it_knows_and_can_be_looked_for_again(place: Town) -> None:

@@ -13,6 +13,7 @@ from smartstart.access.actor import Actor
 from smartstart.access.models import Folder, Guarded
 from smartstart.circle import gate
 from smartstart.circle.models.door import InFolder
+from smartstart.circle.models.mentions import unless_resting
 from smartstart.circle.regimes import Regime
 from smartstart.circle.rules import NO_END
 from smartstart.circle.states import Answer, GroundKind, GroundState, Side
@@ -73,6 +74,11 @@ class GroundQuerySet(InFolder["Ground"]):
             | Q(receiver=receiver)
             | Q(pk__in=deciding.values("ground_id"))
         )
+
+    def not_resting(self, actor: Actor, *, on: date) -> Self:
+        """Without those on a question that rests, but for who asked it."""
+        rests = unless_resting("question", actor, on=on, at="question_id", by="question__asker")
+        return self.filter(rests)
 
     def standing_on(self, day: date) -> Self:
         """Grounds on which both locks are open on this day."""
