@@ -15,6 +15,7 @@ from smartstart.consult.identity.kinds import Kind, Spot
 from smartstart.consult.identity.naming import KNOWN, is_town, named, schooled
 from smartstart.consult.identity.patterns import patterned
 from smartstart.consult.identity.small_letters import in_small_letters
+from smartstart.consult.identity.spelled import spelled
 from smartstart.consult.identity.wording import Worded, worded
 from smartstart.language import client
 from smartstart.language.names import proposals as names
@@ -81,7 +82,7 @@ def check(words: str, *, place_told: bool = False) -> Checked:
     language = language_of(words)
     spots = [one for one in _names_only(words, spots) if not _is_small(words, one, language)]
     spots += [*patterned(words), *addressed(words), *named(words), *schooled(words)]
-    spots += in_small_letters(words)
+    spots += [*in_small_letters(words), *spelled(words)]
     named_place = any(spot.kind in {Kind.SCHOOL, Kind.NEIGHBOURHOOD} for spot in spots)
     spots += combined(words, named_place=named_place or place_told)
     apart = _apart(worded(words, spot) for spot in _merged(spots))
@@ -92,7 +93,8 @@ def check(words: str, *, place_told: bool = False) -> Checked:
 def tells_for_certain(words: str) -> bool:
     """Whether a number or address of somebody stands in these words, by its own form: no guess."""
     by_rules = [KINDS[one.kind] for one in found_by_rules(words) if one.kind in KINDS]
-    return not CERTAIN.isdisjoint([*by_rules, *(spot.kind for spot in patterned(words))])
+    own = (spot.kind for spot in (*patterned(words), *spelled(words)))
+    return not CERTAIN.isdisjoint([*by_rules, *own])
 
 
 def _is_small(words: str, spot: Spot, language: str) -> bool:

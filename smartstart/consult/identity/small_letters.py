@@ -117,6 +117,11 @@ def _follows(cut: Words, at: int) -> bool:
     return at < len(cut.tokens) and cut.gap(at) == " "
 
 
+def is_also_a_word(folded: str) -> bool:
+    """Whether a first name is an ordinary word too."""
+    return folded in _words()
+
+
 @cache
 def _words() -> frozenset[str]:
     return ALSO_WORDS | lists.words() | COMMON | PARTICLES | KNOWN
