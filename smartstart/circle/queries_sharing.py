@@ -10,7 +10,15 @@ from smartstart.access.reading import Reading
 from smartstart.base.refusals import NotFound
 from smartstart.circle.called import BY_FUNCTION, Called
 from smartstart.circle.home import at_ref
-from smartstart.circle.models import Attached, ConsentAnswer, Entry, Ground, Question, Reply
+from smartstart.circle.models import (
+    Attached,
+    ConsentAnswer,
+    Entry,
+    Ground,
+    Mention,
+    Question,
+    Reply,
+)
 from smartstart.circle.models.grounds import GroundQuerySet
 from smartstart.circle.models.mentions import unless_resting
 from smartstart.circle.queries_family import Asked, asked
@@ -120,6 +128,7 @@ class AskedPage:
     can_answer: bool
     is_closed: bool
     is_refused: bool
+    rests: bool
 
 
 def decision(reading: Reading, circle_ref: UUID, ground_ref: UUID) -> Decision:
@@ -246,6 +255,7 @@ def asked_page(reading: Reading, circle_ref: UUID, question_ref: UUID) -> AskedP
         can_answer=not one.is_answered and question.holder == me and question.ended_at is None,
         is_closed=question.ended_at is not None,
         is_refused=question.steps.filter(kind=StepKind.REFUSED).exists(),
+        rests=Mention.objects.rests("question", question.pk, reading.actor, on=seen.on),
     )
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from smartstart.access.reading import Reading
 from smartstart.base.refusals import NotFound
 from smartstart.circle.home import at_ref
-from smartstart.circle.models import Action, Agreement, Entry, OwnSide
+from smartstart.circle.models import Action, Agreement, Entry, Mention, OwnSide
 from smartstart.circle.models.words import EntryQuerySet
 from smartstart.circle.queries_sharing import EntryLine, entry_line
 from smartstart.circle.scene import PartLine, Scene, scene
@@ -34,6 +34,7 @@ class EntryPage:
     """One entry whole, with what was added to it.
 
     ``at_once``: the texts that were written without seeing each other; () when the newest stands.
+    ``rests``: somebody named in it asked that only who wrote it reads it.
     """
 
     circle: UUID
@@ -45,6 +46,7 @@ class EntryPage:
     author: UUID
     last: EntryLine
     at_once: tuple[EntryLine, ...]
+    rests: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,7 @@ def entry_page(reading: Reading, circle_ref: UUID, entry_ref: UUID) -> EntryPage
         author=one.author,
         last=lines[added[-1].pk] if added else lines[one.pk],
         at_once=tuple(lines[pk] for pk in stand) if len(stand) > 1 else (),
+        rests=Mention.objects.rests("entry", one.pk, reading.actor, on=seen.on),
     )
 
 

@@ -20,6 +20,7 @@ from smartstart.circle import (
     queries_family,
     queries_mail,
     queries_sharing,
+    queries_words,
     queries_work,
 )
 from smartstart.circle import operations_mentions as mentions
@@ -141,6 +142,10 @@ def test_what_names_somebody_rests_for_all_but_who_wrote_it_and_comes_back(place
 
     assert rests(place, request) == 6
 
+    home, mine = made["circle"].ref, Reading(place.actor("anouk"), at=place.at)
+    assert queries_words.entry_page(mine, home, made["first"].ref).rests  # she is told why
+    assert queries_sharing.asked_page(mine, home, made["asked"].ref).rests
+    assert not queries_words.entry_page(mine, home, made["plain"].ref).rests
     bas, gone = seen_by(place, "bas"), before["bas"]
     assert gone["Entry"] - bas["Entry"] == {made["first"].pk, made["added"].pk}
     assert made["plain"].pk in bas["Entry"]

@@ -48,6 +48,11 @@ class MentionQuerySet(Guarded["Mention"]):
         made = [Q(**{f"{what}__{by}": mine}) for what, by in MADE_BY.items()]
         return self.filter(made[0] | made[1] | made[2] | made[3])
 
+    def rests(self, what: str, row: int, actor: Actor, *, on: date) -> bool:
+        """Whether something that this actor made rests on a day, to tell them so."""
+        mine = self.visible_to(actor, on=on).standing_on(on)
+        return mine.filter(**{what: row}).exists()
+
     def standing_on(self, day: date) -> Self:
         """Those by which something rests on this day."""
         until = Q(restriction__ends_on=None) | Q(restriction__ends_on__gte=day)
