@@ -149,11 +149,12 @@ def choose_how_to_hear(
     """Choose how one hears what was done with the story.
 
     By mail: ``address`` is where; it is kept under a key of its own and destroyed with another
-    choice. The mail says only that there is news. Raises NotFound, NotAllowed or NotAnAddress.
+    choice. The mail says only that there is news. A letter is in ``language``. Raises NotFound,
+    NotAllowed or NotAnAddress.
     """
     interview = _mine(actor, at=at)
-    interview.tell_by = tell_by
-    interview.save(update_fields=["tell_by"])
+    interview.tell_by, interview.tell_in = tell_by, language
+    interview.save(update_fields=["tell_by", "tell_in"])
     if tell_by is TellBy.MAIL:
         post.open_story_mailbox(actor, interview.ref, address, at=at, language=language)
     else:

@@ -58,6 +58,7 @@ class Story:
     last_day: date
     tell_by: TellBy
     described: str = ""
+    language: str = "nl"
     said: tuple[SaidLine, ...] = ()
     led_to: tuple[Fed, ...] = ()
     said_back: tuple[tuple[datetime, str, bool], ...] = ()
@@ -82,10 +83,11 @@ def story_of(reading: Reading, *, language: str = "nl") -> Story:
     return _story(reading, row, language)
 
 
-def story_to_tell(reading: Reading, interview_id: int) -> Story:
+def story_to_tell(reading: Reading, interview_id: int, *, language: str = "") -> Story:
     """Return the story of somebody else for who tells them: the team that plans interviews.
 
-    What was said back is left out. Raises NotFound, also for a story that was taken back.
+    In the language that the person chose, or another. What was said back is left out. Raises
+    NotFound, also for a story that was taken back.
     """
     visible = Interview.objects.visible_to(reading.actor, on=day_of(reading.at))
     row = visible.select_related("folder", "pilot__folder").one(interview_id)
@@ -93,7 +95,7 @@ def story_to_tell(reading: Reading, interview_id: int) -> Story:
         Permission.VOICE_PLAN, within=row.pilot.ref
     ):
         raise NotFound
-    return _story(reading, row, "nl")
+    return _story(reading, row, language or row.tell_in)
 
 
 def _story(reading: Reading, row: Interview, language: str) -> Story:
@@ -106,6 +108,7 @@ def _story(reading: Reading, row: Interview, language: str) -> Story:
     return replace(
         head,
         described=reading.text(row, "described"),
+        language=language,
         said=_said(reading, row, on=on),
         led_to=tuple(fed_by(reading.actor, on=on, source=row.ref, language=language)),
         said_back=_said_back(reading, row, on=on),

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
+from smartstart.access.actor import Actor
 from smartstart.design import operations_boards as leading
 from smartstart.design.models import (
     Attendance,
@@ -87,6 +88,18 @@ def test_a_persona_and_a_turning_point_from_three_voices(cast: Cast, enter: Ente
     assert enter("joke").get(persona).status_code == 404
 
 
+def reads_it_in_another_language(nadia: Client, letter: str, teller: Actor, booth: Booth) -> None:
+    """A letter is in the language that the person chose; what nobody translated is in Dutch."""
+    english = words_of(nadia.get(f"{letter}?language=en"))
+    assert "What was done with your story? You spoke with us on" in english
+    operations_story.choose_how_to_hear(teller, tell_by=TellBy.POST, language="tr", at=booth.now)
+    page = nadia.get(letter).content.decode()
+    assert '<article class="ss-card ss-letter ss-stack"\n         lang="tr"' in page
+    assert "Druk de brief af." in page, "what the team reads stays in its own language"
+    assert 'dir="rtl"' in nadia.get(f"{letter}?language=ar").content.decode()
+    assert 'lang="tr"' in nadia.get(f"{letter}?language=xx").content.decode()
+
+
 def test_a_voice_becomes_an_insight_with_one_tap_and_who_told_it_hears(
     cast: Cast, enter: Enter
 ) -> None:
@@ -117,6 +130,7 @@ def test_a_voice_becomes_an_insight_with_one_tap_and_who_told_it_hears(
     read = nadia.get(letter)
     assert "Wat is er met jouw verhaal gedaan?" in words_of(read)
     assert "We namen het over in de woorden waarin het is gezegd." in words_of(read)
+    reads_it_in_another_language(nadia, letter, teller, booth)
     nadia.post(letter)
     assert HeardBack.objects.get().how == "letter"
     assert "Niemand wacht op nieuws" in words_of(nadia.get(telling))

@@ -15,7 +15,7 @@ from smartstart.access.models import Guarded
 from smartstart.access.permissions import Permission, Role
 from smartstart.design.journeys_rules import Help
 from smartstart.design.models.boards import BoardGuest
-from smartstart.design.models.thinking import OfGuest
+from smartstart.design.models.thinking import GuestCard, OfGuest
 from smartstart.programme.models import Pilot
 from smartstart.thread.kinds import State
 from smartstart.thread.models import Knot
@@ -110,7 +110,8 @@ class GuestRoadYesQuerySet(OfGuest["GuestRoadYes"]):
 
     def standing(self, *, on: date) -> Self:
         """What holds on this day: not taken back, and this person still takes part."""
-        there = self.filter(guest__is_sent_away=False).exclude(guest__card__gone_on__lte=on)
+        gone = GuestCard.objects.filter(guest=OuterRef("guest"), gone_on__lte=on)
+        there = self.filter(~Exists(gone), guest__is_sent_away=False)
         return there.filter(given_on__lte=on, taken_back_on=None)
 
 

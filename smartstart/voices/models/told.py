@@ -75,7 +75,8 @@ class Interview(Holds):
 
     The folder is the voice: one key, destroyed when the person takes the story back. ``described``
     is how the person wants to be shown ("moeder, 34 jaar"). ``use`` to ``withdrawn_on`` say how the
-    consent stands; ``Consent`` holds how it came to be. ``keep_until`` is the last day,
+    consent stands; ``Consent`` holds how it came to be. ``tell_in`` is the language in which they
+    chose how to hear, by its ISO 639 code. ``keep_until`` is the last day,
     ``withdrawn_on`` the first on which nothing may be used.
     """
 
@@ -88,6 +89,7 @@ class Interview(Holds):
     with_whom = Sealed(max_characters=200)
     described = Sealed(max_characters=120)
     tell_by = models.CharField(max_length=8, choices=TellBy.choices, default=TellBy.NOTHING)
+    tell_in = models.CharField(max_length=5, default="nl", editable=False)
     use = models.BooleanField(default=False)
     quote = models.BooleanField(default=False)
     share = models.BooleanField(default=False)
@@ -100,6 +102,7 @@ class Interview(Holds):
     objects = InterviewQuerySet.as_manager()
 
     personal_data: ClassVar[dict[str, Personal]] = {"with_whom": _WHO, "described": _SHOWN}
+    no_personal_data: ClassVar[frozenset[str]] = frozenset({"tell_in"})
 
     class Meta:
         constraints = [

@@ -14,6 +14,7 @@ from smartstart.thread.models import HowHeard
 from smartstart.voices import operations_story, queries, queries_telling
 from smartstart.voices.queries_story import story_to_tell
 from smartstart.voices.states import TellBy
+from smartstart.web.story.speaking import SPOKEN
 from smartstart.web.visit import VisitorRequest, signed_in
 from smartstart.web.voices import frame, letters
 from smartstart.web.voices.quote_views import story_address
@@ -38,14 +39,16 @@ def letter(request: VisitorRequest, interview_id: int) -> HttpResponse:
         operations_story.was_told(request.actor, interview_id, how=HowHeard.LETTER, at=request.now)
         messages.success(request, _("Written down: the letter went."))
         return redirect("voices:telling", story_to_tell(request.reading, interview_id).pilot.slug)
-    told = story_to_tell(request.reading, interview_id)
+    asked = request.GET.get("language", "")
+    language = asked if asked in dict(SPOKEN) else ""
+    told = story_to_tell(request.reading, interview_id, language=language)
     if told.tell_by is not TellBy.POST:
         raise NotFound
     line = queries.interview_page(request.reading, interview_id).line
     crumbs = frame.crumbs(told.pilot, frame.of_interview(line))
     words = letters.letter_of(told, on=request.today, address=story_address())
-    page = frame.page(told.pilot, "interviews", told=told, letter=words, line=line, crumbs=crumbs)
-    return render(request, "voices/letter.html", page)
+    page = {"told": told, "letter": words, "line": line, "crumbs": crumbs, "spoken": SPOKEN}
+    return render(request, "voices/letter.html", frame.page(told.pilot, "interviews", **page))
 
 
 @require_POST
