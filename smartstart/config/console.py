@@ -14,7 +14,7 @@ def main() -> None:
     from smartstart.jobs.terminal import Terminal
 
     try:
-        Terminal(sys.argv).execute()
+        Terminal(["smartstart", *sys.argv[1:]]).execute()
     except KeyboardInterrupt:
         sys.exit(130)
 

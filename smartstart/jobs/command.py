@@ -106,6 +106,11 @@ class HouseCommand(BaseCommand):
         except DatabaseError as error:
             words = _("We cannot reach the data. Is everything set up? Run: smartstart setup")
             raise CommandError(words, returncode=1) from error
+        except OSError as error:
+            if error.filename is None:
+                raise
+            words = _("%s cannot be read or written. Look whether it may, and whether it fits.")
+            raise CommandError(words % error.filename, returncode=1) from error
 
     def run_from_argv(self, argv: Sequence[str]) -> None:
         """Read the words and do it; say a refusal without the name of a class before it."""

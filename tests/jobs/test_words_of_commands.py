@@ -86,7 +86,8 @@ def test_which_commands_there_are(capsys: pytest.CaptureFixture[str]) -> None:
         (("thread", "show", "nergens"), NOT_THERE),
         (
             ("voices", "list", "--pilot", "nergens"),
-            "Deze pilot, persoon of tekst is er niet. Kijk welke er zijn: smartstart voices list",
+            "Deze pilot, persoon of tekst is er niet. Kijk welke er zijn:"
+            " smartstart programme list, smartstart people list",
         ),
         (
             ("people", "card", "niemand"),

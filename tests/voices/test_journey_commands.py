@@ -87,12 +87,19 @@ def test_it_refuses_in_one_sentence_and_with_an_exit_code(
         say("code", "9", "--pilot", "pilot-a", "--code", "x", "--at", "1:2")
     with pytest.raises(CommandError):
         say("export", "--pilot", "pilot-a", "--to", str(tmp_path / "out.doc"))
+    taken = Line.objects.filter(deed="exported")
+    with pytest.raises(CommandError, match="Er is geen map .*weg. Maak die eerst"):
+        say("export", "--pilot", "pilot-a", "--to", str(tmp_path / "weg" / "out.csv"))
+    assert not taken.exists()
+    (tmp_path / "vol.csv").mkdir()
+    with pytest.raises(CommandError, match=r"vol\.csv kan niet gelezen of geschreven worden"):
+        say("export", "--pilot", "pilot-a", "--to", str(tmp_path / "vol.csv"))
 
 
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("--consent", "use"), "zonder naam"),
+        (("--consent", "use"), "zonder naam: --described 'moeder, 34'"),
         (("--consent", "use", "--described", " "), "zonder naam"),
         (("--consent", "xx"), "“xx” is geen soort toestemming. Kies uit use, quote, share"),
         (("--consent", "use,delen"), "“delen” is geen soort toestemming."),

@@ -42,7 +42,8 @@ class Command(HouseCommand):
     """Exit codes: 0 done, 1 refused (one sentence says why), 2 a file that is not there."""
 
     not_there = gettext_lazy(
-        "This pilot, person or text is not there. See which there are: smartstart voices list"
+        "This pilot, person or text is not there. See which there are:"
+        " smartstart programme list, smartstart people list"
     )
     help = "Import, confirm, code, export and withdraw voices, in somebody's name."
 
@@ -81,7 +82,7 @@ class Command(HouseCommand):
             running.pilot_called(asked["pilot"]),
             content=file.read_bytes(),
             called=file.name,
-            described=asked["described"],
+            described=_described(asked),
             layers=asked["consent"],
             keep_until=asked["keep_until"] or clock.today() + ONE_YEAR,
             on=clock.today(),
@@ -165,6 +166,9 @@ class Command(HouseCommand):
         write = KINDS.get(file.suffix)
         if write is None:
             raise CommandError(_("Let the file end in .qdpx, .qdc or .csv."), returncode=1)
+        if not file.parent.is_dir():
+            words = _("There is no folder %s. Make it first, or choose another.")
+            raise CommandError(words % file.parent, returncode=2)
         reading = Reading(_actor(asked), at=clock.now(), why="command")
         pilot = running.pilot_called(asked["pilot"])
         shares = {"to_share": True} if asked["to_share"] and file.suffix != ".qdc" else {}
@@ -203,8 +207,16 @@ def _adds_import(ways: Any) -> None:
     taken = _way(ways, "import", "import a conversation from a file", number=False)
     taken.add_argument("file", type=Path)
     taken.add_argument("--consent", type=_layers, required=True, help="use, quote and share")
-    taken.add_argument("--described", default="", help="how the person may be shown")
+    taken.add_argument("--described", default="", help="how the person may be shown, no name")
     taken.add_argument("--keep-until", type=_day, help="last day; else one year on")
+
+
+def _described(asked: dict[str, Any]) -> str:
+    described: str = asked["described"].strip()
+    if not described:
+        words = _("Say how this person may be called, without a name: --described 'mother, 34'")
+        raise CommandError(words, returncode=1)
+    return described
 
 
 def _adds_code(ways: Any) -> None:
