@@ -6,11 +6,14 @@ code of their letter, or on a day that they know a week before.
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from smartstart.access.reading import Reading
 from smartstart.base import clock
@@ -48,6 +51,8 @@ from smartstart.circle.operations_words import (
     write_entry,
 )
 from smartstart.circle.states import Right, SeatKind
+from smartstart.people.models import Hat
+from tests.circle.kin import Kin, enter_kin
 from tests.circle.worlds import Town, town, years_ago
 
 pytestmark = pytest.mark.django_db
@@ -274,6 +279,29 @@ def test_with_the_code_one_reads_the_own_request_and_ends_the_rest(place: Town) 
         ),
         "called",
     )
+
+
+def test_the_privacy_officer_lets_it_rest_looks_again_and_makes_a_letter(place: Town) -> None:
+    lived(place)
+    request, old = letter(place)
+    hat = Hat.objects.get(account__username="t-petra")
+    petra = enter_kin(cast("Kin", SimpleNamespace(hats={"petra": hat})), "petra")
+    form = {"of": "Anouk", "named": NAMED, "words": "Het rust."}
+    with clock.fixed(place.at):
+        page = petra.get(reverse("circle:request", args=[request.ref])).content.decode()
+        rest = reverse("circle:request_rest", args=[request.ref])
+        assert rest in page
+        assert "In welk gezin?" in petra.get(rest).content.decode()
+        assert petra.post(rest, form | {"named": "Niemand"}).status_code == 422
+        told = petra.post(rest, form, follow=True).content.decode()
+        assert "6 dingen rusten nu." in told
+        again = reverse("circle:request_again", args=[request.ref])
+        assert "Er is niets nieuws gevonden." in petra.post(again, follow=True).content.decode()
+        made = petra.post(reverse("circle:request_letter", args=[request.ref])).content.decode()
+    (code,) = re.findall(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}", made)
+    assert mentions.by_code(code, at=place.at).rests
+    with pytest.raises(NotFound):
+        mentions.by_code(old, at=place.at)
 
 
 def test_a_question_that_rests_cannot_be_answered_until_it_is_read_again(place: Town) -> None:

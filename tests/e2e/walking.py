@@ -42,6 +42,8 @@ BY_HAND: Final[tuple[tuple[str, str], ...]] = (
     ("yara", "/desk/voedselbank/stand/"),
     ("karin", "/words/proposals/"),
     (VISITOR, "/invited/"),
+    (VISITOR, "/my-request/"),
+    ("fatima", "/decisions/"),
     (VISITOR, "/board/"),
     ("omar", "/sessions/2/attendance/let-in/"),
 )
@@ -97,6 +99,7 @@ ELSEWHERE: Final[dict[str, str]] = {
     "post:link": "tests/circle/test_mail.py",
     "post:confirm": "tests/post/test_confirmed_addresses.py",
     "circle:part_correct": "tests/web/test_circle_beside.py",
+    "circle:request_rest": "tests/circle/test_mentions.py",
     "circle:strain_seen": "tests/circle/test_strain.py",
     "circle:stopped": "tests/e2e/test_circle_family.py",
     "circle:waiting": "tests/web/test_circle_family.py",
