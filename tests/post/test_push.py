@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
 from django.test import Client
+from django.utils.translation import override
 
 from smartstart.access.reading import open_for_deed
 from smartstart.base import clock
@@ -260,10 +261,11 @@ def test_on_and_off_on_one_page_and_gone_with_who_leaves_the_browser(
 
 
 def test_the_script_of_the_browser_says_one_sentence_and_touches_no_page(client: Client) -> None:
-    """In the language of its address: a browser that fetches a script says none (found by doing)."""
+    """In the language of its address: a browser that fetches it names none (found by doing)."""
     english = client.get("/mail/notices.js?language=en").content.decode()
     assert "Something waits for you." in english
-    script = client.get("/mail/notices.js", headers={"accept-language": "en"})
+    with override(None):  # what a page was asked in stays with the thread
+        script = client.get("/mail/notices.js", headers={"accept-language": "en"})
 
     assert script["Content-Type"].startswith("text/javascript")
     words = script.content.decode()
