@@ -13,6 +13,7 @@ from smartstart.jobs.terminal import Terminal
 from tests.cast import Cast
 
 NOT_THERE = "Er is geen pilot die nergens heet. Kijk welke er zijn: smartstart programme list"
+NOBODY_THERE = "Deze pilot, persoon of tekst is er niet. Kijk welke er zijn:"
 
 
 def typed(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str]:
@@ -86,8 +87,7 @@ def test_which_commands_there_are(capsys: pytest.CaptureFixture[str]) -> None:
         (("thread", "show", "nergens"), NOT_THERE),
         (
             ("voices", "list", "--pilot", "nergens"),
-            "Deze pilot, persoon of tekst is er niet. Kijk welke er zijn:"
-            " smartstart programme list, smartstart people list",
+            f"{NOBODY_THERE} smartstart programme list, smartstart people list",
         ),
         (
             ("people", "card", "niemand"),

@@ -88,7 +88,7 @@ def test_it_refuses_in_one_sentence_and_with_an_exit_code(
     with pytest.raises(CommandError):
         say("export", "--pilot", "pilot-a", "--to", str(tmp_path / "out.doc"))
     taken = Line.objects.filter(deed="exported")
-    with pytest.raises(CommandError, match="Er is geen map .*weg. Maak die eerst"):
+    with pytest.raises(CommandError, match=r"Er is geen map .*weg\. Maak die eerst"):
         say("export", "--pilot", "pilot-a", "--to", str(tmp_path / "weg" / "out.csv"))
     assert not taken.exists()
     (tmp_path / "vol.csv").mkdir()
