@@ -32,6 +32,8 @@ from django.test import Client
 
 from benchmarks.figure import Figure
 from benchmarks.programme import fill
+from benchmarks.voices import researcher
+from benchmarks.web_voices import signed_in
 from smartstart.access.models import FolderKind
 from smartstart.access.operations import open_folder
 from smartstart.design import operations_boards_phone as phones
@@ -186,6 +188,20 @@ def _full(session: DesignSession, at: datetime) -> Iterator[Figure]:
     alone = _ms(lambda: showing.changes(found[0], since=0))
     for name, address in (("opens on a phone", ""), ("all of it to script", "news/?since=0")):
         page = f"/board/{board.ref}/{address}"
+        assert client.get(page).status_code == 200
+        yield Figure(
+            f"board of 2,000 notes, {name}", FULL, _ms(lambda p=page: client.get(p)), 300.0, alone
+        )
+    yield from _led(board, alone, at)
+
+
+def _led(board: Board, alone: float, at: datetime) -> Iterator[Figure]:
+    """The page of who leads, with hints of names, and the large screen: through the door."""
+    pilot, actor = researcher(at=at)
+    DesignSession.objects.filter(pk=board.session_id).update(pilot=pilot)
+    client = signed_in(actor)
+    for name, address in (("for who leads", ""), ("on the large screen", "screen/")):
+        page = f"/boards/{board.pk}/{address}"
         assert client.get(page).status_code == 200
         yield Figure(
             f"board of 2,000 notes, {name}", FULL, _ms(lambda p=page: client.get(p)), 300.0, alone

@@ -29,6 +29,7 @@ from smartstart.design.models.boards import (
     NoteText,
 )
 from smartstart.design.operations_boards_showing import lines_of, tally_of
+from smartstart.design.states import SessionState
 
 DEEDS_SHOWN: Final = 20
 
@@ -91,6 +92,11 @@ class BoardPage:
     def is_covered(self) -> bool:
         """Whether notes stay off the screen until they are revealed."""
         return self.kind.covers and not self.board.is_revealed
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the board or its evening is closed: no phone and no large screen shows it."""
+        return self.board.is_closed or self.board.session.state == SessionState.DONE
 
     @property
     def has_unsure(self) -> bool:

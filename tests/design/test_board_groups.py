@@ -16,6 +16,7 @@ from smartstart.design import errors_boards as errors
 from smartstart.design import operations_boards as leading
 from smartstart.design.models.boards import Board, BoardNote
 from smartstart.web.design_boards import exporting
+from smartstart.web.design_boards.leafing import leaf
 from tests.cast import Cast
 from tests.design.test_boards import Phone, made, page
 
@@ -130,6 +131,31 @@ def test_without_script_a_page_asks_which_group(cast: Cast, enter: Any) -> None:
     assert bram.get(page_of("lead_group", board.pk, UUID(group))).status_code == 404
     leading.turn(cast.actor("bram"), board.pk, "close", on=True, at=cast.now)
     assert "Dit bord is dicht" in plain.get(phone).content.decode()
+
+
+def test_a_full_board_is_shown_a_hundred_at_a_time_and_nothing_is_left_out(cast: Cast) -> None:
+    board, bram = made(cast, "clusters"), cast.actor("bram")
+    notes = BoardNote.objects.bulk_create(
+        BoardNote(folder=board.folder, board=board, changed=1, made_at=cast.now) for _ in range(230)
+    )
+    full, empty = uuid4(), uuid4()
+    for ref, name in ((full, "Vol"), (empty, "Leeg")):
+        leading.name_group(bram, board.pk, ref, name, at=cast.now)
+    group = BoardNote.objects.get(ref=full)
+    inside = [note.pk for note in notes[:120]]
+    BoardNote.objects.filter(pk__in=inside).update(into=group)
+    seen, shown, told = page(cast, board), [], []
+    for number in ("1", "2", "3", "9"):
+        found = leaf(seen, number)
+        told.append([(s.group.texts[0] if s.group else "", len(s.cards)) for s in found.sections])
+        shown += [card.line.ref for s in found.sections for card in s.cards]
+    assert told == [
+        [("Vol", 100)],
+        [("Vol", 20), ("Leeg", 0), ("", 79)],
+        [("", 31)],
+        [("", 31)],
+    ]
+    assert set(shown) == {note.ref for note in notes}
 
 
 def page_of(name: str, board: object, note: UUID) -> str:

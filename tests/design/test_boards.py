@@ -11,6 +11,8 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -187,6 +189,29 @@ def test_a_code_opens_its_board_for_one_evening_and_a_phone_stays_who_it_is(cast
         leading.turn(cast.actor("joke"), board.pk, "close", on=True, at=cast.now)
     with pytest.raises((NotAllowed, NotFound)):
         leading.turn(cast.actor("els"), board.pk, "close", on=True, at=cast.now)
+
+
+def test_a_phone_that_is_sent_away_takes_no_part_in_any_way(cast: Cast) -> None:
+    board = made(cast)
+    one = Phone(board, cast)
+    one.write("Nog binnen")
+    leading.confirm_guest(cast.actor("bram"), board.pk, 1, PARENT, stays=False, at=cast.now)
+
+    assert one.hears() == {"number": Board.objects.get().events, "over": True}
+    with pytest.raises(errors.BoardIsClosed):
+        one.write("Te laat")
+    plain, path = Client(), f"/board/{board.ref}/"
+    plain.cookies[settings.BOARD_COOKIE_NAME] = one.token
+    assert "Dit bord is dicht" in plain.get(path).content.decode()
+    assert "Nog binnen" not in plain.get(path).content.decode()
+    assert plain.get(f"{path}news/").status_code == 410
+    again = {"client": uuid4(), "counter": 1, "field": "write", "note": uuid4(), "value": "x"}
+    assert plain.post(f"{path}step/", again).status_code == 410
+    # With the code it comes in as somebody else, whom who leads can see.
+    _board, token = phones.join(board.code, PARENT, at=cast.now, token=one.token)
+    assert token != one.token
+    assert [guest.number for guest in page(cast, board).guests] == [2]
+    assert NoteText.objects.count() == 1
 
 
 def test_votes_are_counted_by_role_and_reach_nobody_before(cast: Cast) -> None:

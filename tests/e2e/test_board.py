@@ -104,6 +104,28 @@ def lay_in_a_group(one: Page, two: Page, plain: Page, omar: Page, screen: Page) 
     expect(papers.get_by_text("Zonder script")).to_be_visible()
 
 
+def close_it(one: Page, two: Page, omar: Page, screen: Page) -> None:
+    """What must close is closed everywhere: on a phone that is sent away, then on all of them."""
+    expect(two.get_by_text("Eén vast nummer")).to_be_visible()
+    omar.get_by_role("listitem").filter(has_text="Telefoon 2").get_by_role(
+        "button", name="Stuur weg"
+    ).click()
+    expect(omar.get_by_label("Telefoon 2")).to_have_count(0)
+    expect(two.locator("[data-line]")).to_contain_text("Dit bord is dicht")
+    expect(two.get_by_text("Eén vast nummer")).to_have_count(0)
+    expect(screen.get_by_text("Eén vast nummer")).to_be_visible()
+
+    omar.get_by_role("button", name="Sluit het bord").click()
+    expect(omar.get_by_role("button", name="Open het bord weer")).to_be_visible()
+    expect(one.locator("[data-line]")).to_contain_text("Dit bord is dicht")
+    expect(one.get_by_text("Zonder script")).to_have_count(0)
+    expect(one.get_by_text("Eén vast nummer")).to_be_visible()  # one's own words stay to be seen
+    expect(screen.get_by_text("Dit bord is dicht")).to_be_visible()
+    expect(screen.get_by_text("Zonder script")).to_have_count(0)
+    omar.get_by_role("button", name="Open het bord weer").click()
+    expect(screen.get_by_text("Zonder script")).to_be_visible()
+
+
 def test_a_room_writes_together_and_nothing_is_lost(
     house: House, live: None, chromium: Browser, enter: Enter
 ) -> None:
@@ -144,8 +166,6 @@ def test_a_room_writes_together_and_nothing_is_lost(
     expect(two.get_by_text("Oma mag mee")).to_have_count(0)
     expect(screen.get_by_text("Oma mag mee")).to_have_count(0)
 
-    omar.get_by_role("button", name="Sluit het bord").click()
-    expect(omar.get_by_role("button", name="Open het bord weer")).to_be_visible()
-    expect(one.locator("[data-line]")).to_contain_text("Dit bord is dicht")
+    close_it(one, two, omar, screen)
     for page in (one, two, plain):
         page.context.close()

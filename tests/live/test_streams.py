@@ -14,13 +14,16 @@ from django.conf import settings
 from django.core import signing
 from django.db import connections
 
+from smartstart.access.actor import Actor
 from smartstart.access.operations import erase_folder
+from smartstart.access.permissions import Role
 from smartstart.design import operations_boards as leading
 from smartstart.design.models.boards import Board
+from smartstart.design.thinking import make_card, take_all_back
 from smartstart.live import app
 from tests.cast import Cast, people
 from tests.conftest import NOW
-from tests.design.test_boards import PARENT, Phone, made
+from tests.design.test_boards import PARENT, Phone, made, page
 
 SOON = 20  # seconds that a busy machine may take; a stream that hangs fails here
 
@@ -189,6 +192,35 @@ def test_streams_end_when_a_board_closes_a_phone_is_sent_away_or_a_folder_is_era
                 assert not any("notes" in news for news in stranger.heard())
 
     play(story)
+
+
+def test_what_somebody_takes_back_leaves_every_phone_that_is_open(fresh_watch: Any) -> None:
+    cast = people(NOW)
+    board = made(cast, "dots")
+    one, two = Phone(board, cast), Phone(board, cast)
+    note = one.write("Over mijn zoon")
+    guest = board.session.board_guests.get(number=1)
+    make_card(cast.actor("bram"), guest, word="regenboog", at=NOW)
+    own = Actor(role=Role.INTERVIEWEE, within=guest.ref, person=guest.ref, assurance=2)
+    ticket = signing.dumps(str(board.ref), salt="board-screen")
+
+    async def story() -> None:
+        async with (
+            listening(board, two.token) as theirs,
+            listening(board, "", query=f"screen={ticket}") as screen,
+        ):
+            await theirs.until(lambda: "Over mijn zoon" in str(theirs.heard()))
+            before = screen.heard()[-1]["number"]
+            await deed(take_all_back, own, at=NOW)
+            await theirs.until(lambda: theirs.heard()[-1]["number"] > before)
+            await screen.until(lambda: screen.heard()[-1]["number"] > before)
+            told = {row["note"]: row for row in theirs.heard()[-1]["notes"]}
+            assert told == {str(note): {"note": str(note), "mine": False, "gone": "removed"}}
+        async with listening(board, two.token) as again:
+            assert "zoon" not in str(again.heard())
+
+    play(story)
+    assert [card.texts for card in page(cast, board).cards] == []
 
 
 def turned(cast: Cast, board: Board, switch: str) -> None:

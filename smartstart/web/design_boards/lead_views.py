@@ -18,6 +18,7 @@ from smartstart.design.roles import ParticipantRole
 from smartstart.web.answers import MEND
 from smartstart.web.design_boards import exporting, forms, grouping, showing
 from smartstart.web.design_boards.hinting import hinted
+from smartstart.web.design_boards.leafing import leaf
 from smartstart.web.visit import VisitorRequest, signed_in
 
 ASKS = ["GET", "HEAD", "POST"]
@@ -49,6 +50,7 @@ def lead(request: VisitorRequest, board_id: int) -> HttpResponse:
     columns = [(slug, str(words)) for slug, words in page.kind.columns]
     told = {
         "page": page,
+        "leaf": leaf(page, request.GET.get("page", "")),
         "deeds": queries.deeds_of(page),
         "photos": queries.photos_of(page),
         "hinted": hinted(page),

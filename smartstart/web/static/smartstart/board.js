@@ -24,12 +24,27 @@
           window.setTimeout(ask, 400);
         });
     };
-    const source = new EventSource(at.dataset.live);
-    source.onmessage = (event) => {
-      heard = Math.max(heard, JSON.parse(event.data).number);
-      ask();
+    // Closed, or withdrawn: what stands there goes, and the screen looks whether it opens again.
+    const listen = () => {
+      const source = new EventSource(at.dataset.live);
+      source.onmessage = (event) => {
+        heard = Math.max(heard, JSON.parse(event.data).number);
+        ask();
+      };
+      source.addEventListener("over", () => {
+        source.close();
+        heard += 1;
+        ask();
+        if (!gone) window.setTimeout(listen, 5000);
+      });
     };
-    source.addEventListener("over", () => source.close());
+    let gone = false;
+    document.body.addEventListener("htmx:responseError", (event) => {
+      if (event.detail.xhr.status >= 500) return;
+      gone = true;
+      at.querySelector("#wall").replaceChildren();
+    });
+    listen();
   }
 
   function take(at) {
@@ -123,6 +138,7 @@
           settle(kept, (await answer.json()).number);
           return "stored";
         }
+        if (answer.status === 410) hear({ over: true });
         return answer.status === 422 || answer.status === 409 ? "refused" : "later";
       } catch {
         lost = true;
@@ -159,6 +175,9 @@
         source?.close();
         say("over");
         form.hidden = true;
+        for (const [id, note] of notes) if (!note.mine) notes.delete(id);
+        told = { ...told, open: false, tally: null, ends: null };
+        draw();
         return;
       }
       if (news.number < known) return;
@@ -182,7 +201,7 @@
 
     function draw() {
       at.querySelector("[data-wall]").hidden = !told.open;
-      at.querySelector("[data-covered]").hidden = told.open;
+      at.querySelector("[data-covered]").hidden = told.open || over;
       at.querySelector("[data-state]").hidden = !told.locked;
       const rows = merged();
       const held = document.activeElement?.closest("[data-id]")?.dataset.id;
@@ -252,9 +271,10 @@
     function fillGroup(row) {
       const found = elementOf(row, blankGroup);
       if (!found.parentElement) groups.prepend(found);
-      const shape = JSON.stringify(row);
+      const shape = JSON.stringify([row, over]);
       if (found.dataset.shape === shape || changing.has(row.note)) return;
       found.dataset.shape = shape;
+      if (over) return found.querySelector("[data-deeds]").replaceChildren();
       const name = found.querySelector("[data-name]");
       name.textContent = row.texts.map(([, words]) => words).join(" / ");
       const deeds = [];
@@ -265,7 +285,7 @@
     }
 
     function fill(into, row) {
-      const shape = JSON.stringify([row, votes.get(row.note), told.counted, told.open, told.tally?.[row.note]]);
+      const shape = JSON.stringify([row, votes.get(row.note), told.counted, told.open, told.tally?.[row.note], over]);
       if (into.dataset.shape === shape || changing.has(row.note)) return;
       into.dataset.shape = shape;
       const texts = (row.texts || []).map(([, words]) => paragraph(words, "ss-board__text"));
@@ -300,6 +320,7 @@
     function deeds(into, row) {
       const found = [];
       const add = (words, deed) => found.push(button(words, deed));
+      if (over) return found;
       if (row.mine && row.gone === "removed") add(word("restore"), () => step("restore", row.note));
       if (row.gone) return found;
       if (row.mine || at.dataset.shares === "yes") add(word("change"), () => change(into, row));
