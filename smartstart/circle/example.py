@@ -362,22 +362,6 @@ def _questions(story: Story) -> None:
         at=story.ago(1),
     )
     operations_questions.promise_today(actor("samira", at=at), letter.ref, at=at)
-    ask(
-        anouk,
-        own,
-        to=function("willems"),
-        title="Moe door mijn medicijn?",
-        words="Ik slik sinds juni een nieuw medicijn. Kan ik daar zo moe van zijn?",
-        at=story.ago(1),
-    )
-    ask(
-        anouk,
-        story.parts["home"].ref,
-        to=function("gerrie"),
-        title="Pakket op een andere dag?",
-        words="Vrijdag werk ik. Kan ik ons pakket op zaterdag halen?",
-        at=story.ago(1),
-    )
     early = ask(
         anouk,
         noor,
@@ -401,7 +385,29 @@ def _questions(story: Story) -> None:
         words="Noor loopt vast met sommen. Wie kan helpen?",
         at=story.ago(2),
     )
+    _asked_once(story)
     _asked_by_fatima(story)
+
+
+def _asked_once(story: Story) -> None:
+    """Ask the general practice and the food bank one question each: they read nothing else."""
+    anouk, ask = actor("anouk", at=story.at), operations_questions.ask_question
+    ask(
+        anouk,
+        story.parts["anouk"].ref,
+        to=function("willems"),
+        title="Moe door mijn medicijn?",
+        words="Ik slik sinds juni een nieuw medicijn. Kan ik daar zo moe van zijn?",
+        at=story.ago(1),
+    )
+    ask(
+        anouk,
+        story.parts["home"].ref,
+        to=function("gerrie"),
+        title="Pakket op een andere dag?",
+        words="Vrijdag werk ik. Kan ik ons pakket op zaterdag halen?",
+        at=story.ago(1),
+    )
 
 
 def _asked_by_fatima(story: Story) -> None:

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Final
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from smartstart.base.brake import EVERYONE, Brake, subscriber
-from smartstart.base.refusals import NotFound
 from smartstart.circle import operations_mentions, queries_rights
 from smartstart.circle.operations_mentions import Told
 from smartstart.web.answers import MEND
 from smartstart.web.circle.frame import role_page
+from smartstart.web.circle.named_opening import opened
 from smartstart.web.circle.rights_forms import LetterForm, NamedForm
 from smartstart.web.visit import VisitorRequest, signed_in
-
-PER_ADDRESS: Final = Brake("request-address", 8)
-OVERALL: Final = Brake("request-overall", 200)
-TOO_OFTEN: Final = gettext_lazy("Too many tries. Wait a quarter of an hour, then try again.")
-OPENS_NOTHING: Final = gettext_lazy("This code opens nothing. Look at your letter again.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -71,33 +64,18 @@ def letter(request: VisitorRequest, ref: UUID) -> HttpResponse:
 def mine(request: VisitorRequest) -> HttpResponse:
     """Ask for the code; on POST show how the request stands. A GET never uses a code."""
     form = LetterForm(request.POST if request.method == "POST" else None)
-    return _page(request, form, _opened(request, form))
+    return _page(request, form, opened(request, form))
 
 
 @require_POST
 def go_on(request: VisitorRequest) -> HttpResponse:
     """Let others read it again, as who asked by letter that nobody would."""
     form = LetterForm(request.POST)
-    if _opened(request, form) is None:
+    if opened(request, form) is None:
         return _page(request, form, None)
     code = form.cleaned_data["code"]
     operations_mentions.end_by_code(code, at=request.now)
     return _page(request, form, operations_mentions.by_code(code, at=request.now))
-
-
-def _opened(request: VisitorRequest, form: LetterForm) -> Told | None:
-    """Return what the code opens; else put one sentence on the form. A good code opens always."""
-    if not form.is_bound or not form.is_valid():
-        return None
-    try:
-        return operations_mentions.by_code(form.cleaned_data["code"], at=request.now)
-    except NotFound:
-        address = subscriber(request.META.get("REMOTE_ADDR", ""))
-        free = PER_ADDRESS.take(address, now=request.now) and OVERALL.take(
-            EVERYONE, now=request.now
-        )
-        form.add_error(None, str(OPENS_NOTHING if free else TOO_OFTEN))
-        return None
 
 
 def _page(request: VisitorRequest, form: LetterForm, told: Told | None) -> HttpResponse:
