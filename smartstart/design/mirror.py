@@ -73,6 +73,11 @@ _PARTS: Final[dict[str, tuple[str, str, str]]] = {
     ),
 }
 
+_LINES: Final = {
+    "sqlite": "json_group_array(json_array({0}))",
+    "postgresql": "json_agg(json_build_array({0}))",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -162,10 +167,7 @@ def _union(*, held: bool) -> str:
 
 def _as_text(union: str) -> str:
     """Return a statement of its lines as one JSON text; lines always: a count has one at least."""
-    build = "json_group_array(json_array({0}))"
-    if connection.vendor == "postgresql":
-        build = "json_agg(json_build_array({0}))"
-    lines = build.format("deed, step, role, n")
+    lines = _LINES[connection.vendor].format("deed, step, role, n")
     return f"(WITH told(deed, step, role, n) AS ({union}) SELECT CAST({lines} AS text) FROM told)"  # noqa: S608 - ours
 
 

@@ -28,11 +28,6 @@ class Row:
     share: int | None = None
     wanted: int | None = None
 
-    @property
-    def is_merged(self) -> bool:
-        """Whether several roles stand together here."""
-        return len(self.roles) > 1
-
 
 @dataclass(frozen=True, slots=True)
 class Mirrored:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 import pytest
@@ -9,11 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smartstart.access.models import Line
+from smartstart.access.permissions import Role
+from smartstart.access.reading import Reading
 from smartstart.base.refusals import NotAllowed, NotFound
 from smartstart.design import journeys, persona
 from smartstart.design.errors_findings import NoYesToThis, SayWhatItIs, TraitNeedsAVoice
 from smartstart.design.journeys_rules import Help, Step, composite
-from smartstart.design.models import Moment, Trait
+from smartstart.design.mirror import mirror_in
+from smartstart.design.models import Moment, RoadYes, Trait, TraitSource
 from smartstart.design.models.journeys import Contact, HelpGiven, LifeEvent
 from smartstart.design.models.personas import Facet
 from smartstart.design.persona_rules import Behind, persona_stands, trait_stands
@@ -61,6 +65,7 @@ def test_roads_are_shown_of_three_people_or_more_and_a_point_needs_three_who_wer
     whole = composite(steps)
     people = {step.person for step in steps}
     assert whole.roads == len(people)
+    assert [one.is_shown for one in whole.line] == [one.people >= 3 for one in whole.line]
     assert bool(whole.line) == (len(people) >= 3)
     for stretch in whole.line:
         here = [step for step in steps if step.event == stretch.event]
@@ -256,3 +261,32 @@ def test_a_form_that_is_sent_twice_makes_one_thing_and_nothing_is_made_of_nothin
         persona_of(booth.reading(), booth.pilot.pk, nobody)
     assert len(personas_in(booth.reading(), booth.pilot.pk)[1]) == 1
     assert not says_yes_to_road(booth.nadia, on=cast.today)
+
+
+@pytest.mark.django_db
+def test_pages_of_a_pilot_are_for_who_works_in_it_and_people_for_who_plans_interviews(
+    cast: Cast,
+) -> None:
+    told = Told(cast)
+    booth, pilot = told.booth, told.booth.pilot.pk
+
+    office = Reading(cast.actor("els"), at=booth.now)
+    for page in (mirror_in, roads_page, personas_in):
+        with pytest.raises(NotFound):
+            page(office, pilot)  # type: ignore[operator]
+    leads_sessions = replace(booth.nadia, role=Role.FACILITATOR)
+    found = roads_page(Reading(leads_sessions, at=booth.now), pilot)
+    assert (found.people, found.asks, found.writes) == ((), False, True)
+    own = booth.teller(told.excerpts[0].interview)
+    for teller, reads in ((own, 1), (booth.teller(told.excerpts[1].interview), 0)):
+        journeys.say_yes_to_road(booth.nadia, told.excerpts[0].interview_id, at=booth.now)
+        assert RoadYes.objects.visible_to(teller, on=cast.today).count() == reads
+    told.moment(0, Contact.SCHOOL, HelpGiven.NO_FIT)
+    assert not Moment.objects.visible_to(own, on=cast.today).exists()
+    persona.make_persona(booth.nadia, pilot, name="Wilma", about="Alleen.", at=booth.now)
+    ref = personas_in(booth.reading(), pilot)[1][0].ref
+    told.trait(ref, 0)
+    view = persona_of(booth.reading(), pilot, ref)
+    assert [(head, len(traits)) for head, traits in view.facets] == [(Facet.DOES.label, 1)]
+    assert TraitSource.objects.visible_to(booth.nadia, on=cast.today).count() == 1
+    assert TraitSource.objects.visible_to(own, on=cast.today).count() == 0

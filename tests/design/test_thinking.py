@@ -19,6 +19,7 @@ from smartstart.design import operations_boards as leading
 from smartstart.design.mirror import mirror_in, took_part_in
 from smartstart.design.mirror_rules import DEEDS, LEAST_SHOWN, mirror
 from smartstart.design.models import BoardGuest, BoardNote, GuestSaid, NoteText
+from smartstart.design.notes_in_thread import NoteWords
 from smartstart.design.queries_thinking import (
     guest_by_token,
     guest_story,
@@ -194,6 +195,10 @@ def test_who_takes_all_back_leaves_no_word_and_weakens_what_rested_on_it(
         thinking.take_all_back(evening.me, at=evening.now)
 
     assert guest_story(evening.reading()).is_withdrawn
+    assert guest_story(evening.reading()).withdrawn_on == evening.cast.today
+    thinking.open_guest(codes.typed, "regenjas", at=evening.now)
+    assert not HeardBack.objects.exists(), "who took it back hears nothing more, and may look"
+    assert NoteWords().for_public([evening.insight.knot_id], on=evening.cast.today) == {}
     mine = Knot.objects.filter(source=evening.guest.ref)
     assert [knot.state for knot in mine] == [State.WITHDRAWN]
     weak = Knot.objects.filter(pk__in=[evening.insight.knot_id, evening.idea.knot_id])
