@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -21,6 +21,7 @@ from smartstart.design import operations_boards as leading
 from smartstart.design.models.boards import Board
 from smartstart.design.thinking import make_card, take_all_back
 from smartstart.live import app
+from smartstart.live.watch import Watch
 from tests.cast import Cast, people
 from tests.conftest import NOW
 from tests.design.test_boards import PARENT, Phone, made, page
@@ -89,7 +90,7 @@ async def listening(
 
 @pytest.fixture
 def fresh_watch(real_db: object, monkeypatch: pytest.MonkeyPatch) -> Any:
-    watch = app.Watch()
+    watch = Watch()
     monkeypatch.setattr(app, "watch", watch)
     yield watch
     watch.stop()
@@ -97,7 +98,7 @@ def fresh_watch(real_db: object, monkeypatch: pytest.MonkeyPatch) -> Any:
         watch._thread.join(SOON)
 
 
-def play(story: Callable[[], Awaitable[None]]) -> None:
+def play(story: Callable[[], Coroutine[Any, Any, None]]) -> None:
     asyncio.run(story())
 
 

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 from uuid import UUID
 
 from smartstart.consult.identity import check
-from smartstart.design.queries_boards import BoardPage
+from smartstart.design.queries_boards import Card
 
-MOST_LETTERS: Final = 6_000  # looked at in one go, the latest notes first: about 60 ms
+MOST_LETTERS: Final = 6_000  # looked at in one go, as they are shown: about 60 ms
 BETWEEN: Final = "\n\n"
 
 
-def hinted(page: BoardPage) -> frozenset[UUID]:
-    """Return the notes in which a name, a number or an address may stand."""
+def hinted(cards: Iterable[Card]) -> frozenset[UUID]:
+    """Return the notes, of those that are shown now, in which a name or a number may stand."""
     places: list[tuple[int, int, UUID]] = []
     words = ""
-    for card in reversed(page.cards):
+    for card in cards:
         text = " / ".join(card.texts)
         if len(words) + len(text) > MOST_LETTERS:
             break

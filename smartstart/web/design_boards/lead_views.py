@@ -48,12 +48,13 @@ def lead(request: VisitorRequest, board_id: int) -> HttpResponse:
     """Show one board with its switches, its notes and who is in."""
     page = queries.board_page(request.reading, board_id)
     columns = [(slug, str(words)) for slug, words in page.kind.columns]
+    shown = leaf(page, request.GET.get("page", ""))
     told = {
         "page": page,
-        "leaf": leaf(page, request.GET.get("page", "")),
+        "leaf": shown,
         "deeds": queries.deeds_of(page),
         "photos": queries.photos_of(page),
-        "hinted": hinted(page),
+        "hinted": hinted(shown.cards),
         "paper": forms.PaperForm(columns=columns, initial={"ref": uuid4()}),
         "timer": forms.TimerForm(initial={"minutes": 5}),
         "roles": ParticipantRole.choices,

@@ -1,4 +1,4 @@
-"""The notes of a full board for who leads, a hundred at a time: groups first, then the newest."""
+"""The notes of a full board for who leads, sixty at a time: groups first, then the newest."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.core.paginator import Page, Paginator
 
 from smartstart.design.queries_boards import BoardPage, Card
 
-AT_ONCE: Final = 100
+AT_ONCE: Final = 60
 Place = tuple[Card | None, Card | None]
 
 
@@ -28,6 +28,12 @@ class Leaf:
 
     sections: tuple[Section, ...]
     page: Page[Place]
+
+    @property
+    def cards(self) -> list[Card]:
+        """Every card that is shown now, groups too."""
+        groups = [section.group for section in self.sections if section.group]
+        return [*groups, *(card for section in self.sections for card in section.cards)]
 
 
 def leaf(board: BoardPage, number: str) -> Leaf:
