@@ -57,7 +57,9 @@ def test_a_persona_and_a_turning_point_from_three_voices(cast: Cast, enter: Ente
     nadia.post(persona, {"facet": "does", "words": "Loopt voorbij.", "sources": knots[:2]})
     assert "2 mensen staan erachter. Er zijn er drie nodig." in words_of(nadia.get(persona))
     nadia.post(persona, {"facet": "wants", "words": "Wil rust.", "sources": knots[2:]})
-    assert "Rust op wat 3 mensen zeiden." in words_of(nadia.get(persona))
+    page = nadia.get(persona)
+    assert "Rust op wat 3 mensen zeiden." in words_of(page)
+    assert page.content.decode().count(at("thread:knot", slug, knots[2])) == 1
 
     roads = at("findings:roads", slug)
     assert "Er zijn 0 wegen. We beginnen bij drie." in words_of(nadia.get(roads))
@@ -279,7 +281,7 @@ def test_a_phone_makes_its_own_card_and_who_takes_part_stands_in_the_mirror(
         "Wie was erbij, per rol en per stap Ouder 0 uitgenodigd 0 kwamen 5 zeiden iets 0 stemden"
         in page
     )
-    assert "over 1 sessie op 3 december 2026. Bron: de uitnodigingen, wie er was" in page
+    assert "over 1 sessie op 3 december 2026. Bron: uitnodigingen, wie er was" in page
     assert "5 mensen dachten mee in een sessie. 0 van hen hoorden terug" in page
 
 
