@@ -217,7 +217,7 @@ CACHES = {
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 AUTH_USER_MODEL = "people.Account"
-AUTHENTICATION_BACKENDS = ["smartstart.people.sessions.Accounts"]
+AUTHENTICATION_BACKENDS = ["smartstart.web.people.sessions.Accounts"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {
@@ -242,7 +242,7 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SECURE = SMARTSTART_HTTPS
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_SAVE_EVERY_REQUEST = False
-SESSION_ENGINE = "smartstart.people.sessions"
+SESSION_ENGINE = "smartstart.web.people.sessions"
 SMARTSTART_IDLE_MINUTES = int(os.environ.get("SMARTSTART_IDLE_MINUTES", "30"))
 CSRF_FAILURE_VIEW = "smartstart.web.people.unsent.forged_or_ended"
 

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from smartstart.access.actor import Actor
 from smartstart.access.permissions import Role
 from smartstart.access.written import written
+from smartstart.base.often import asked_often
 from smartstart.people import rules
 from smartstart.people.models import (
     Account,
@@ -29,8 +32,26 @@ from smartstart.people.models import (
     SignIn,
 )
 
+_KEPT: Final = "SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > %s"
 RECORDS = "account_authentication_methods"  # allauth's names for what it keeps in a session
 RECORDS_OF = "account_authentication_methods_user"
+
+
+def kept_in_session(key: str, *, now: datetime) -> str | None:
+    """Return what Django keeps in a session, as it keeps it; None when it ended. One query."""
+    with asked_often() as cursor:
+        cursor.execute(_KEPT, [key, connection.ops.adapt_datetimefield_value(now)])
+        found = cursor.fetchone()
+    return found[0] if found else None
+
+
+def account_of_session(account: int) -> Account | None:
+    """Return an account by its number; None when it is gone. One query."""
+    return next(iter(written(_account, account=account)), None)
+
+
+def _account(*, account: int) -> QuerySet[Account]:
+    return Account.objects.filter(pk=account)
 
 
 def hats_of(account: Account, *, on: date) -> list[Hat]:
