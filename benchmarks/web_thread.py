@@ -10,6 +10,7 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 from itertools import pairwise
 from typing import Final
 
@@ -43,14 +44,10 @@ def measure(*, at: datetime) -> Iterator[Figure]:
             "solution": f"/pilots/pilot-3/solutions/{concept.pk}/",
         }
         for name, page in pages.items():
-            yield Figure(f"{name}, p95", size, _p95(lambda page=page: _get(page)), P95_MS, floor)
+            yield Figure(f"{name}, p95", size, _p95(partial(_get, page)), P95_MS, floor)
             yield Figure(f"{name}, queries", size, _queries(page), MOST_QUERIES, 1, unit="queries")
             tag = _get(page).headers["ETag"]
-            again = _p95(
-                lambda page=page, tag=tag: Client(SERVER_NAME="localhost").get(
-                    page, headers={"If-None-Match": tag}
-                )
-            )
+            again = _p95(partial(_get_again, page, tag))
             yield Figure(f"{name}, not changed, p95", size, again, P95_MS, floor)
 
 
@@ -58,6 +55,10 @@ def _get(page: str):  # type: ignore[no-untyped-def] # the client's own answer
     answer = Client(SERVER_NAME="localhost").get(page)
     assert answer.status_code == 200, page
     return answer
+
+
+def _get_again(page: str, tag: str) -> object:
+    return Client(SERVER_NAME="localhost").get(page, headers={"If-None-Match": tag})
 
 
 def _p95(ask: Callable[[], object]) -> float:

@@ -39,6 +39,7 @@ BY_SCRIPT = {"HX-Request": "true"}
 
 def signed_in(actor: Actor) -> Client:
     """A browser of this person, with two keys."""
+    assert actor.account is not None
     account = Account.objects.get(ref=actor.account)
     client = Client(headers={"Host": "localhost"})
     client.force_login(account)

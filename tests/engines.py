@@ -58,7 +58,7 @@ def _keep_plans() -> None:
         told = [one for one in results if one.command_status != b"ROLLBACK"]
         return bool(forgets(self, prep, told))
 
-    PrepareManager._should_discard = should_discard  # type: ignore[method-assign]
+    PrepareManager._should_discard = should_discard  # type: ignore[method-assign, assignment]
 
 
 def disconnect() -> None:

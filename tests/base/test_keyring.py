@@ -12,8 +12,9 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from hypothesis.strategies import integers
 
-from smartstart.base.keyring import KEY_BYTES, KeyFiles, KeyIsGone, keyring
+from smartstart.base.keyring import KeyFiles, KeyIsGone, keyring
 from smartstart.base.refusals import TryLater
+from smartstart.base.sealing import KEY_BYTES
 
 FOLDER = UUID(int=7)
 

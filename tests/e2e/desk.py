@@ -92,6 +92,7 @@ def is_saved(page: Page) -> None:
 
 def sheet(page: Page) -> list[str]:
     """The sentences as they are drawn now, without which piece is chosen."""
-    return page.locator(".ss-sentence").evaluate_all(
+    drawn: list[str] = page.locator(".ss-sentence").evaluate_all(
         """all => all.map(one => one.innerHTML.replaceAll(" ss-code--chosen", ""))"""
     )
+    return drawn

@@ -18,7 +18,7 @@ NAME = "Mila Verzonnen"
 
 def code_of(secret: str) -> str:
     """What an authenticator app shows now."""
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
 
 
 def on_paper(page: Page) -> str:
@@ -49,7 +49,7 @@ def test_somebody_is_let_in_by_card_loses_the_phone_and_comes_back(
 def become(page: Page, person: str) -> None:
     """Step in as somebody of the example who has no card in the chooser's groups."""
     token = page.locator("input[name=csrfmiddlewaretoken]").first.input_value()
-    form = {"csrfmiddlewaretoken": token, "person": person}
+    form: dict[str, str | float | bool] = {"csrfmiddlewaretoken": token, "person": person}
     page.request.post("/example/step-in/", form=form, headers={"Referer": page.url})
 
 

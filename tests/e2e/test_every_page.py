@@ -144,7 +144,7 @@ def dutch_pieces() -> set[str]:
         for path in (ROOT / "smartstart").rglob("nl/LC_MESSAGES/django.po")
         for message in read_po(io.BytesIO(path.read_bytes()))
         for english in [" ".join(message.id if isinstance(message.id, tuple) else [message.id])]
-        for text in (message.string if isinstance(message.string, tuple) else [message.string])
+        for text in (message.string if isinstance(message.string, tuple) else (message.string,))
         if message.id
     }
     pieces = {

@@ -7,6 +7,7 @@ invented ones of the same size; pictures are made of invented texts only.
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,7 @@ Vraag: En daarna?
 
 “Op het laatst dacht ik: bij wie moet ik eigenlijk zijn? Mijn dochter van 9 vroeg het ook. Bel maar naar 06-12345678.”
 """  # noqa: E501 - paragraphs of an interview
-KINDS = {
+KINDS: dict[str, Callable[[str], bytes]] = {
     "txt": str.encode,
     "docx": documents.docx,
     "odt": documents.odt,

@@ -95,7 +95,7 @@ def sign_out(page: Page) -> None:
 
 
 def code(secret: str) -> str:
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
 
 
 def test_nadia_sets_up_her_phone_with_the_keyboard_and_signs_in_with_it(

@@ -32,7 +32,8 @@ with isolate_apps("smartstart.holding"):  # so that no house test takes it for a
 def question(real_db: object) -> Question:
     with connection.schema_editor() as editor:
         editor.create_model(Question)
-    return Question.objects.create(holder=FATIMA, asker=ANOUK)
+    asked: Question = Question.objects.create(holder=FATIMA, asker=ANOUK)
+    return asked
 
 
 def test_a_question_goes_from_one_holder_to_the_next(question: Question, now: datetime) -> None:

@@ -62,8 +62,8 @@ def test_every_guarded_queryset_has_its_rule() -> None:
     found = [
         model._meta.label
         for model in own_models()
-        if isinstance(model._default_manager.all(), Guarded)
-        and type(model._default_manager.all()).visible_to is Guarded.visible_to
+        if isinstance(rows := model._default_manager.all(), Guarded)
+        and type(rows).visible_to is Guarded.visible_to
     ]
 
     assert not found, code.told("Say who may know that such a row exists, in visible_to:", found)
@@ -109,7 +109,7 @@ def test_every_text_says_whether_it_is_personal() -> None:
     found = []
     for model in own_models():
         personal: dict[str, Any] = getattr(model, "personal_data", {})
-        other = getattr(model, "no_personal_data", frozenset())
+        other: frozenset[str] = getattr(model, "no_personal_data", frozenset())
         for field in model._meta.fields:
             said = {*personal, *other, *LIBRARY_PARENTS}
             if isinstance(field, TEXTS) and not field.choices and field.name not in said:

@@ -172,7 +172,9 @@ def test_a_worker_killed_in_the_middle_loses_no_task(real_db: Any) -> None:
     other.send_signal(signal.SIGKILL)
     other.wait()
 
-    later = DBTaskResult.objects.get().started_at + timedelta(seconds=61)
+    began = DBTaskResult.objects.get().started_at
+    assert began is not None
+    later = began + timedelta(seconds=61)
     assert models.take_up_again(at=later) == 1
     assert worker.do_all_waiting() == 1
     assert DONE == ["a"]

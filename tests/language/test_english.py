@@ -20,11 +20,12 @@ def lazily_named(tree: ast.Module) -> set[str]:
     }
 
 
-def while_starting(node: ast.AST) -> Iterator[ast.AST]:
+def while_starting(node: ast.AST) -> Iterator[ast.expr | ast.stmt]:
     """Yield what is worked out when a module is read: all but what stands in functions."""
     for child in ast.iter_child_nodes(node):
         if not isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
-            yield child
+            if isinstance(child, ast.expr | ast.stmt):
+                yield child
             yield from while_starting(child)
 
 

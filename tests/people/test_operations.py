@@ -395,7 +395,7 @@ def test_two_people_of_one_house_do_not_open_the_programme_office(cast: Cast) ->
     for second in (herself, cast.actor("bram"), cast.actor("petra")):
         with pytest.raises(errors.SomebodyOfThereNeeded):
             keys.confirm_restore(second, asked.pk, at=cast.now, today=cast.today)
-    now = {"today": cast.today, "now": cast.now}
+    now: dict[str, Any] = {"today": cast.today, "now": cast.now}
     leader = replace(cast.actor("nadia"), organisation=None)
     assert queries.restores_to_confirm(leader, **now) == [asked]
     assert keys.confirm_restore(leader, asked.pk, at=cast.now, today=cast.today)
@@ -415,7 +415,7 @@ def test_somebody_of_the_pilot_helps_from_another_organisation(cast: Cast) -> No
     asked = keys.ask_restore(
         cast.actor("ada"), cast.account("bram").pk, at=cast.now, today=cast.today
     )
-    now = {"today": cast.today, "now": cast.now}
+    now: dict[str, Any] = {"today": cast.today, "now": cast.now}
     assert queries.restores_to_confirm(nadia, **now) == [asked]
     assert queries.restores_to_confirm(joke, **now) == []
     assert queries.restores_to_confirm(cast.actor("els"), **now) == [asked]
@@ -443,7 +443,8 @@ def test_a_card_alone_gets_nobody_into_a_pilot(cast: Cast) -> None:
     account = cast.account("bram")
     account.set_unusable_password()
     account.save()
-    ada, when = cast.actor("ada"), {"at": cast.now, "today": cast.today}
+    ada = cast.actor("ada")
+    when: dict[str, Any] = {"at": cast.now, "today": cast.today}
     with pytest.raises(errors.RoleElsewhere):
         operations.new_card(ada, account.pk, **when)
     assert not Code.objects.filter(account=account).exists()

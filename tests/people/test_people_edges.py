@@ -15,7 +15,15 @@ from smartstart.access.permissions import Role
 from smartstart.base.once import SentBefore
 from smartstart.base.refusals import NotFound
 from smartstart.people import errors, keys, operations, queries
-from smartstart.people.models import Account, Domain, Hat, Invitation, Organisation, Position
+from smartstart.people.models import (
+    Account,
+    Domain,
+    Hat,
+    Invitation,
+    Organisation,
+    Position,
+    SignIn,
+)
 from tests.cast import Cast
 from tests.people.test_operations import invite, school, take
 
@@ -172,7 +180,7 @@ def test_who_keeps_a_hat_here_keeps_the_function(cast: Cast) -> None:
 
     operations.end_hat(cast.actor("ada"), second.pk, **told)
     seat.refresh_from_db()
-    assert seat.occupant is None
+    assert not seat.occupant_id
     assert not Account.objects.get(pk=bram.pk).is_active
 
 
@@ -212,7 +220,7 @@ def test_a_form_goes_back_to_who_had_it_open_last(cast: Cast) -> None:
         )
     mark = "f" * 32
     assert queries.account_of_form(mark) is None
-    keys.SignIn.objects.update(form_mark=mark)
+    SignIn.objects.update(form_mark=mark)
     assert queries.account_of_form(mark) == cast.account("nadia").ref
 
 

@@ -52,6 +52,7 @@ def fresh(pilot: Pilot) -> Pilot:
 
 
 def beginning(cast: Cast, called: str = "De eerste stap") -> Beginning:
+    assert cast.pilot_a.vindplaats_id
     place = Vindplaats.objects.get(pk=cast.pilot_a.vindplaats_id)
     return Beginning(called, place, "Wat helpt eerder?", cast.account("nadia"))
 

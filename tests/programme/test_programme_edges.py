@@ -48,6 +48,7 @@ def test_an_item_of_the_list_is_called_by_its_name() -> None:
 
 
 def test_a_known_place_stays_what_it_is(cast: Cast) -> None:
+    assert cast.pilot_a.vindplaats_id
     place = Vindplaats.objects.get(pk=cast.pilot_a.vindplaats_id)
     assert place_for(place, cast.region) is place
 

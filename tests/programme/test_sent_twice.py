@@ -75,7 +75,11 @@ def test_what_is_sent_twice_is_made_once(make: Callable[..., Any], cast: Cast) -
 
 def test_a_decision_asked_twice_is_one(cast: Cast) -> None:
     nadia = cast.actor("nadia")
-    told = {"what": "Wie betaalt?", "holder": cast.account("els"), "due_on": cast.in_days(7)}
+    told: dict[str, Any] = {
+        "what": "Wie betaalt?",
+        "holder": cast.account("els"),
+        "due_on": cast.in_days(7),
+    }
     asked = [
         operations.ask_decision(
             nadia, cast.pilot_a.pk, **told, is_public=False, ref=ref, at=cast.now

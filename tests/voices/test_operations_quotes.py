@@ -1,8 +1,10 @@
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 import pytest
 
-from smartstart.access.models import TooLong
+from smartstart.access.errors import TooLong
 from smartstart.access.reading import open_for_deed
 from smartstart.base.refusals import NotFound
 from smartstart.programme.models import Pilot
@@ -148,7 +150,7 @@ def test_what_is_shown_is_what_the_person_said(booth: Booth, answer: str, words:
         if answer == "change":
             operations_story.change_quote(me, asked.ref, words=words, at=booth.now)
         else:
-            answers = {
+            answers: dict[str, Callable[..., Any]] = {
                 "approve": partial(operations_story.approve_quote, words=WORDS),
                 "refuse": operations_story.refuse_quote,
             }

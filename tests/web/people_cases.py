@@ -44,14 +44,14 @@ def sign_in(client: Client, name: str, **more: str) -> Any:
 
 def phone(account: Account) -> str:
     """Give the account an app on a phone; return its secret."""
-    secret = generate_totp_secret()
+    secret = str(generate_totp_secret())
     TOTP.activate(account, secret)
     return secret
 
 
 def code(secret: str) -> str:
     cache.clear()  # the same code twice in half a minute is refused, as it should be
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
 
 
 def factors(client: Client) -> int:
