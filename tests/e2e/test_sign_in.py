@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -19,7 +18,6 @@ from smartstart.base import clock
 from smartstart.people import keys
 from smartstart.people.models import Account
 from smartstart.people.queries import second_keys_of
-from tests import browser
 from tests.browser import faults
 from tests.cast import Cast, people
 from tests.engines import Store
@@ -29,17 +27,14 @@ PASSWORD = "een lang geheim"
 ME = "Mijn sleutels en waar ik ben ingelogd"
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    # The browser's own loop runs in this thread; Django must not take it for ours.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "yes"
-    with browser.launched() as chromium:
-        yield chromium
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+@pytest.fixture(autouse=True)
+def loop(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The browser's own loop runs in this thread; Django must not take it for ours."""
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "yes")
 
 
 @pytest.fixture
-def house(real_db: Store) -> Iterator[tuple[str, Cast]]:
+def house(loop: None, real_db: Store) -> Iterator[tuple[str, Cast]]:
     """The house with its cast, served at http://localhost (passkeys need a name)."""
     cast = people(clock.now())
     server = LiveServerThread("localhost", StaticFilesHandler, connections_override={})

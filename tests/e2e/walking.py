@@ -28,6 +28,7 @@ PEOPLE: Final = (
 # So many addresses of one name are read per person, and by so many people.
 READ: Final = 3
 READERS: Final = 4
+READ_MORE: Final = {"thread:knot": 10}  # quotes come first, and what somebody wrote has more ways on
 A_PERSONS_PACE: Final = 3.2  # seconds; who is faster is asked again
 
 BY_HAND: Final[tuple[tuple[str, str], ...]] = (
@@ -57,6 +58,7 @@ ELSEWHERE: Final[dict[str, str]] = {
     "gallery:turned": "tests/web/test_gallery_browser.py",
     "gallery:frame": "tests/web/test_gallery_browser.py",
     "gallery:error": "tests/web/test_gallery_browser.py",
+    "design_boards:group": BOARD,
     "design_boards:join_with": BOARD,
     "design_boards:phone": BOARD,
     "design_boards:screen": BOARD,
@@ -138,6 +140,8 @@ NO_PAGE: Final[dict[str, str]] = {
     "post:notices_worker": "a script that a browser keeps; see tests/post/test_push.py",
     "post:waits": "sends on to one's own page; see tests/post/test_push.py",
     "circle:file": "a file to keep; see test_circle_files.py",
+    "design_boards:photo": "a photo; see tests/design/test_board_photos.py",
+    "story:thought_calendar": "a date to keep; see tests/web/test_findings.py",
     "circle:file_shown": "a drawing or a voice within a page; see test_circle_files.py",
     "circle:meeting_calendar": "a file for a calendar; see test_circle_meetings.py",
     "design_boards:export": "a file to keep; see tests/web/test_boards.py",
@@ -251,7 +255,7 @@ def _follow(inside: APIRequestContext, person: str, first: list[str], found: Wal
     while to_do:
         path = to_do.pop(0)
         name = name_of(path)
-        if path in seen or name is None or name in ELSEWHERE or times[name] >= READ:
+        if path in seen or name is None or name in ELSEWHERE or times[name] >= READ_MORE.get(name, READ):
             continue
         if path not in first and len(found.asked[name] - {person}) >= READERS:
             continue

@@ -77,7 +77,7 @@ def test_guesses_at_the_lost_code_do_not_count_for_the_new_one(cast: Cast) -> No
 
     for _ in range(3):
         with pytest.raises(errors.InvitationDoesNotFit):
-            operations.invitation_of(code[:-1] + ("b" if code[-1] != "b" else "c"), at=cast.now)
+            operations.invitation_of(code[:-1] + ("B" if code[-1] != "B" else "C"), at=cast.now)
     assert operations.invitation_of(code, at=cast.now) == offer
 
 

@@ -6,6 +6,7 @@ PostgreSQL plans once. What is kept in a session, and when one ends, is as Djang
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
@@ -26,6 +27,10 @@ class SessionStore(db.SessionStore):
             self._session_key = None
             return {}
         return self.decode(kept)
+
+    def get_expiry_date(self, **known: Any) -> datetime:
+        """Return when this session ends, by the clock that :meth:`load` asks."""
+        return super().get_expiry_date(**{"modification": clock.now(), **known})
 
 
 class Accounts(ModelBackend):
