@@ -28,7 +28,7 @@ PEOPLE: Final = (
 # So many addresses of one name are read per person, and by so many people.
 READ: Final = 3
 READERS: Final = 4
-READ_MORE: Final = {"thread:knot": 10}  # quotes come first, and what somebody wrote has more ways on
+READ_MORE: Final = {"thread:knot": 10}  # the quotes come first, and have fewer ways on
 A_PERSONS_PACE: Final = 3.2  # seconds; who is faster is asked again
 
 BY_HAND: Final[tuple[tuple[str, str], ...]] = (
@@ -255,7 +255,9 @@ def _follow(inside: APIRequestContext, person: str, first: list[str], found: Wal
     while to_do:
         path = to_do.pop(0)
         name = name_of(path)
-        if path in seen or name is None or name in ELSEWHERE or times[name] >= READ_MORE.get(name, READ):
+        if path in seen or name is None or name in ELSEWHERE:
+            continue
+        if times[name] >= READ_MORE.get(name, READ):
             continue
         if path not in first and len(found.asked[name] - {person}) >= READERS:
             continue
