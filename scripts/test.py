@@ -18,7 +18,9 @@ from pathlib import Path
 from typing import IO
 
 ROOT = Path(__file__).resolve().parent.parent
-PYTEST = (sys.executable, "-m", "pytest", "-n", "2", "-p", "no:cacheprovider")
+PYTEST = (sys.executable, "-m", "pytest", "-p", "no:cacheprovider")
+# A journey in the browser waits more than it works; with these two cores have always work.
+WORKERS = {"sqlite": "3", "postgresql": "2"}
 # The name tables take a minute the first time; the tests of the helper come later.
 NAMES = (sys.executable, "-m", "smartstart.language.helper.tables", "--cache", ".setup/names")
 MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
@@ -72,7 +74,7 @@ def start(engine: str, *arguments: str, said: IO[bytes] | None = None) -> subpro
     """Let the tests begin on one engine; what they say goes to ``said`` when it is given."""
     environment = {**os.environ, "SMARTSTART_TEST_ENGINE": engine}
     return subprocess.Popen(
-        [*PYTEST, *arguments], cwd=ROOT, env=environment, stdout=said, stderr=said
+        [*PYTEST, "-n", WORKERS[engine], *arguments], cwd=ROOT, env=environment, stdout=said, stderr=said
     )
 
 

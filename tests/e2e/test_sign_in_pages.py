@@ -11,9 +11,9 @@ from smartstart.people import keys, operations
 from smartstart.people.models import Position
 from tests.browser import unfit
 from tests.cast import Cast
-from tests.e2e.test_sign_in import PASSWORD, chromium, code, house
+from tests.e2e.test_sign_in import PASSWORD, code, house, loop
 
-__all__ = ["chromium", "house"]
+__all__ = ["house", "loop"]
 pytestmark = pytest.mark.browser
 PUBLIC = (
     "/account/sign-in/",
