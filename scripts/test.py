@@ -74,7 +74,11 @@ def start(engine: str, *arguments: str, said: IO[bytes] | None = None) -> subpro
     """Let the tests begin on one engine; what they say goes to ``said`` when it is given."""
     environment = {**os.environ, "SMARTSTART_TEST_ENGINE": engine}
     return subprocess.Popen(
-        [*PYTEST, "-n", WORKERS[engine], *arguments], cwd=ROOT, env=environment, stdout=said, stderr=said
+        [*PYTEST, "-n", WORKERS[engine], *arguments],
+        cwd=ROOT,
+        env=environment,
+        stdout=said,
+        stderr=said,
     )
 
 
