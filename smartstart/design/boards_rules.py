@@ -102,12 +102,15 @@ def news(
 def note_for(sight: Sight, line: NoteLine, guest: int | None) -> dict[str, Any] | None:
     """Return one note as a phone may see it; None when it may not know of it.
 
-    Who wrote it always sees it, also when it was taken away. Others see that it is gone, no more.
+    Who wrote it always sees it, also when it was taken away. Others see that it is gone, no more;
+    so is a note of which the last words were taken back.
     """
     is_own = line.author is not None and line.author == guest
     if not is_own and not sight.is_open_to_all:
         return None
     gone = "hidden" if line.is_hidden else "removed" if line.is_removed else ""
+    if not is_own and not line.texts:
+        gone = gone or "removed"
     shown: dict[str, Any] = {"note": str(line.ref), "mine": is_own, "gone": gone}
     if is_own or not gone:
         shown["texts"] = [list(text) for text in line.texts]

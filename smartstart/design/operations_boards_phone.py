@@ -17,7 +17,7 @@ from smartstart.access.actor import VISITOR
 from smartstart.access.ledger import Deed, note
 from smartstart.base.codes import tidy
 from smartstart.design import boards_rules as rules
-from smartstart.design.boards_kinds import KINDS
+from smartstart.design.boards_kinds import KINDS, Kind
 from smartstart.design.errors_boards import (
     BoardCodeOpensNothing,
     BoardIsClosed,
@@ -122,10 +122,12 @@ def take(board_ref: UUID, token: str, step: Step, *, at: datetime) -> int:
     stored and the phone keeps it.
     """
     board = Board.objects.select_related("folder", "session").filter(ref=board_ref).first()
-    guest = guest_of(board, token) if board else None
-    if board is None or guest is None:
+    if board is None:
         raise BoardIsClosed
     number = next_number(board)  # holds the board: from here on one step at a time
+    guest = guest_of(board, token)
+    if guest is None:
+        raise BoardIsClosed
     stored = BoardStep.objects.filter(guest=guest, client=step.client, counter=step.counter).first()
     if stored is not None:
         return stored.number
@@ -167,11 +169,16 @@ def _write(board: Board, guest: BoardGuest, step: Step, number: int, at: datetim
         if not kind.has_column(step.column):
             raise NoteDoesNotFit
         found = new_note(board, step.note, number, at, author=guest, column=step.column)
+    elif found.author_id != guest.pk and not _is_shared(kind, found):
+        raise NoteDoesNotFit
     elif found.is_group:
         words = require_name(board, step.value)
-    elif found.author_id != guest.pk and not kind.shares:
-        raise NoteDoesNotFit
     add_text(board, found, words, number, base=step.base)
+
+
+def _is_shared(kind: Kind, found: BoardNote) -> bool:
+    """Whether who did not make this note may write in it; one that is gone nobody would see."""
+    return (found.is_group or kind.shares) and not (found.is_hidden or found.is_removed)
 
 
 def require_words(typed: str) -> str:

@@ -153,7 +153,8 @@ def board_page(reading: Reading, board_id: int, *, deed: Deed = Deed.READ) -> Bo
     )
     votes = _votes(board)
     tally = tally_of(board, votes)
-    standing = [line for line in lines if not line.is_removed and not line.is_hidden]
+    there = [line for line in lines if line.texts]  # of others the last words were taken back
+    standing = [line for line in there if not line.is_removed and not line.is_hidden]
     kind = KINDS[board.kind]
     return BoardPage(
         board=board,

@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from smartstart.access.actor import Actor, require
 from smartstart.access.ledger import Deed, note
@@ -15,7 +15,7 @@ from smartstart.access.permissions import Permission, Role
 from smartstart.base.clock import day_of
 from smartstart.base.once import first_made
 from smartstart.base.refusals import NotFound
-from smartstart.design.models.boards import Board, BoardGuest, NoteText
+from smartstart.design.models.boards import Board, BoardGuest, BoardStep, NoteText
 from smartstart.design.models.thinking import GuestCard, GuestSaid, TargetGroup
 from smartstart.design.notes_in_thread import withdraw_notes
 from smartstart.design.operations_boards_phone import add_text, require_words
@@ -140,18 +140,16 @@ def choose_mail(actor: Actor, *, address: str, at: datetime, language: str = "nl
 def take_all_back(actor: Actor, *, at: datetime) -> None:
     """Take back all one said: words gone, knots withdrawn, what rests on them weakened.
 
+    Also words typed in notes of others; the phone takes no part any more, so nothing comes after.
     Asks no reason; a second time changes nothing. Raises NotFound.
     """
     guest = _own(actor, at=at)
     card = GuestCard.objects.select_for_update(of=("self",)).get(guest=guest)
     if card.gone_on is not None:
         return
-    notes = list(guest.notes.select_related("board").order_by("board_id", "id"))
-    NoteText.objects.filter(note__in=notes).update(words=None, is_replaced=True)
-    for board in dict.fromkeys(one.board for one in notes):
-        number = _next(board)
-        guest.notes.filter(board=board).update(is_removed=True, changed=number)
-    withdraw_notes([one.pk for one in notes], at=at)
+    BoardGuest.objects.filter(pk=guest.pk).update(is_sent_away=True)
+    boards = Board.objects.filter(session_id=guest.session_id).order_by("pk")
+    withdraw_notes([note for board in boards for note in _wiped(board, guest)], at=at)
     GuestSaid.objects.filter(guest=guest).delete()
     forget(guest.ref)
     post.close_story_mailbox(actor, guest.ref, at=at)
@@ -217,6 +215,19 @@ def _mine(actor: Actor, *, at: datetime) -> BoardGuest:
     if GuestCard.objects.filter(guest=guest).exclude(gone_on=None).exists():
         raise StoryWasTakenBack
     return guest
+
+
+def _wiped(board: Board, guest: BoardGuest) -> set[int]:
+    """Take every word of somebody off a board; return the notes that lost what stood there."""
+    number = _next(board)  # holds the board: no step of this phone is on its way any more
+    steps = BoardStep.objects.filter(board=board, guest=guest).values("number")
+    own = Q(note__author=guest) | Q(number__in=steps)
+    typed = NoteText.objects.filter(own, note__board=board)
+    lost = set(typed.filter(is_replaced=False).values_list("note_id", flat=True))
+    typed.update(words=None, is_replaced=True)
+    board.notes.filter(pk__in=lost).update(changed=number)
+    guest.notes.filter(board=board).update(is_removed=True, changed=number)
+    return lost
 
 
 def _next(board: Board) -> int:

@@ -14,7 +14,7 @@ from django.urls import reverse
 from smartstart.base.refusals import NotFound
 from smartstart.design import errors_boards as errors
 from smartstart.design import operations_boards as leading
-from smartstart.design.models.boards import Board, BoardNote
+from smartstart.design.models.boards import Board, BoardNote, NoteText
 from smartstart.web.design_boards import exporting
 from smartstart.web.design_boards.leafing import leaf
 from tests.cast import Cast
@@ -138,6 +138,10 @@ def test_a_full_board_is_shown_sixty_at_a_time_and_nothing_is_left_out(cast: Cas
     notes = BoardNote.objects.bulk_create(
         BoardNote(folder=board.folder, board=board, changed=1, made_at=cast.now) for _ in range(150)
     )
+    texts = [NoteText(note=note, number=1, folder=board.folder) for note in notes]
+    for text in texts:
+        text.put(words="Een idee")
+    NoteText.objects.bulk_create(texts)
     full, empty = uuid4(), uuid4()
     for ref, name in ((full, "Vol"), (empty, "Leeg")):
         leading.name_group(bram, board.pk, ref, name, at=cast.now)

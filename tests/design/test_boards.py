@@ -118,6 +118,17 @@ def test_texts_that_clash_both_stand_until_somebody_saw_both(cast: Cast) -> None
     assert NoteText.objects.count() == 4  # nothing that was typed is gone
 
 
+def test_words_for_a_note_that_is_gone_stay_on_the_phone_that_wrote_them(cast: Cast) -> None:
+    board = made(cast, "canvas")
+    one, two = Phone(board, cast), Phone(board, cast)
+    note = one.write("Een huiskamer", column="name")
+    one.send("remove", note)
+    with pytest.raises(errors.NoteDoesNotFit):
+        two.send("write", note, "Met een keuken erbij")
+    assert one.send("write", note, "Een woonkamer")
+    assert NoteText.objects.count() == 2
+
+
 def test_what_was_taken_away_leaves_a_trace_that_its_writer_sees(cast: Cast) -> None:
     board, bram = made(cast, "dots"), cast.actor("bram")
     one, two = Phone(board, cast), Phone(board, cast)

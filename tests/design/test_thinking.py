@@ -16,6 +16,7 @@ from smartstart.base.clock import day_of
 from smartstart.base.refusals import NotFound
 from smartstart.design import notes_in_thread, thinking
 from smartstart.design import operations_boards as leading
+from smartstart.design.errors_boards import BoardIsClosed
 from smartstart.design.mirror import mirror_in, took_part_in
 from smartstart.design.mirror_rules import DEEDS, LEAST_SHOWN, mirror
 from smartstart.design.models import BoardGuest, BoardNote, GuestSaid, NoteText
@@ -42,7 +43,7 @@ from smartstart.voices.refusals import (
     WriteSomething,
 )
 from tests.cast import Cast
-from tests.design.test_boards import Phone, made
+from tests.design.test_boards import Phone, made, page
 
 TABLES = st.dictionaries(
     st.sampled_from(["inleven", "ideeen", "testen"]),
@@ -203,7 +204,7 @@ def test_who_takes_all_back_leaves_no_word_and_weakens_what_rested_on_it(
     assert [knot.state for knot in mine] == [State.WITHDRAWN]
     weak = Knot.objects.filter(pk__in=[evening.insight.knot_id, evening.idea.knot_id])
     assert {knot.state for knot in weak} == {State.WEAKENED}
-    everywhere = f"{evening.thread()} {evening.one.reads()} {evening.two.reads()}".lower()
+    everywhere = f"{evening.thread()} {evening.one.hears()} {evening.two.reads()}".lower()
     assert ("oma" in everywhere, "een folder" in everywhere) == (False, True)
     gone = BoardNote.objects.get(ref=evening.mine)
     assert not gone.texts.exclude(words=None).exists()
@@ -213,6 +214,33 @@ def test_who_takes_all_back_leaves_no_word_and_weakens_what_rested_on_it(
         thinking.say_back(evening.me, words="Toch nog iets.", at=evening.now)
     with pytest.raises(StoryWasTakenBack):
         evening.card()
+
+
+@pytest.mark.django_db
+def test_words_in_a_note_of_somebody_else_are_taken_back_too_and_none_come_after(
+    cast: Cast,
+) -> None:
+    board, nadia, now = made(cast, "canvas"), cast.actor("nadia"), cast.now
+    one, two = Phone(board, cast), Phone(board, cast)
+    note = one.write("Een huiskamer", column="name")
+    (seen,) = NoteText.objects.values_list("number", flat=True)
+    two.send("write", note, "Bij Fatma thuis", base=(seen,))
+    made_of = notes_in_thread.into_thread(nadia, note, Kind.IDEA, at=now).knot
+    guest = BoardGuest.objects.get(number=2)
+    thinking.make_guest_card(nadia, guest.ref, word="regenjas", at=now)
+
+    thinking.take_all_back(at_own_page(guest.ref), at=now)
+
+    assert [row.words is None for row in NoteText.objects.order_by("number")] == [False, True]
+    made_of.refresh_from_db()
+    assert made_of.state == State.WEAKENED, "it rested on words that are gone"
+    told = {"mine": True, "gone": "", "texts": [], "earlier": "Een huiskamer", "column": "name"}
+    assert one.hears()["notes"] == [told | {"note": str(note), "into": "", "group": False}]
+    assert (page(cast, board).cards, two.hears()["over"]) == ([], True)
+    with pytest.raises(BoardIsClosed):
+        two.write("Toch nog iets", column="name")
+    three = Phone(board, cast)
+    assert three.hears()["notes"] == [{"note": str(note), "mine": False, "gone": "removed"}]
 
 
 @pytest.mark.django_db
