@@ -58,11 +58,14 @@ def say_yes_to_road(actor: Actor, interview_id: int, *, at: datetime) -> RoadYes
 def take_road_back(actor: Actor, interview_id: int, *, at: datetime) -> None:
     """Take that yes back: the moments of this road are gone on the next request, for ever.
 
-    The story itself stays as it is. Twice is once. Raises NotFound or NotAllowed.
+    A no of the person before any yes is kept as well, so that the team gives none. The story itself
+    stays as it is. Twice is once. Raises NotFound or NotAllowed.
     """
     interview = locked(actor, interview_id, at=at)
     require_own_or_plan(actor, interview)
     today = day_of(at)
+    if actor.may(Permission.VOICE_OWN, within=interview.ref):
+        RoadYes.objects.get_or_create(interview=interview, defaults={"given_on": today})
     RoadYes.objects.filter(interview=interview, taken_back_on=None).update(taken_back_on=today)
     Moment.objects.filter(knot__source=interview.ref).delete()
     _write_line(actor, interview, Deed.CONSENT_WITHDRAWN, at=at)
@@ -158,9 +161,11 @@ def say_yes_to_guest_road(actor: Actor, guest_ref: UUID, *, at: datetime) -> Gue
 def take_guest_road_back(actor: Actor, guest_ref: UUID, *, at: datetime) -> None:
     """Take that yes back: the moments are gone on the next request; notes stay as they are.
 
-    Twice is once. Raises NotFound or NotAllowed.
+    A no of the person before any yes is kept as well. Twice is once. Raises NotFound or NotAllowed.
     """
     guest, today = _guest(actor, guest_ref, at=at), day_of(at)
+    if actor.role is Role.INTERVIEWEE:
+        GuestRoadYes.objects.get_or_create(guest=guest, defaults={"given_on": today})
     GuestRoadYes.objects.filter(guest=guest, taken_back_on=None).update(taken_back_on=today)
     Moment.objects.filter(knot__source=guest.ref).delete()
     _write_guest_line(actor, guest, Deed.CONSENT_WITHDRAWN, at=at)

@@ -100,6 +100,9 @@ def test_a_road_taken_back_is_gone_and_only_that_person_gives_it_again(cast: Cas
     with pytest.raises(NotFound):
         journeys.say_yes_to_guest_road(me, one.ref, at=evening.now)  # no card, no page
     evening.card(0)
+    journeys.take_guest_road_back(me, one.ref, at=evening.now)  # a no before anybody said yes
+    with pytest.raises(NoYesToThis):
+        journeys.say_yes_to_guest_road(evening.nadia, one.ref, at=evening.now)
     journeys.say_yes_to_guest_road(me, one.ref, at=evening.now)
     assert guest_says_yes_to_road(me, on=cast.today)
     assert not guest_says_yes_to_road(evening.nadia, on=cast.today)

@@ -170,6 +170,9 @@ def test_roads_lie_side_by_side_only_with_a_yes_of_their_own(cast: Cast) -> None
     ids = [excerpt.interview_id for excerpt in told.excerpts]
     with pytest.raises(NoYesToThis):
         told.moment(0, Contact.SCHOOL, HelpGiven.NO_FIT)
+    journeys.take_road_back(people[0], ids[0], at=booth.now)  # a no before anybody said yes
+    with pytest.raises(NoYesToThis):
+        journeys.say_yes_to_road(booth.nadia, ids[0], at=booth.now)
     for teller, id_ in zip(people, ids, strict=True):
         journeys.say_yes_to_road(teller, id_, at=booth.now)
     assert says_yes_to_road(people[0], on=cast.today)
