@@ -7,7 +7,7 @@ from typing import Final
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import Max, OuterRef, Subquery
+from django.db.models import Max, OuterRef, QuerySet, Subquery
 
 from smartstart.access.actor import Actor, require
 from smartstart.access.ledger import Deed, note
@@ -220,6 +220,7 @@ def confirm_guest(
 
     Raises NotFound, NotAllowed.
     """
+    held = list(_of_same_session(board_id).select_for_update())  # in order: two may do this at once
     board = led(actor, board_id, at=at)
     guests = BoardGuest.objects.filter(session_id=board.session_id, number=number)
     changed = {"is_confirmed": True, "role": role} if stays else {"is_sent_away": True}
@@ -227,7 +228,7 @@ def confirm_guest(
     if guest is None:
         raise NotFound
     guests.update(**changed)
-    for other in Board.objects.filter(session_id=board.session_id).order_by("pk"):
+    for other in held:
         next_number(other)
     rules = [] if stays else [board.folder_id]
     note(
@@ -254,6 +255,11 @@ def _note_of(board: Board, ref: UUID) -> BoardNote:
     if found is None:
         raise NotFound
     return found
+
+
+def _of_same_session(board_id: int) -> QuerySet[Board]:
+    this = Board.objects.filter(pk=board_id).values("session")
+    return Board.objects.filter(session__in=this).order_by("pk")
 
 
 def _free_code() -> str:

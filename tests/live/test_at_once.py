@@ -9,14 +9,16 @@ from typing import Final
 
 from django.db import connection
 
+from smartstart.access.actor import Actor
 from smartstart.access.models import Line
 from smartstart.design import operations_boards as leading
-from smartstart.design.models.boards import Board, BoardDeed, BoardNote
+from smartstart.design.models.boards import Board, BoardDeed, BoardGuest, BoardKind, BoardNote
 from tests.cast import people
 from tests.conftest import NOW
 from tests.design.test_boards import Phone, made
 
 ROUNDS: Final = 2
+TAPS: Final = 12
 
 
 def at_once(*deeds: Callable[[], object]) -> None:
@@ -41,6 +43,27 @@ def _child(deed: Callable[[], object], gate: int, opens: int) -> int:
         traceback.print_exc()
         os._exit(1)
     os._exit(0)
+
+
+def test_two_who_confirm_roles_from_two_boards_at_once_do_not_wait_for_each_other_for_ever(
+    real_db: object,
+) -> None:
+    cast = people(NOW)
+    board = made(cast)
+    nadia, bram = cast.actor("nadia"), cast.actor("bram")
+    kind, session = BoardKind(board.kind), board.session_id
+    boards = [leading.make_board(bram, session, kind, "En dan?", at=NOW) for _ in range(3)]
+    Phone(board, cast)
+    Phone(board, cast)
+
+    def all_at(actor: Actor, at: Board, number: int) -> None:
+        for _again in range(TAPS):
+            leading.confirm_guest(actor, at.pk, number, "parent", stays=True, at=NOW)
+
+    before = Board.objects.get(pk=board.pk).events
+    at_once(lambda: all_at(nadia, board, 1), lambda: all_at(bram, boards[-1], 2))
+    assert BoardGuest.objects.filter(is_confirmed=True).count() == 2
+    assert Board.objects.get(pk=board.pk).events == before + 2 * TAPS
 
 
 def test_two_who_lock_or_hide_at_once_do_it_once_and_both_stand_in_the_ledger(
