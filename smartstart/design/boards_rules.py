@@ -66,6 +66,11 @@ class Sight:
         return self.is_revealed or not self.covers
 
 
+def change_number(told: str) -> int:
+    """Return the number of a change as somebody sent it; 0 when it is none that a store holds."""
+    return int(told) if told.isascii() and told.isdigit() and len(told) < 16 else 0
+
+
 def news(
     sight: Sight,
     notes: Iterable[NoteLine],

@@ -22,6 +22,7 @@ django.setup()
 from django.conf import settings  # noqa: E402 - Django is set up first
 from django.core import signing  # noqa: E402
 
+from smartstart.design.boards_rules import change_number  # noqa: E402
 from smartstart.live.watch import Listener, Watch  # noqa: E402
 
 Scope = dict[str, Any]
@@ -62,7 +63,7 @@ def _listener(scope: Scope, headers: dict[str, str]) -> Listener | None:
         board = None
     if board is None:
         return None
-    since = _number(headers.get("last-event-id", "") or asked.get("since", ["0"])[0])
+    since = change_number(headers.get("last-event-id", "") or asked.get("since", ["0"])[0])
     screen = asked.get("screen", [""])[0]
     if screen:
         is_ours = _is_screen(screen, board)
@@ -178,10 +179,6 @@ def _cookie(header: str) -> str:
         return ""
     found = jar.get(settings.BOARD_COOKIE_NAME)
     return found.value[:64] if found else ""
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
 
 
 def _chunk(text: str) -> dict[str, Any]:

@@ -180,6 +180,19 @@ def test_what_a_board_refuses_is_not_stored(cast: Cast) -> None:
     assert one.hears()["over"] is True
 
 
+def test_numbers_that_no_board_ever_had_are_no_fault_of_the_house(cast: Cast) -> None:
+    board = made(cast, "dots")
+    one = Phone(board, cast)
+    note = one.write("Oma mag mee")
+    plain, path = Client(), f"/board/{board.ref}/"
+    plain.cookies[settings.BOARD_COOKIE_NAME] = one.token
+    for since in ("9" * 30, "9" * 5_000, "-1", "٣", "één"):
+        assert len(plain.get(f"{path}news/", {"since": since}).json()["notes"]) == 1
+    told = {"client": uuid4(), "counter": 1, "field": "write", "note": note, "value": "Opa ook"}
+    assert plain.post(f"{path}step/", told | {"base": "9" * 30}).status_code == 302
+    assert one.reads() == [["Oma mag mee", "Opa ook"]]
+
+
 def _step() -> Step:
     return Step(uuid4(), 1, "write", uuid4(), "x")
 

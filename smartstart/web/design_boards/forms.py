@@ -8,7 +8,12 @@ from uuid import UUID, uuid4, uuid5
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from smartstart.design.boards_rules import GROUP_LETTERS, MOST_LETTERS, QUESTION_LETTERS
+from smartstart.design.boards_rules import (
+    GROUP_LETTERS,
+    MOST_LETTERS,
+    QUESTION_LETTERS,
+    change_number,
+)
 from smartstart.design.models.boards import BoardKind
 from smartstart.design.operations_boards_phone import Step
 from smartstart.design.roles import ParticipantRole
@@ -44,7 +49,7 @@ class StepForm(forms.Form):
     def clean_base(self) -> tuple[int, ...]:
         """Return the numbers of the texts that the writer saw."""
         typed = str(self.cleaned_data["base"]).split(",")
-        return tuple(int(part) for part in typed if part.isascii() and part.isdigit())
+        return tuple(number for part in typed if (number := change_number(part)))
 
     def step(self) -> Step:
         """Return what was sent; the form is valid."""

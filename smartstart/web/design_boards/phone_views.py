@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from smartstart.design import operations_boards_phone as phones
+from smartstart.design.boards_rules import change_number
 from smartstart.design.errors_boards import BoardIsClosed, NoteDoesNotFit
 from smartstart.design.operations_boards_showing import question_of
 from smartstart.web.answers import MEND
@@ -75,8 +76,7 @@ def group(request: VisitorRequest, ref: UUID, note: UUID) -> HttpResponse:
 @require_safe
 def news(request: VisitorRequest, ref: UUID) -> HttpResponse:
     """Tell what changed since a number: for a phone whose stream does not come through."""
-    since = request.GET.get("since", "")
-    told = joining.heard(request, ref, since=int(since) if since.isdecimal() else 0)
+    told = joining.heard(request, ref, since=change_number(request.GET.get("since", "")))
     if told is None:
         raise BoardIsClosed
     return showing.private(JsonResponse(told))
