@@ -11,7 +11,7 @@ from typing import Final
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, Q, QuerySet
 
 from smartstart.access.actor import VISITOR
 from smartstart.access.ledger import Deed, note
@@ -265,10 +265,19 @@ def _vote(board: Board, guest: BoardGuest, step: Step, number: int, at: datetime
     if value and kind.ranks:
         mine.filter(value=value).update(value=0, changed=number)
     elif value and mine.exclude(value=0).count() >= kind.most:
-        raise NoMoreVotes
+        _free_one(mine, number)
     BoardVote.objects.update_or_create(
         guest=guest, note=found, defaults={"board": board, "value": value, "changed": number}
     )
+
+
+def _free_one(given: QuerySet[BoardVote], number: int) -> None:
+    """Take a vote back from a note that is gone, where nobody can. Raises NoMoreVotes."""
+    gone = Q(note__is_hidden=True) | Q(note__is_removed=True)
+    stuck = given.filter(gone).exclude(value=0).order_by("changed").first()
+    if stuck is None:
+        raise NoMoreVotes
+    given.filter(pk=stuck.pk).update(value=0, changed=number)
 
 
 def _group(board: Board, guest: BoardGuest, step: Step, number: int, at: datetime) -> None:

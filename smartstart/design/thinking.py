@@ -175,8 +175,9 @@ def mark_read(actor: Actor, said: Collection[UUID], *, at: datetime) -> int:
     for row in rows:
         require(actor, Permission.THREAD_WRITE, within=row.guest.session.pilot.ref)
     GuestSaid.objects.filter(pk__in=[row.pk for row in rows]).update(read_at=at, read_by=actor.hat)
-    for row in rows[:1]:
-        note(actor, Deed.CHANGED, folders=[row.folder_id], at=at, on=[row.ref], why="read")
+    for folder in sorted({row.folder_id for row in rows}):
+        on = [row.ref for row in rows if row.folder_id == folder]
+        note(actor, Deed.CHANGED, folders=[folder], at=at, on=on, why="read")
     return len(rows)
 
 

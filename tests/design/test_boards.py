@@ -254,6 +254,15 @@ def test_votes_are_counted_by_role_and_reach_nobody_before(cast: Cast) -> None:
         crowd[0].send("vote", notes[3], "1")
     crowd[0].send("vote", notes[1], "0")
 
+    # A vote on a note that is gone can be given to another: nobody can take it back there.
+    crowd[0].send("vote", notes[3], "1")
+    leading.hide_note(bram, board.pk, notes[3], hidden=True, at=cast.now)
+    crowd[0].send("vote", notes[1], "1")
+    crowd[0].send("vote", notes[1], "0")
+    leading.hide_note(bram, board.pk, notes[3], hidden=False, at=cast.now)
+    with_two = {str(ref): value for ref, value in zip(notes, (1, 0, 1, 0), strict=True)}
+    assert crowd[0].hears()["votes"] == with_two
+
     before = crowd[1].hears()
     assert (before["votes"], before["tally"]) == ({str(notes[0]): 1}, None)
     leading.turn(bram, board.pk, "count", on=True, at=cast.now)

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smartstart.access.actor import Actor
+from smartstart.access.models import Line
 from smartstart.access.permissions import Role
 from smartstart.access.reading import Reading
 from smartstart.base.clock import day_of
@@ -179,8 +180,16 @@ def test_who_thought_along_reads_corrects_answers_and_gets_mail(evening: Evening
     page = guests_page(evening.reading(evening.nadia), evening.board.session.pilot_id)
     assert [said[2] for said in page.sessions[0][2][0].said_back] == ["Mooi zo."]
     assert (page.count.people, page.count.heard) == (2, 0)
-    assert thinking.mark_read(evening.nadia, [said.ref], at=now) == 1
+    board = made(evening.cast)
+    Phone(board, evening.cast)
+    other = BoardGuest.objects.get(session=board.session)
+    thinking.make_guest_card(evening.nadia, other.ref, word="laarzen", at=now)
+    also = thinking.say_back(at_own_page(other.ref), words="Dank.", at=now)
+    assert thinking.mark_read(evening.nadia, [said.ref, also.ref], at=now) == 2
     assert thinking.mark_read(evening.nadia, [said.ref], at=now) == 0
+    for row in (said, also):
+        lines = [bytes(line.body) for line in Line.objects.filter(folder=row.folder)]
+        assert [row.ref.hex.encode() in body for body in lines if b'"read"' in body] == [True]
 
 
 @pytest.mark.django_db
