@@ -80,7 +80,8 @@ def changes(board_id: int, *, since: int) -> Changes | None:
     if board is None or board.folder.erased_at is not None:
         return None
     sight, after = sight_of(board), since if board.turned <= since else -1
-    notes = BoardNote.objects.filter(board=board, changed__gt=after)
+    # What is written after this look comes with the next: by then the board may be covered again.
+    notes = BoardNote.objects.filter(board=board, changed__gt=after, changed__lte=board.events)
     votes = BoardVote.objects.filter(board=board)
     told = votes if board.is_counted else votes.filter(changed__gt=after)
     lines = _votes(told)

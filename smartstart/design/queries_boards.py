@@ -137,6 +137,7 @@ def boards_of(reading: Reading, session_id: int) -> tuple[DesignSession, list[Bo
     sessions = DesignSession.objects.visible_to(reading.actor, on=on)
     session = sessions.select_related("pilot__folder").one(session_id)
     _require_leads(reading, session)
+    reading.relies_on(session.pilot.folder)
     rows = Board.objects.visible_to(reading.actor, on=on).filter(session=session)
     boards = list(rows.select_related("folder").order_by("number"))
     told = reading.texts(boards, "question")
@@ -175,8 +176,8 @@ def deeds_of(page: BoardPage) -> list[DeedLine]:
 
     Also of notes that stand nowhere any more: nothing goes without a trace.
     """
-    rows = BoardDeed.objects.filter(board=page.board).select_related("note", "undone")
-    last = rows.order_by("-number")[:DEEDS_SHOWN]
+    rows = BoardDeed.objects.filter(board=page.board, number__lte=page.board.events)
+    last = rows.select_related("note", "undone").order_by("-number")[:DEEDS_SHOWN]
     return [
         DeedLine(
             number=row.number,

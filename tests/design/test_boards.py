@@ -7,17 +7,21 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from smartstart.access.ledger import Deed, note
 from smartstart.access.reading import Reading
-from smartstart.base.refusals import NotAllowed, NotFound
+from smartstart.base.refusals import NotAllowed, NotFound, RulesChanged
 from smartstart.design import boards_rules as rules
 from smartstart.design import errors_boards as errors
 from smartstart.design import operations_boards as leading
@@ -100,6 +104,51 @@ def test_a_step_is_stored_once_and_a_covered_note_reaches_no_other_phone(cast: C
     assert two.reads() == [["Oma mag mee"]]
     leading.turn(bram, board.pk, "reveal", on=False, at=cast.now)
     assert two.reads() == []
+
+
+def test_a_note_written_after_covering_reaches_no_phone_that_is_being_told(cast: Cast) -> None:
+    board, bram = made(cast), cast.actor("bram")
+    one, two = Phone(board, cast), Phone(board, cast)
+    first = one.write("Oma mag mee")
+    leading.turn(bram, board.pk, "reveal", on=True, at=cast.now)
+    late: list[UUID] = []
+
+    def meanwhile(execute: Any, sql: str, *told: Any) -> Any:
+        if "design_boardnote" in sql and not late:
+            late.append(uuid4())
+            leading.turn(bram, board.pk, "reveal", on=False, at=cast.now)
+            one.send("write", late[0], "Nog afgedekt")
+        return execute(sql, *told)
+
+    with connection.execute_wrapper(meanwhile):
+        assert two.reads() == [["Oma mag mee"]]
+    assert [bool(late), two.reads(), len(one.reads())] == [True, [], 2]
+    assert first != late[0]
+
+
+def test_what_was_asked_before_a_change_is_shown_as_it_was_or_asked_again(cast: Cast) -> None:
+    board, bram = made(cast), cast.actor("bram")
+    seen, listed = page(cast, board), Reading(bram, at=cast.now)
+    leading.type_note(bram, board.pk, uuid4(), "Van papier", column="", at=cast.now)
+    assert queries.deeds_of(seen) == []
+    queries.boards_of(listed, board.session_id)
+    pilot = board.session.pilot.folder_id
+    note(bram, Deed.CHANGED, folders=[pilot], at=cast.now, rules_changed=[pilot])
+    with pytest.raises(RulesChanged):
+        listed.settle()
+
+
+def test_a_note_from_paper_that_does_not_fit_comes_back_with_its_words(
+    cast: Cast, enter: Callable[[str], Client]
+) -> None:
+    board, bram = made(cast, "canvas"), enter("bram")
+    for words, column in (("a" * 1_001, "name"), ("Een huiskamer", "nergens")):
+        answer = bram.post(f"/boards/{board.pk}/paper/", {"words": words, "column": column})
+        assert (answer.status_code, words in answer.content.decode()) == (422, True)
+    assert not NoteText.objects.exists()
+    told = {"words": "Een huiskamer", "column": "name"}
+    assert bram.post(f"/boards/{board.pk}/paper/", told).status_code == 302
+    assert [card.texts for card in page(cast, board).cards] == [("Een huiskamer",)]
 
 
 def test_texts_that_clash_both_stand_until_somebody_saw_both(cast: Cast) -> None:

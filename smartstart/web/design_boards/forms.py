@@ -8,6 +8,7 @@ from uuid import UUID, uuid4, uuid5
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from smartstart.design.boards_kinds import Words
 from smartstart.design.boards_rules import (
     GROUP_LETTERS,
     MOST_LETTERS,
@@ -134,10 +135,11 @@ class PaperForm(OnceForm):
     )
     column = forms.ChoiceField(label=_("Where"), required=False)
 
-    def __init__(self, *args: Any, columns: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, columns: tuple[tuple[str, Words], ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if columns:
-            self.fields["column"] = forms.ChoiceField(label=_("Where"), choices=columns)
+            choices = [(slug, str(words)) for slug, words in columns]
+            self.fields["column"] = forms.ChoiceField(label=_("Where"), choices=choices)
         else:
             del self.fields["column"]
 

@@ -47,19 +47,8 @@ def boards(request: VisitorRequest, session_id: int) -> HttpResponse:
 def lead(request: VisitorRequest, board_id: int) -> HttpResponse:
     """Show one board with its switches, its notes and who is in."""
     page = queries.board_page(request.reading, board_id)
-    columns = [(slug, str(words)) for slug, words in page.kind.columns]
-    shown = leaf(page, request.GET.get("page", ""))
-    told = {
-        "page": page,
-        "leaf": shown,
-        "deeds": queries.deeds_of(page),
-        "photos": queries.photos_of(page),
-        "hinted": hinted(shown.cards),
-        "paper": forms.PaperForm(columns=columns, initial={"ref": uuid4()}),
-        "timer": forms.TimerForm(initial={"minutes": 5}),
-        "roles": ParticipantRole.choices,
-    }
-    return render(request, "design_boards/lead.html", told)
+    paper = forms.PaperForm(columns=page.kind.columns, initial={"ref": uuid4()})
+    return _led(request, page, paper)
 
 
 @require_safe
@@ -131,13 +120,11 @@ def undo(request: VisitorRequest, board_id: int) -> HttpResponse:
 def paper(request: VisitorRequest, board_id: int) -> HttpResponse:
     """Put a note from paper on the board."""
     page = queries.board_page(request.reading, board_id)
-    columns = [(slug, str(words)) for slug, words in page.kind.columns]
-    form = forms.PaperForm(request.POST, columns=columns)
-    if form.is_valid():
-        ref, words, column = form.told()
-        leading.type_note(
-            request.actor, board_id, ref or uuid4(), words, column=column, at=request.now
-        )
+    form = forms.PaperForm(request.POST, columns=page.kind.columns)
+    if not form.is_valid():
+        return _led(request, page, form)
+    ref, words, column = form.told()
+    leading.type_note(request.actor, board_id, ref or uuid4(), words, column=column, at=request.now)
     return redirect("design_boards:lead", board_id)
 
 
@@ -178,3 +165,20 @@ def export(request: VisitorRequest, board_id: int, form: str) -> HttpResponse:
     media, made = exporting.WAYS[form]
     heads = {"Content-Disposition": f"attachment; filename=bord-{page.board.number}.{form}"}
     return HttpResponse(made(page, request.now, photos), content_type=media, headers=heads)
+
+
+def _led(request: VisitorRequest, page: queries.BoardPage, paper: forms.PaperForm) -> HttpResponse:
+    """Show a board to who leads; a note from paper that came back keeps its words."""
+    shown = leaf(page, request.GET.get("page", ""))
+    told = {
+        "page": page,
+        "leaf": shown,
+        "deeds": queries.deeds_of(page),
+        "photos": queries.photos_of(page),
+        "hinted": hinted(shown.cards),
+        "paper": paper,
+        "timer": forms.TimerForm(initial={"minutes": 5}),
+        "roles": ParticipantRole.choices,
+    }
+    status = MEND if paper.is_bound else 200
+    return render(request, "design_boards/lead.html", told, status=status)
