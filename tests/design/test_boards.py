@@ -19,7 +19,7 @@ from django.test import Client
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from smartstart.access.ledger import Deed, note
+from smartstart.access import ledger
 from smartstart.access.reading import Reading
 from smartstart.base.refusals import NotAllowed, NotFound, RulesChanged
 from smartstart.design import boards_rules as rules
@@ -133,7 +133,7 @@ def test_what_was_asked_before_a_change_is_shown_as_it_was_or_asked_again(cast: 
     assert queries.deeds_of(seen) == []
     queries.boards_of(listed, board.session_id)
     pilot = board.session.pilot.folder_id
-    note(bram, Deed.CHANGED, folders=[pilot], at=cast.now, rules_changed=[pilot])
+    ledger.note(bram, ledger.Deed.CHANGED, folders=[pilot], at=cast.now, rules_changed=[pilot])
     with pytest.raises(RulesChanged):
         listed.settle()
 
@@ -297,8 +297,8 @@ def test_votes_are_counted_by_role_and_reach_nobody_before(cast: Cast) -> None:
     notes = [crowd[0].write(f"Idee {number}") for number in range(4)]
     for phone in crowd:
         phone.send("vote", notes[0], "1")
-    for note in notes[1:3]:
-        crowd[0].send("vote", note, "1")
+    for ref in notes[1:3]:
+        crowd[0].send("vote", ref, "1")
     with pytest.raises(errors.NoMoreVotes):
         crowd[0].send("vote", notes[3], "1")
     crowd[0].send("vote", notes[1], "0")
