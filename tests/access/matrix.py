@@ -25,6 +25,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Any, Final
@@ -368,6 +369,7 @@ HEADING: Final = f"{'# address':34} {'state':10} {'how':4} " + " ".join(
 )
 
 
+@cache
 def table() -> dict[tuple[str, str, str], tuple[int, ...]]:
     """Return what must be, by address, state and method."""
     rows = [line.split() for line in TABLE.read_text().splitlines() if not line.startswith("#")]
