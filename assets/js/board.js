@@ -7,6 +7,33 @@
   if (screen) watchScreen(screen);
   const board = document.querySelector("[data-board]");
   if (board) take(board);
+  const left = document.querySelector("[data-left]");
+  if (left) showLeft(left);
+
+  // The steps that wait on this phone for one board, oldest first.
+  function waitingFor(key) {
+    const found = [];
+    for (let index = 0; index < localStorage.length; index += 1) {
+      const name = localStorage.key(index);
+      if (name.startsWith(key)) found.push([name, JSON.parse(localStorage.getItem(name))]);
+    }
+    return found.sort((one, two) => one[1].at - two[1].at || one[1].counter - two[1].counter);
+  }
+
+  // A board that closed before everything was stored: what this phone still holds is shown.
+  function showLeft(at) {
+    const steps = waitingFor(`board:${at.dataset.left}:`).map(([, kept]) => kept);
+    const words = steps.filter(({ field }) => field === "write" || field === "group");
+    at.hidden = !words.length;
+    at.querySelector("ul").replaceChildren(
+      ...words.map(({ value }) => {
+        const row = document.createElement("li");
+        row.className = "ss-card";
+        row.append(paragraph(value, "ss-board__text"));
+        return row;
+      }),
+    );
+  }
 
   // The large screen hears numbers only and asks its page for the wall.
   function watchScreen(at) {
@@ -71,19 +98,18 @@
     };
 
     // What waits: one entry of the phone's own store per step, so that two tabs do not clash.
-    const waiting = () => {
-      const found = [];
-      for (let index = 0; index < localStorage.length; index += 1) {
-        const name = localStorage.key(index);
-        if (name.startsWith(key)) found.push([name, JSON.parse(localStorage.getItem(name))]);
-      }
-      return found.sort((one, two) => one[1].at - two[1].at || one[1].counter - two[1].counter);
-    };
+    const waiting = () => waitingFor(key);
     const step = (field, note, value = "", more = {}) => {
+      const refused = waiting().filter(([, row]) => row.refused && row.note === note);
       counter += 1;
       failed.delete(note);
-      const kept = { client, counter, field, note, value, at: Date.now(), ...more };
-      localStorage.setItem(`${key}${client}:${counter}`, JSON.stringify(kept));
+      if (field !== "remove" || notes.has(note) || !refused.length) {
+        const kept = { client, counter, field, note, value, at: Date.now(), ...more };
+        localStorage.setItem(`${key}${client}:${counter}`, JSON.stringify(kept));
+      }
+      // Words that were not taken go once they are written anew, or taken away.
+      if (field === "write" || field === "remove")
+        for (const [name] of refused) localStorage.removeItem(name);
       draw();
       send();
     };
@@ -147,8 +173,9 @@
       }
     }
 
-    // What was stored stands here at once; the stream tells the same again.
+    // What was stored stands here at once, unless the stream told already how it stands since.
     function settle(kept, number) {
+      if (number <= known) return;
       const row = notes.get(kept.note);
       if (kept.field === "write") {
         const seen = (kept.base || "").split(",").map(Number);
@@ -233,7 +260,7 @@
       for (const note of notes.values())
         if (note.mine || (told.open && !note.gone)) rows.set(note.note, { ...note, state: note.mine ? "saved" : "" });
       for (const [, kept] of waiting()) {
-        const state = kept.refused ? "refused" : "waiting";
+        const state = kept.refused || over ? "refused" : "waiting";
         const row = rows.get(kept.note);
         if (kept.field === "write") {
           const seen = (kept.base || "").split(",").map(Number);
@@ -429,14 +456,6 @@
       return made;
     }
 
-    function paragraph(words, kind) {
-      const made = document.createElement("p");
-      made.className = kind;
-      made.dir = "auto";
-      made.textContent = words;
-      return made;
-    }
-
     // The line: a stream, and asking again when the stream stays silent. --------------------------
     function listen() {
       source = new EventSource(`${at.dataset.live}?since=${known}`, { withCredentials: true });
@@ -479,6 +498,14 @@
     listen();
     ask();
     send();
+  }
+
+  function paragraph(words, kind) {
+    const made = document.createElement("p");
+    made.className = kind;
+    made.dir = "auto";
+    made.textContent = words;
+    return made;
   }
 
   // A reference that nobody else makes; also where a page without https has no randomUUID.

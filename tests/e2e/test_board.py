@@ -104,6 +104,26 @@ def lay_in_a_group(one: Page, two: Page, plain: Page, omar: Page, screen: Page) 
     expect(papers.get_by_text("Zonder script")).to_be_visible()
 
 
+REFUSED = """([board, note]) => localStorage.setItem(`board:${board}:x:1`, JSON.stringify(
+    {client: note, counter: 1, field: "write", note, value: "Niet genomen", at: 1, refused: true}))"""
+
+
+def write_anew(one: Page) -> None:
+    """Words that were not taken stay until they are written anew; then they are gone."""
+    board = one.locator("[data-board]").get_attribute("data-board")
+    one.evaluate(REFUSED, [board, "00000000-0000-4000-8000-00000000aaaa"])
+    one.reload()
+    expect(one.locator("[data-told=refused]")).to_have_count(1)
+    note = one.get_by_role("listitem").filter(has=one.locator("[data-told=refused]"))
+    note.get_by_role("button", name="Pas aan").click()
+    one.get_by_role("textbox", name="Pas aan").fill("Anders gezegd")
+    one.get_by_role("button", name="Sla op", exact=True).click()
+    told = one.get_by_role("listitem").filter(has_text="Anders gezegd")
+    expect(told.locator("[data-told=saved]")).to_have_count(1)
+    expect(one.locator("[data-told=refused]")).to_have_count(0)
+    expect(one.get_by_text("Niet genomen")).to_have_count(0)
+
+
 def close_it(one: Page, two: Page, omar: Page, screen: Page) -> None:
     """What must close is closed everywhere: on a phone that is sent away, then on all of them."""
     expect(two.get_by_text("Eén vast nummer")).to_be_visible()
@@ -115,15 +135,27 @@ def close_it(one: Page, two: Page, omar: Page, screen: Page) -> None:
     expect(two.get_by_text("Eén vast nummer")).to_have_count(0)
     expect(screen.get_by_text("Eén vast nummer")).to_be_visible()
 
+    one.context.set_offline(True)
+    write(one, "Te laat bedacht")
+    expect(one.locator("[data-told=waiting]")).to_have_count(1)
     omar.get_by_role("button", name="Sluit het bord").click()
     expect(omar.get_by_role("button", name="Open het bord weer")).to_be_visible()
+    one.context.set_offline(False)
     expect(one.locator("[data-line]")).to_contain_text("Dit bord is dicht")
+    expect(one.locator("[data-told=refused]")).to_have_count(1)
     expect(one.get_by_text("Zonder script")).to_have_count(0)
     expect(one.get_by_text("Eén vast nummer")).to_be_visible()  # one's own words stay to be seen
     expect(screen.get_by_text("Dit bord is dicht")).to_be_visible()
     expect(screen.get_by_text("Zonder script")).to_have_count(0)
+    one.reload()
+    expect(one.get_by_role("heading", name="Dit kwam te laat")).to_be_visible()
+    expect(one.get_by_text("Te laat bedacht")).to_be_visible()
+    expect(one.get_by_text("Eén vast nummer")).to_have_count(0)
+    assert (browser.faults(one), browser.sideways(one)) == ([], 0)
     omar.get_by_role("button", name="Open het bord weer").click()
     expect(screen.get_by_text("Zonder script")).to_be_visible()
+    one.reload()
+    expect(screen.get_by_text("Te laat bedacht")).to_be_visible()
 
 
 def test_a_room_writes_together_and_nothing_is_lost(
@@ -166,6 +198,7 @@ def test_a_room_writes_together_and_nothing_is_lost(
     expect(two.get_by_text("Oma mag mee")).to_have_count(0)
     expect(screen.get_by_text("Oma mag mee")).to_have_count(0)
 
+    write_anew(one)
     close_it(one, two, omar, screen)
     for page in (one, two, plain):
         page.context.close()

@@ -40,7 +40,7 @@ def phone(request: VisitorRequest, ref: UUID) -> HttpResponse:
     """Show the board as this phone may see it."""
     news = joining.heard(request, ref, since=0)
     if news is None or news.get("over"):
-        return showing.private(render(request, "design_boards/over.html", showing.FRAME))
+        return _over(request, ref)
     board, question = question_of(ref)
     page = showing.for_phone(request, board, question, news)
     return showing.private(render(request, "design_boards/phone.html", page))
@@ -64,7 +64,7 @@ def group(request: VisitorRequest, ref: UUID, note: UUID) -> HttpResponse:
     """Choose a group for a note, or name a new one: for who has no script."""
     news = joining.heard(request, ref, since=0)
     if news is None or news.get("over"):
-        return showing.private(render(request, "design_boards/over.html", showing.FRAME))
+        return _over(request, ref)
     choice, form = grouping.on_phone(news, note), GroupForm(request.POST or None)
     if form.is_valid():
         return grouping.put_by_phone(request, ref, note, form)
@@ -80,3 +80,9 @@ def news(request: VisitorRequest, ref: UUID) -> HttpResponse:
     if told is None:
         raise BoardIsClosed
     return showing.private(JsonResponse(told))
+
+
+def _over(request: VisitorRequest, ref: UUID) -> HttpResponse:
+    """Say that it is over; what this phone still holds of that board is shown there."""
+    page = showing.FRAME | {"board": ref}
+    return showing.private(render(request, "design_boards/over.html", page))
