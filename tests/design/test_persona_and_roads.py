@@ -163,6 +163,15 @@ def test_a_persona_from_its_first_trait_to_a_voice_that_is_taken_back(cast: Cast
 
 
 @pytest.mark.django_db
+def test_a_no_to_a_road_before_anybody_said_yes_stays_a_no(cast: Cast) -> None:
+    told = Told(cast)
+    interview, booth = told.excerpts[0].interview, told.booth
+    journeys.take_road_back(booth.teller(interview), interview.pk, at=booth.now)
+    with pytest.raises(NoYesToThis):
+        journeys.say_yes_to_road(booth.nadia, interview.pk, at=booth.now)
+
+
+@pytest.mark.django_db
 def test_roads_lie_side_by_side_only_with_a_yes_of_their_own(cast: Cast) -> None:
     told = Told(cast)
     booth, pilot = told.booth, told.booth.pilot.pk
@@ -170,9 +179,6 @@ def test_roads_lie_side_by_side_only_with_a_yes_of_their_own(cast: Cast) -> None
     ids = [excerpt.interview_id for excerpt in told.excerpts]
     with pytest.raises(NoYesToThis):
         told.moment(0, Contact.SCHOOL, HelpGiven.NO_FIT)
-    journeys.take_road_back(people[0], ids[0], at=booth.now)  # a no before anybody said yes
-    with pytest.raises(NoYesToThis):
-        journeys.say_yes_to_road(booth.nadia, ids[0], at=booth.now)
     for teller, id_ in zip(people, ids, strict=True):
         journeys.say_yes_to_road(teller, id_, at=booth.now)
     assert says_yes_to_road(people[0], on=cast.today)

@@ -104,8 +104,10 @@ def lay_in_a_group(one: Page, two: Page, plain: Page, omar: Page, screen: Page) 
     expect(papers.get_by_text("Zonder script")).to_be_visible()
 
 
-REFUSED = """([board, note]) => localStorage.setItem(`board:${board}:x:1`, JSON.stringify(
-    {client: note, counter: 1, field: "write", note, value: "Niet genomen", at: 1, refused: true}))"""
+REFUSED = """([board, note]) => {
+    const step = {client: note, counter: 1, field: "write", note, value: "Niet genomen", at: 1};
+    localStorage.setItem(`board:${board}:x:1`, JSON.stringify({...step, refused: true}));
+}"""
 
 
 def write_anew(one: Page) -> None:
