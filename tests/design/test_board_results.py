@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import csv
+import io
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+import pytest
 from django.conf import settings
 from django.test import Client
+from PIL import Image
 
 from smartstart.design import operations_boards as leading
 from smartstart.design.models.boards import Board
@@ -51,7 +55,9 @@ def statements(cast: Cast, *, confirmed: int) -> tuple[Board, list[Phone], UUID]
     return board, crowd, note
 
 
-def test_statements_are_told_per_role_everywhere(cast: Cast, enter: Any) -> None:
+def test_statements_are_told_per_role_everywhere(
+    cast: Cast, enter: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     board, crowd, note = statements(cast, confirmed=14)
     count(cast, board, on=True)
     # Three young people are too few: they stand with the five professionals.
@@ -80,6 +86,15 @@ def test_statements_are_told_per_role_everywhere(cast: Cast, enter: Any) -> None
         "oneens: 6 (samen 6)",
     ]
     assert exporting.as_picture(seen, cast.now).startswith(b"\x89PNG")
+    long = [("", ["een regel"] * exporting.LONGEST_LINES)] * exporting.MOST_DRAWN
+    rows = exporting._rows_that_fit(long)
+    assert [len(row) for _high, row in rows] == [exporting.ACROSS] * 14, "no picture is endless"
+    assert sum(high for high, _row in rows) < exporting.HIGHEST
+    monkeypatch.setattr(exporting, "HIGHEST", 2_000)
+    many = replace(seen.columns[0], cards=(replace(seen.cards[0], texts=("a\n" * 40,)),) * 60)
+    drawn = exporting.as_picture(replace(seen, columns=(many,)), cast.now)
+    with Image.open(io.BytesIO(drawn)) as wall:
+        assert wall.height < 2_300, "what did not fit is told on the last line"
     plain = Client()
     plain.cookies[settings.BOARD_COOKIE_NAME] = crowd[0].token
     for words in (

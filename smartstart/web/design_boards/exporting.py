@@ -24,6 +24,9 @@ LARGE, PLAIN = 40, 24  # points of the letters
 PAPERS: Final = ("#fdf0cf", "#e3eef8", "#e7f2e5", "#f4ebf2")
 INK, PAPER = "#2b2330", "#fbf9f8"
 MOST_DRAWN: Final = 400  # notes; more does not fit on any wall
+HIGHEST: Final = 20_000  # points; a higher picture takes more memory than a page may
+Drawn = tuple[str, list[str]]  # where a note stands, and its lines
+Row = tuple[int, Sequence[Drawn]]  # how high it is
 LONGEST_LINES: Final = 40
 
 
@@ -44,30 +47,64 @@ def as_sheet(page: BoardPage, at: datetime, photos: Sequence[bytes] = ()) -> byt
 
 
 def as_picture(page: BoardPage, at: datetime, photos: Sequence[bytes] = ()) -> bytes:
-    """Return the wall as a picture, at most 400 notes; signs without a letter become a box."""
+    """Return the wall as a picture; it says how many notes did not fit on it.
+
+    Signs without a letter become a box.
+    """
     large, plain = ImageFont.truetype(FONT, LARGE), ImageFont.truetype(FONT, PLAIN)
     wide = (WIDE - 2 * MARGIN - (ACROSS - 1) * GAP) // ACROSS
     title = _wrapped(page.question, large, WIDE - 2 * MARGIN)
+    cards = list(_cards(page))
     told = [
-        (words, _wrapped(_told(page, card), plain, wide - 32))
-        for words, card in list(_cards(page))[:MOST_DRAWN]
+        (words, _wrapped(_told(page, card), plain, wide - 32)) for words, card in cards[:MOST_DRAWN]
     ]
-    rows = [told[at : at + ACROSS] for at in range(0, len(told), ACROSS)]
-    highs = [max(len(lines) + bool(words) for words, lines in row) * 34 + 40 for row in rows]
+    rows = _rows_that_fit(told)
+    left_out = len(cards) - sum(len(row) for _high, row in rows)
     top = MARGIN + len(title) * 54 + GAP
-    drawn = Image.new("RGB", (WIDE, top + sum(highs) + GAP * len(rows) + MARGIN), PAPER)
+    high = top + sum(high + GAP for high, _row in rows) + MARGIN * (2 if left_out else 1)
+    drawn = Image.new("RGB", (WIDE, high), PAPER)
     pen = ImageDraw.Draw(drawn)
     pen.multiline_text((MARGIN, MARGIN), "\n".join(title), fill=INK, font=large)
-    for number, (row, high) in enumerate(zip(rows, highs, strict=True)):
+    top = _painted(pen, rows, plain, top=top, wide=wide)
+    if left_out:
+        more = _("%(count)s notes do not fit here. They stand in the table.") % {"count": left_out}
+        pen.text((MARGIN, top), more, fill=INK, font=plain)
+    out = io.BytesIO()
+    drawn.save(out, format="PNG", optimize=True)
+    return out.getvalue()
+
+
+def _painted(
+    pen: ImageDraw.ImageDraw,
+    rows: Sequence[Row],
+    font: ImageFont.FreeTypeFont,
+    *,
+    top: int,
+    wide: int,
+) -> int:
+    """Paint the notes row by row; return where the next row would stand."""
+    for number, (high, row) in enumerate(rows):
         for place, (words, lines) in enumerate(row):
             left = MARGIN + place * (wide + GAP)
             pen.rectangle((left, top, left + wide, top + high), fill=PAPERS[(number + place) % 4])
             text = "\n".join([*([f"[{words}]"] if words else []), *lines])
-            pen.multiline_text((left + 16, top + 16), text, fill=INK, font=plain)
+            pen.multiline_text((left + 16, top + 16), text, fill=INK, font=font)
         top += high + GAP
-    out = io.BytesIO()
-    drawn.save(out, format="PNG", optimize=True)
-    return out.getvalue()
+    return top
+
+
+def _rows_that_fit(told: Sequence[Drawn]) -> list[Row]:
+    """Return the rows of the picture with how high each is, as many as one picture holds."""
+    found: list[Row] = []
+    left = HIGHEST
+    for at in range(0, len(told), ACROSS):
+        row = told[at : at + ACROSS]
+        high = max(len(lines) + bool(words) for words, lines in row) * 34 + 40
+        left -= high + GAP
+        if left < 0:
+            break
+        found.append((high, row))
+    return found
 
 
 WAYS: Final[dict[str, tuple[str, Callable[[BoardPage, datetime, Sequence[bytes]], bytes]]]] = {
