@@ -14,6 +14,7 @@ from django.db import connection
 
 from smartstart.base.keyring import KeyIsGone
 from smartstart.base.refusals import TryLater
+from smartstart.base.sealing import SealIsBroken
 from smartstart.design import operations_boards_showing as showing
 
 EVERY_SECONDS: Final = 0.04
@@ -80,6 +81,10 @@ class Watch:
             self._look_on()
         finally:
             connection.close()
+            with self._lock:
+                waiting, self._come, self._thread = self._come, [], None
+            for listener in waiting:
+                listener.give(None)
             for board in list(self._here):
                 self._leave_all(board)
 
@@ -162,6 +167,11 @@ class Watch:
             found = showing.changes(board, since=since)
         except KeyIsGone:
             found = None
+        except SealIsBroken:
+            # One damaged board silences no other; its phones ask the pages, which tell of it.
+            log.exception("a note of board %s cannot be opened", board)
+            self._leave_all(board)
+            return
         if found is None:
             self._end(board)
             return

@@ -18,7 +18,7 @@ from smartstart.access.actor import Actor
 from smartstart.access.operations import erase_folder
 from smartstart.access.permissions import Role
 from smartstart.design import operations_boards as leading
-from smartstart.design.models.boards import Board
+from smartstart.design.models.boards import Board, NoteText
 from smartstart.design.thinking import make_card, take_all_back
 from smartstart.live import app
 from smartstart.live.watch import Watch
@@ -93,9 +93,10 @@ def fresh_watch(real_db: object, monkeypatch: pytest.MonkeyPatch) -> Any:
     watch = Watch()
     monkeypatch.setattr(app, "watch", watch)
     yield watch
+    thread = watch._thread
     watch.stop()
-    if watch._thread:
-        watch._thread.join(SOON)
+    if thread:
+        thread.join(SOON)
 
 
 def play(story: Callable[[], Coroutine[Any, Any, None]]) -> None:
@@ -222,6 +223,26 @@ def test_what_somebody_takes_back_leaves_every_phone_that_is_open(fresh_watch: A
 
     play(story)
     assert [card.texts for card in page(cast, board).cards] == []
+
+
+def test_a_board_that_is_damaged_silences_no_other(fresh_watch: Any) -> None:
+    cast = people(NOW)
+    broken, whole = made(cast), made(cast)
+    one, two = Phone(broken, cast), Phone(whole, cast)
+    one.write("Staat straks verkeerd")
+    (text,) = NoteText.objects.all()
+    one.write("Staat goed")
+    NoteText.objects.exclude(pk=text.pk).update(words=bytes(text.words or b""))
+
+    async def story() -> None:
+        async with listening(whole, two.token) as stays:
+            async with listening(broken, one.token) as ends:
+                assert (ends.is_over, ends.heard()) == (True, [])
+            await deed(two.write, "Gaat door")
+            await stays.until(lambda: "Gaat door" in str(stays.heard()))
+            assert not stays.is_over
+
+    play(story)
 
 
 def turned(cast: Cast, board: Board, switch: str) -> None:
