@@ -23,3 +23,9 @@ class NoYesToThis(Refusal):
     """A moment of somebody who did not say yes to laying roads side by side."""
 
     sentence = _("This person did not say yes to this. Ask first, then add the moment.")
+
+
+class CardIsMade(Refusal):
+    """A phone makes the first card of who holds it; who holds it next makes none in its place."""
+
+    sentence = _("You have a card already. Is it lost? Ask the person who leads for a new one.")

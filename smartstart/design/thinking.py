@@ -15,6 +15,7 @@ from smartstart.access.permissions import Permission, Role
 from smartstart.base.clock import day_of
 from smartstart.base.once import first_made
 from smartstart.base.refusals import NotFound
+from smartstart.design.errors_findings import CardIsMade
 from smartstart.design.models.boards import Board, BoardGuest, BoardStep, NoteText
 from smartstart.design.models.thinking import GuestCard, GuestSaid, TargetGroup
 from smartstart.design.notes_in_thread import withdraw_notes
@@ -50,6 +51,21 @@ def make_guest_card(
     if guest is None:
         raise NotFound
     require(actor, Permission.THREAD_WRITE, within=guest.session.pilot.ref)
+    return make_card(actor, guest, word=word, at=at, ref=ref)
+
+
+@transaction.atomic
+def make_own_card(
+    actor: Actor, guest: BoardGuest, *, word: str, at: datetime, ref: UUID | None = None
+) -> Codes:
+    """Make the first card of a phone; a new one is made by the team, who see for whom.
+
+    The same ``ref`` again is the same card. Raises CardIsMade, StoryWasTakenBack or WordIsTooShort.
+    """
+    first = GuestCard.objects.filter(guest=guest).first()
+    same = cards.codes_of(ref, guest.ref) if ref else None
+    if first is not None and (same is None or first.code_hash != cards.code_hash(same.typed)):
+        raise CardIsMade
     return make_card(actor, guest, word=word, at=at, ref=ref)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.conf import settings
@@ -260,7 +260,12 @@ def test_a_phone_makes_its_own_card_and_who_takes_part_stands_in_the_mirror(
     theirs = Client()
     theirs.cookies[settings.BOARD_COOKIE_NAME] = Phone(board, cast).token
     assert "Maak mijn kaart" in words_of(theirs.get(own))
-    assert "ss-story-card__code" in theirs.post(own, {"word": "regenjas"}).content.decode()
+    told = {"word": "regenjas", "ref": str(uuid4())}
+    card = theirs.post(own, told)
+    assert "ss-story-card__code" in card.content.decode()
+    assert words_of(theirs.post(own, told)) == words_of(card), "sent twice is one card"
+    taken = theirs.post(own, {"word": "laarzen"})  # who holds this phone next
+    assert (taken.status_code, "Je hebt al een kaart." in words_of(taken)) == (409, True)
 
     mirror = at("findings:mirror", slug)
     nadia.post(mirror, {"role": "parent", "people": 40})

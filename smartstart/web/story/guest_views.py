@@ -46,7 +46,7 @@ def own_card(request: VisitorRequest, ref: UUID) -> HttpResponse:
     guest = guest_by_token(ref, token_of(request))
     form, made = CardWordForm(request.POST or None), None
     if form.is_valid():
-        codes = thinking.make_card(request.actor, guest, **form.cleaned_data, at=request.now)
+        codes = thinking.make_own_card(request.actor, guest, **form.cleaned_data, at=request.now)
         made = cards.card_of(codes, address=story_address())
     page = {"form": form, "card": made, "board_ref": ref}
     status = MEND if form.is_bound and made is None else 200
