@@ -187,6 +187,7 @@
       } else if (kept.field === "vote") votes.set(kept.note, Number(kept.value));
       else if (kept.field === "group") notes.set(kept.note, newGroup(kept, number));
       else if (row && kept.field === "into") row.into = kept.value;
+      else if (row && kept.field === "place") row.column = kept.value;
       else if (row && kept.field === "remove") row.gone = "removed";
       else if (row && kept.field === "restore") row.gone = "";
     }
@@ -223,6 +224,7 @@
     const blankGroup = at.querySelector("template[data-group]");
     const places = { true: at.querySelector("[data-mine]"), false: at.querySelector("[data-others]") };
     const groups = at.querySelector("[data-groups]");
+    const placesOf = at.querySelectorAll("[data-place-of]");
     const changing = new Set();
     let choosing = null;
 
@@ -266,12 +268,13 @@
           const seen = (kept.base || "").split(",").map(Number);
           const left = (row?.texts || []).filter(([number]) => !seen.includes(number));
           rows.set(kept.note, {
-            ...(row || { note: kept.note, mine: true, gone: "" }),
+            ...(row || { note: kept.note, mine: true, gone: "", column: kept.column || "" }),
             texts: [...left, [0, kept.value]],
             state,
           });
         } else if (kept.field === "group") rows.set(kept.note, { ...newGroup(kept, 0), state });
         else if (row && kept.field === "into") rows.set(kept.note, { ...row, into: kept.value, state });
+        else if (row && kept.field === "place") rows.set(kept.note, { ...row, column: kept.value, state });
         else if (row) rows.set(kept.note, { ...row, state });
       }
       for (const note of failed) if (rows.has(note)) rows.set(note, { ...rows.get(note), state: "refused" });
@@ -319,6 +322,9 @@
       if (texts.length > 1) texts.push(paragraph(word("both"), "ss-soft"));
       into.querySelector("[data-texts]").replaceChildren(...texts);
       into.querySelector("[data-results]").replaceChildren(...(told.counted && !row.gone ? results(row) : []));
+      const place = into.querySelector("[data-place]");
+      place.textContent = [...placesOf].find((one) => one.dataset.placeOf === row.column)?.textContent || "";
+      place.hidden = !place.textContent || Boolean(row.gone);
       const earlier = into.querySelector("[data-earlier]");
       earlier.hidden = !row.earlier || Boolean(row.gone);
       earlier.querySelector("q").textContent = row.earlier || "";
@@ -352,6 +358,7 @@
       if (row.gone) return found;
       if (row.mine || at.dataset.shares === "yes") add(word("change"), () => change(into, row));
       if (row.earlier) add(word("reword"), () => write(row, row.earlier));
+      if (placesOf.length && (row.mine || at.dataset.shares === "yes")) add(word("place"), () => move(into, row));
       if (row.mine) add(word("remove"), () => step("remove", row.note));
       if (at.dataset.lies === "yes" && told.open) {
         add(word(row.into ? "elsewhere" : "group"), () => choose(into, row));
@@ -364,6 +371,30 @@
           add(choice.textContent, () => step("vote", row.note, choice.dataset.vote));
       if (mine && choices.length) add(word("unvote"), () => step("vote", row.note, "0"));
       return found;
+    }
+
+    // Tap a note, then the place on the board where it belongs.
+    function move(into, row) {
+      const end = (deed, words) => {
+        changing.delete(row.note);
+        delete into.dataset.shape;
+        deed();
+        hold(into, words);
+      };
+      const list = document.createElement("div");
+      list.className = "ss-board__choices";
+      for (const one of placesOf)
+        if (one.dataset.placeOf !== row.column)
+          list.append(button(one.textContent, () => end(() => step("place", row.note, one.dataset.placeOf), word("place"))));
+      const not = () => end(draw, word("place"));
+      list.append(button(word("not"), not));
+      changing.add(row.note);
+      const place = into.querySelector("[data-deeds]");
+      place.replaceChildren(paragraph(word("where"), "ss-board__ask"), list);
+      place.onkeydown = (event) => {
+        if (event.key === "Escape") not();
+      };
+      list.firstElementChild.focus();
     }
 
     // Tap a note, then a group: the groups stand in the note until one is tapped, or Escape.
@@ -477,12 +508,16 @@
       if (source?.readyState === EventSource.CLOSED && !over) listen();
     }
 
+    const box = form.querySelector("[name=value]");
+    const full = () => (form.querySelector("[data-full]").hidden = box.value.length < box.maxLength);
+    form.addEventListener("input", full);
+    full();
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      const box = form.querySelector("[name=value]");
       if (!box.value.trim()) return;
       step("write", reference(), box.value, { column: form.querySelector("[name=column]")?.value || "" });
       box.value = "";
+      full();
       box.focus();
     });
     window.addEventListener("online", send);

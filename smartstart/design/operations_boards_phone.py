@@ -50,9 +50,9 @@ WHY: Final = "board"
 class Step:
     """One small operation: who sent it (``client``, ``counter``), on which note, and what.
 
-    ``field`` is write, remove, restore, vote, group (a new group by its name) or into (which group
-    the note lies in, "" for none). ``base`` are the numbers of the texts that the writer saw: those
-    are replaced.
+    ``field`` is write, remove, restore, vote, group (a new group by its name), into (which group
+    the note lies in, "" for none) or place (which column it stands in). ``base`` are the numbers
+    of the texts that the writer saw: those are replaced.
     """
 
     client: UUID
@@ -290,6 +290,15 @@ def _into(board: Board, guest: BoardGuest, step: Step, number: int, at: datetime
     put_into(board, _seen(board, guest, step.note), step.value, number)
 
 
+def _place(board: Board, guest: BoardGuest, step: Step, number: int, at: datetime) -> None:
+    kind, found = KINDS[board.kind], _seen(board, guest, step.note)
+    mine = found.author_id == guest.pk or kind.shares
+    if not mine or not kind.columns or not kind.has_column(step.value):
+        raise NoteDoesNotFit
+    found.column, found.changed = step.value, number
+    found.save(update_fields=["column", "changed"])
+
+
 def put_into(board: Board, found: BoardNote, group: str, number: int) -> None:
     """Lay a note in a group that stands, or in none. A group lies in no other."""
     kind = KINDS[board.kind]
@@ -342,4 +351,5 @@ _STEPS: Final[dict[str, Callable[[Board, BoardGuest, Step, int, datetime], None]
     "vote": _vote,
     "group": _group,
     "into": _into,
+    "place": _place,
 }

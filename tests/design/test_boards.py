@@ -167,6 +167,24 @@ def test_texts_that_clash_both_stand_until_somebody_saw_both(cast: Cast) -> None
     assert NoteText.objects.count() == 4  # nothing that was typed is gone
 
 
+def test_a_note_moves_to_another_place_by_who_may_write_in_it(cast: Cast) -> None:
+    board, shared = made(cast, "empathy"), made(cast, "canvas")
+    one, two = Phone(board, cast), Phone(board, cast)
+    note = one.write("Weer hetzelfde vertellen", column="says")
+    one.send("place", note, "feels")
+    for refused in (lambda: two.send("place", note, "does"), lambda: one.send("place", note, "op")):
+        with pytest.raises(errors.NoteDoesNotFit):
+            refused()
+    told = two.hears()["notes"]
+    assert [(n["column"], n["texts"][0][1]) for n in told] == [  # type: ignore[attr-defined]
+        ("feels", "Weer hetzelfde vertellen")
+    ]
+    ours = Phone(shared, cast).write("Een huiskamer", column="name")
+    Phone(shared, cast).send("place", ours, "how")
+    standing = {column.slug: len(column.cards) for column in page(cast, shared).columns}
+    assert standing == {"name": 0, "whom": 0, "how": 1, "who": 0, "test": 0}
+
+
 def test_words_for_a_note_that_is_gone_stay_on_the_phone_that_wrote_them(cast: Cast) -> None:
     board = made(cast, "canvas")
     one, two = Phone(board, cast), Phone(board, cast)
@@ -211,6 +229,7 @@ def test_what_a_board_refuses_is_not_stored(cast: Cast) -> None:
         (errors.NoteDoesNotFit, lambda: one.send("into", note, str(note))),
         (errors.NoteDoesNotFit, lambda: one.send("group", uuid4(), "Nog afgedekt")),
         (errors.NoteDoesNotFit, lambda: one.send("drop", note)),
+        (errors.NoteDoesNotFit, lambda: one.send("place", note, "")),
         (errors.BoardIsClosed, lambda: phones.take(uuid4(), one.token, _step(), at=cast.now)),
         (errors.BoardIsClosed, lambda: phones.take(board.ref, "geraden", _step(), at=cast.now)),
     ]

@@ -34,7 +34,14 @@ def live(house: House) -> Iterator[None]:
         process.wait(timeout=30)
 
 
-def phone(chromium: Browser, house: House, code: str, *, script: bool = True) -> Page:
+def phone(
+    chromium: Browser,
+    house: House,
+    code: str,
+    *,
+    script: bool = True,
+    field: str = "Jouw idee",
+) -> Page:
     context = chromium.new_context(
         locale="nl-NL",
         viewport={"width": 320, "height": 900},
@@ -45,7 +52,7 @@ def phone(chromium: Browser, house: House, code: str, *, script: bool = True) ->
     page.goto(f"/board/{code}/")
     page.get_by_label("ouder", exact=True).check()
     page.get_by_role("button", name="Naar het bord").click()
-    expect(page.get_by_label("Jouw idee")).to_be_visible()
+    expect(page.get_by_label(field)).to_be_visible()
     return page
 
 
@@ -54,12 +61,12 @@ def write(page: Page, words: str) -> None:
     page.get_by_role("button", name="Plak op het bord").click()
 
 
-def made_board(enter: Enter) -> tuple[Page, Page, str]:
+def made_board(enter: Enter, kind: str = "brainstorm") -> tuple[Page, Page, str]:
     """Who leads, the large screen of a new board, and its code."""
     omar = enter("omar")
     omar.goto("/sessions/2/boards/")
     omar.get_by_label("De vraag").fill("Hoe vertelt een ouder het één keer?")
-    omar.get_by_label("Wat voor bord").select_option("brainstorm")
+    omar.get_by_label("Wat voor bord").select_option(kind)
     omar.get_by_role("button", name="Maak dit bord").click()
     expect(omar.get_by_role("link", name="Open het grote scherm")).to_be_visible()
     screen = omar.context.new_page()
@@ -68,6 +75,34 @@ def made_board(enter: Enter) -> tuple[Page, Page, str]:
     expect(shown).to_be_visible()
     code = shown.inner_text().replace(" ", "")
     return omar, screen, code
+
+
+def change_without_script(plain: Page) -> None:
+    note = plain.get_by_role("listitem").filter(has_text="Zonder script")
+    note.locator("summary").click()
+    note.get_by_label("Pas aan").fill("Zonder script kan het ook")
+    note.get_by_role("button", name="Sla op").click()
+    expect(plain.locator(".ss-board__text")).to_have_text("Zonder script kan het ook")
+    expect(plain.get_by_text("Eerder schreef jij")).to_be_visible()
+
+
+def move_it(chromium: Browser, house: House, enter: Enter) -> None:
+    """By keyboard without a line, and by a form: everybody sees where a note belongs."""
+    _omar, screen, code = made_board(enter, "empathy")
+    one = phone(chromium, house, code, field="Jouw briefje")
+    one.get_by_label("Jouw briefje").fill("Boos aan de balie")
+    one.get_by_role("button", name="Plak op het bord").click()
+    expect(one.locator("[data-told=saved]")).to_have_count(1)
+    one.context.set_offline(True)
+    one.get_by_role("button", name="Andere plek").focus()
+    one.keyboard.press("Enter")
+    one.get_by_role("button", name="voelt").press("Enter")
+    expect(one.locator("[data-told=waiting]")).to_have_count(1)
+    expect(one.get_by_role("button", name="Andere plek")).to_be_focused()
+    one.context.set_offline(False)
+    place = screen.locator("section").filter(has=screen.get_by_role("heading", name="voelt"))
+    expect(place.get_by_text("Boos aan de balie")).to_be_visible()
+    one.context.close()
 
 
 def lay_in_a_group(one: Page, two: Page, plain: Page, omar: Page, screen: Page) -> None:
@@ -169,7 +204,8 @@ def test_a_room_writes_together_and_nothing_is_lost(
     write(one, "Oma mag mee")
     expect(one.locator("[data-told=saved]")).to_have_count(1)
     write(plain, "Zonder script")
-    expect(plain.get_by_text("Zonder script")).to_be_visible()
+    expect(plain.locator(".ss-board__text")).to_have_text("Zonder script")
+    change_without_script(plain)
     expect(screen.get_by_text("2 briefjes, nog afgedekt")).to_be_visible()
 
     one.context.set_offline(True)
@@ -202,5 +238,6 @@ def test_a_room_writes_together_and_nothing_is_lost(
 
     write_anew(one)
     close_it(one, two, omar, screen)
+    move_it(chromium, house, enter)
     for page in (one, two, plain):
         page.context.close()

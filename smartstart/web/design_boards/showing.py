@@ -96,6 +96,7 @@ def for_phone(
         note
         | {
             "vote": votes.get(note["note"], 0),
+            "place": dict(kind.columns).get(note.get("column", ""), ""),
             "results": votes_of(kind, tally.get(note["note"], {})) if news["counted"] else (),
         }
         for note in news["notes"]
