@@ -38,7 +38,10 @@ EXPERTS: Final = (
 )
 KNOWS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     "bas": ("Prikkels, geluid en bewegen in de klas.", ("bewegen", "druk-of-anders")),
-    "ilse": ("Slapen, groei en gezondheid van kinderen.", ("slapen", "eten-gewicht", "verzuim")),
+    "ilse": (
+        "Slapen en gezondheid van kinderen. Ik denk ook mee bij geweld thuis en de meldcode.",
+        ("slapen", "eten-gewicht", "verzuim", "geweld-thuis", "mishandeling"),
+    ),
     "fatima": ("Gedrag in de klas, boos en verdrietig zijn.", ("gedrag-klas", "pesten", "leren")),
     "daan-jgz": ("Slapen, eten en opgroeien.", ("slapen", "baby", "bang-somber")),
     "samira": ("Brieven, schulden en rondkomen.", ("schulden", "formulieren", "meedoen-geld")),

@@ -25,6 +25,7 @@ from smartstart.jobs.wal import SAFE_SQLITE
 from smartstart.language.catalogue.__main__ import ROOT, compile_all
 from smartstart.people.example import is_marked
 
+LAST_PORT: Final = 65_535
 LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
@@ -124,20 +125,39 @@ def debugging() -> list[str]:
     return []
 
 
-def need_port(host: str, port: int) -> None:
-    """Raise CannotOpen when somebody else uses the port."""
+def need_ports() -> None:
+    """Raise CannotOpen when somebody else uses the port of the pages or that of the boards."""
+    pages, boards = settings.SMARTSTART_PORT, settings.SMARTSTART_LIVE_PORT
+    for port in (pages, boards):
+        why = why_not(settings.SMARTSTART_BIND, port)
+        if why:
+            apart = port == boards != pages + 1
+            name = "SMARTSTART_LIVE_PORT" if apart else "SMARTSTART_PORT"
+            words = _(
+                "Port %(port)s cannot be used (%(why)s): end what uses it,"
+                " or choose another with %(name)s=%(next)s. Boards take the port after that."
+            )
+            told = {"port": port, "why": why, "name": name, "next": two_free(port + 1)}
+            raise CannotOpen(words % told)
+
+
+def two_free(port: int) -> int:
+    """Return the first port from here that is free with the one after it."""
+    host = settings.SMARTSTART_BIND
+    tried = range(port, LAST_PORT)
+    return next((p for p in tried if not (why_not(host, p) or why_not(host, p + 1))), port)
+
+
+def why_not(host: str, port: int) -> str:
+    """Return why this port cannot be used, in the words of the system; nothing when it can."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except OSError as error:
-            told = {"port": port, "why": error.strerror, "next": port + 1}
-            words = _(
-                "Port %(port)s cannot be used (%(why)s): end what uses it,"
-                " or choose another with SMARTSTART_PORT=%(next)s."
-            )
-            raise CannotOpen(words % told) from error
+        except (OSError, OverflowError) as error:
+            return getattr(error, "strerror", None) or str(error)
+    return ""
 
 
 def first_line(error: Exception) -> str:

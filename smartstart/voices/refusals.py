@@ -115,6 +115,12 @@ class StretchesOverlap(Refusal):
     status = 422
 
 
+class ThereIsNoText(Refusal):
+    """Coding a conversation of which no text was brought in."""
+
+    sentence = _("This conversation has no text yet. Bring the text in first, then start coding.")
+
+
 class CodeNameIsTaken(Refusal):
     """Two codes of one name, or none."""
 

@@ -12,13 +12,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 import pytest
+from pytest_django.fixtures import Settings
 
+from smartstart.jobs import prepare
 from tests.e2e.conftest import example
 
 __all__ = ["example"]
@@ -28,9 +30,14 @@ WHOLE = [sys.executable, "-m", "smartstart.config.console", "run"]
 
 
 def free_port() -> int:
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Return a port that is free, as is the one after it: boards take that."""
+    while True:
+        with closing(socket.socket()) as probe, closing(socket.socket()) as after:
+            probe.bind(("127.0.0.1", 0))
+            port = int(probe.getsockname()[1])
+            with suppress(OSError, OverflowError):
+                after.bind(("127.0.0.1", port + 1))
+                return port
 
 
 def environment(data: Path, port: int, **also: str) -> dict[str, str]:
@@ -244,6 +251,22 @@ def test_a_second_house_on_the_same_port_is_refused_in_one_sentence(
     assert done.stdout == ""
     last = done.stderr.strip().splitlines()[-1]
     assert last.startswith(f"Poort {house.port} is bezet (Address already in use)")
+
+
+def test_a_port_of_the_boards_that_is_taken_is_named_with_two_that_are_free(
+    settings: Settings,
+) -> None:
+    with closing(socket.socket()) as taken:
+        taken.bind(("127.0.0.1", 0))
+        boards = int(taken.getsockname()[1])
+        settings.SMARTSTART_LIVE_PORT, settings.SMARTSTART_PORT = boards, free_port()
+        with pytest.raises(prepare.CannotOpen) as refused:
+            prepare.need_ports()
+
+    told = re.search(r"SMARTSTART_LIVE_PORT=(\d+)", str(refused.value))
+    assert f" {boards} " in str(refused.value)
+    assert told is not None
+    assert int(told[1]) > boards
 
 
 @pytest.mark.timeout(400)

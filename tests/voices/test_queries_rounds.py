@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from smartstart.base.refusals import NotFound
 from smartstart.voices import operations, operations_coding
 from smartstart.voices.queries_rounds import round_of, transcript_of, was_taken_back
+from smartstart.voices.refusals import TextIsNotChecked, ThereIsNoText
 from tests.cast import Cast
 from tests.voices.booth import Booth
 
@@ -35,8 +36,12 @@ def test_before_the_first_round_there_is_none_and_before_the_check_nothing_to_co
     today, checked = booth.cast.today, booth.checked()
 
     assert round_of(booth.nadia, checked.interview_id, on=today) is None
-    with pytest.raises(NotFound):
+    with pytest.raises(TextIsNotChecked):
         round_of(booth.nadia, booth.imported().interview_id, on=today)
+    with pytest.raises(ThereIsNoText):
+        round_of(booth.nadia, booth.agreed().pk, on=today)
+    with pytest.raises(NotFound):
+        round_of(booth.cast.actor("joke"), booth.agreed().pk, on=today)
     with pytest.raises(NotFound):
         round_of(booth.cast.actor("joke"), checked.interview_id, on=today)
 

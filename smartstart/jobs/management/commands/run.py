@@ -29,7 +29,7 @@ class Command(HouseCommand):
         try:
             if settings.SMARTSTART_EXAMPLE:
                 prepare.only_here()
-            prepare.need_port(settings.SMARTSTART_BIND, settings.SMARTSTART_PORT)
+            prepare.need_ports()
             prepare.set_up()
             warnings = prepare.look_round()
         except prepare.CannotOpen as reason:
