@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from smartstart.voices.states import Layer, TellBy
 from smartstart.web.once import OnceForm
+from smartstart.web.voices.forms import CardWordForm
 from smartstart.web.voices.keep_until import KeepUntilForm
 
 LINES = forms.Textarea(attrs={"rows": 5})
@@ -31,6 +32,18 @@ class OpenForm(forms.Form):
         max_length=100,
         strip=True,
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class OwnWordForm(CardWordForm):
+    """The second word of who makes a card on the own phone: who types sees what is typed."""
+
+    word = forms.CharField(
+        label=_("Your own word"),
+        help_text=_("At least four letters. You need it each time. It is not on the card."),
+        min_length=4,
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
 
 

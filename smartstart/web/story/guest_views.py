@@ -21,13 +21,12 @@ from smartstart.web.answers import MEND
 from smartstart.web.design.session_views import calendar_answer
 from smartstart.web.design_boards.joining import token_of
 from smartstart.web.story import telling
-from smartstart.web.story.forms import MailForm, SayForm, WordsForm
+from smartstart.web.story.forms import MailForm, OwnWordForm, SayForm, WordsForm
 from smartstart.web.story.opening import private, with_story
 from smartstart.web.story.speaking import SPOKEN
 from smartstart.web.thread.public import leader_of
 from smartstart.web.visit import VisitorRequest
 from smartstart.web.voices import cards
-from smartstart.web.voices.forms import CardWordForm
 from smartstart.web.voices.quote_views import story_address
 
 ASKS = ["GET", "HEAD", "POST"]
@@ -44,7 +43,7 @@ def thought(request: VisitorRequest) -> HttpResponse:
 def own_card(request: VisitorRequest, ref: UUID) -> HttpResponse:
     """Let a phone on a board make its own card, with a word of its own; shown once."""
     guest = guest_by_token(ref, token_of(request))
-    form, made = CardWordForm(request.POST or None), None
+    form, made = OwnWordForm(request.POST or None), None
     if form.is_valid():
         codes = thinking.make_own_card(request.actor, guest, **form.cleaned_data, at=request.now)
         made = cards.card_of(codes, address=story_address())
