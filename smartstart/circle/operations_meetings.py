@@ -148,7 +148,7 @@ def agree_on(actor: Actor, ref: UUID, number: int, *, at: datetime) -> Agreement
     To look again in four weeks. Raises NotFound, NotAllowed, CircleIsClosed.
     """
     meeting = _seen(actor, ref, at=at)
-    lines = proposals(_minutes_of(meeting))
+    lines = proposals(_minutes_of(actor, meeting, at=at))
     if not 0 <= number < len(lines):
         raise NotFound
     goal = lines[number]
@@ -164,10 +164,11 @@ def agree_on(actor: Actor, ref: UUID, number: int, *, at: datetime) -> Agreement
     )
 
 
-def _minutes_of(meeting: Meeting) -> str:
-    if meeting.minutes_id is None:
-        return ""
-    return open_for_deed(Entry.objects.select_related("folder").get(pk=meeting.minutes_id), "words")
+def _minutes_of(actor: Actor, meeting: Meeting, *, at: datetime) -> str:
+    """Return what was said, "" for who does not read it (it may rest)."""
+    seen = Entry.objects.visible_to(actor, on=day_of(at)).select_related("folder")
+    kept = seen.filter(pk=meeting.minutes_id).first()
+    return open_for_deed(kept, "words") if kept is not None else ""
 
 
 def agreement_of(meeting: UUID, line: str) -> UUID:

@@ -35,7 +35,9 @@ from smartstart.circle.home import hold_family
 from smartstart.circle.models import (
     Action,
     Agreement,
+    Beforehand,
     Entry,
+    Meeting,
     Member,
     Mention,
     OwnSide,
@@ -47,6 +49,7 @@ from smartstart.circle.models import (
     RightsRequest,
     Seat,
 )
+from smartstart.circle.models.mentions import MADE_BY
 from smartstart.circle.operations_rights import AnsweredAlready, answered, open_request
 from smartstart.circle.queries_persons import persons
 from smartstart.circle.states import Right, RightState
@@ -61,6 +64,8 @@ NAMED_IN: Final[tuple[tuple[type[Holds], str, str], ...]] = (
     (Agreement, "agreement", "pk"),
     (Action, "agreement", "agreement_id"),
     (Seat, "seat", "pk"),
+    (Meeting, "meeting", "pk"),
+    (Beforehand, "meeting", "meeting_id"),
 )
 LEAST: Final = 2  # letters of a name
 
@@ -209,7 +214,7 @@ def end_by_code(code: str, *, at: datetime) -> None:
 def folders_of(restriction: Restriction) -> list[int]:
     """Return the folders in which something rests by this."""
     found: set[int] = set()
-    for thing in ("entry", "question", "agreement", "seat"):
+    for thing in MADE_BY:
         rows = restriction.mentions.exclude(**{thing: None})
         found |= set(rows.values_list(f"{thing}__folder_id", flat=True))
     return sorted(found)

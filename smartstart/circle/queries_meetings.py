@@ -13,7 +13,7 @@ from smartstart.base.refusals import NotFound
 from smartstart.circle.called import Called, called
 from smartstart.circle.gate import receiver_of
 from smartstart.circle.home import at_ref
-from smartstart.circle.models import Agreement, Beforehand, Entry, Meeting, Part
+from smartstart.circle.models import Agreement, Beforehand, Entry, Meeting, Mention, Part
 from smartstart.circle.operations_meetings import agreement_of, family_of
 from smartstart.circle.rules import proposals
 
@@ -39,7 +39,10 @@ class Proposed:
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """One meeting. ``is_mine``: I planned or chair it. ``minutes``: what was said, or ""."""
+    """One meeting. ``is_mine``: I planned or chair it. ``minutes``: what was said, or "".
+
+    ``rests``: somebody named in it asked that nobody reads it but who planned it.
+    """
 
     ref: UUID
     title: str
@@ -52,6 +55,7 @@ class Sitting:
     is_mine: bool
     before: tuple[Before, ...]
     minutes: str = ""
+    rests: bool = False
     proposed: tuple[Proposed, ...] = ()
 
 
@@ -71,7 +75,8 @@ def meeting_one(reading: Reading, ref: UUID) -> Sitting:
     """Return one meeting with what was said before. Raises NotFound."""
     rows = Meeting.objects.visible_to(reading.actor, on=day_of(reading.at))
     row = at_ref(rows.select_related("folder"), ref)
-    said = Beforehand.objects.filter(meeting=row).select_related("folder").order_by("pk")
+    told = Beforehand.objects.visible_to(reading.actor, on=day_of(reading.at)).filter(meeting=row)
+    said = told.select_related("folder").order_by("pk")
     mine = receiver_of(reading.actor)
     before = tuple(
         Before(
@@ -81,7 +86,10 @@ def meeting_one(reading: Reading, ref: UUID) -> Sitting:
     )
     minutes = _minutes(reading, row)
     return replace(
-        _sitting(reading, row, before), minutes=minutes, proposed=_proposed(row, minutes)
+        _sitting(reading, row, before),
+        minutes=minutes,
+        rests=Mention.objects.rests("meeting", row.pk, reading.actor, on=day_of(reading.at)),
+        proposed=_proposed(row, minutes),
     )
 
 

@@ -22,6 +22,7 @@ from smartstart.circle import (
     export,
     queries_family,
     queries_mail,
+    queries_meetings,
     queries_sharing,
     queries_words,
     queries_work,
@@ -31,13 +32,22 @@ from smartstart.circle.errors_questions import TheFamilyThinks
 from smartstart.circle.models import (
     Action,
     Agreement,
+    Beforehand,
     Entry,
+    Meeting,
     Mention,
     OwnSide,
+    Part,
     Question,
     Reply,
     RightsRequest,
     Seat,
+)
+from smartstart.circle.operations_meetings import (
+    agree_on,
+    keep_minutes,
+    plan_meeting,
+    say_before,
 )
 from smartstart.circle.operations_questions import answer, ask_question
 from smartstart.circle.operations_rest import TellThemFirst, end_rest_on
@@ -69,7 +79,7 @@ def seen_by(place: Town, name: str) -> dict[str, set[int]]:
     actor, on, at = place.actor(name), place.today, place.at
     found = {
         model.__name__: set(model.objects.visible_to(actor, on=on).values_list("pk", flat=True))
-        for model in (Entry, OwnSide, Agreement, Action, Seat)
+        for model in (Entry, OwnSide, Agreement, Action, Seat, Meeting, Beforehand)
     }
     asked = Question.objects.read_by(actor, at=at)
     known = Question.objects.known_to(actor, at=at)
@@ -122,6 +132,21 @@ def lived(place: Town) -> dict[str, Any]:
     )
     assert fatima.position is not None
     return made
+
+
+def talks(place: Town, house: Part, title: str) -> Meeting:
+    """A meeting that Anouk planned."""
+    begins = place.at + timedelta(2)
+    return plan_meeting(
+        place.actor("anouk"),
+        house.ref,
+        title=title,
+        place="",
+        chair=place.ref("anouk"),
+        starts_at=begins,
+        ends_at=begins + timedelta(hours=1),
+        at=place.at,
+    )
 
 
 def letter(place: Town, kind: Right = Right.RESTRICT) -> tuple[RightsRequest, str]:
@@ -204,6 +229,35 @@ def test_who_is_asked_for_a_yes_to_a_question_that_rests_reads_nothing_of_it(pla
     assert asked("bas") == []
     assert queries_mail.waits_for([place.actor("bas")], at=place.at).refs == frozenset()
     assert len(asked("anouk")) == 2  # her own; what hangs on it she reads
+
+
+def test_a_meeting_rests_by_its_title_or_by_what_was_said_before(place: Town) -> None:
+    circle = place.open()
+    place.adult(circle, "bas")
+    house, bas, anouk = place.household(circle), place.actor("bas"), place.actor("anouk")
+    titled, told, other, both = (
+        talks(place, house, title) for title in (f"Over {NAMED}", "Rust", "Geld", "School")
+    )
+    say_before(bas, told.ref, comes=True, words=f"Zonder {NAMED}.", at=place.at)
+    for one in (told, both):
+        say_before(anouk, one.ref, comes=True, words="Goed.", at=place.at)
+    keep_minutes(anouk, both.ref, title="", words=f"- {NAMED} bellen", at=place.at)
+    before = {name: seen_by(place, name) for name in ("anouk", "bas")}
+    request, code = letter(place)
+
+    assert rests(place, request) == 3
+
+    listed = queries_meetings.meetings_of(Reading(bas, at=place.at))
+    assert {one.ref for one in listed} == {other.ref, both.ref}
+    for one in (titled, told):
+        with pytest.raises(NotFound):
+            queries_meetings.meeting_one(Reading(bas, at=place.at), one.ref)
+    with pytest.raises(NotFound):  # what was said rests: no line of it becomes an agreement
+        agree_on(bas, both.ref, 0, at=place.at)
+    mine = queries_meetings.meeting_one(Reading(anouk, at=place.at), told.ref)
+    assert ([one.words for one in mine.before], mine.rests) == (["Goed."], True)
+    mentions.end_by_code(code, at=place.at)
+    assert {name: seen_by(place, name) for name in ("anouk", "bas")} == before
 
 
 def test_it_ends_on_a_day_that_who_asked_it_knows_and_can_be_looked_for_again(place: Town) -> None:

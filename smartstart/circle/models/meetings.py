@@ -13,11 +13,17 @@ from smartstart.access.fields import Sealed
 from smartstart.access.models import Guarded, Holds
 from smartstart.base.personal import Personal
 from smartstart.circle.models.door import WORDS, InFolder
+from smartstart.circle.models.mentions import unless_resting
 from smartstart.circle.models.words import Entry
 
 
 class MeetingQuerySet(InFolder["Meeting"]):
     """What one may ask about meetings."""
+
+    def visible_to(self, actor: Actor, *, on: date) -> Self:
+        """As its folder; what rests is seen by who planned it alone."""
+        seen = super().visible_to(actor, on=on)
+        return seen.filter(unless_resting("meeting", actor, on=on))
 
 
 class Meeting(Holds):
@@ -60,8 +66,9 @@ class BeforehandQuerySet(Guarded["Beforehand"]):
     """What one may ask about what was said before."""
 
     def visible_to(self, actor: Actor, *, on: date) -> Self:
-        """With the meeting."""
-        return self.filter(meeting__in=Meeting.objects.visible_to(actor, on=on))
+        """With the meeting; of what rests only what one said oneself."""
+        seen = self.filter(meeting__in=Meeting.objects.visible_to(actor, on=on))
+        return seen.filter(unless_resting("meeting", actor, on=on, at="meeting_id", by="by"))
 
 
 class Beforehand(Holds):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Final, Self
 
 from django.apps import apps
@@ -20,7 +22,13 @@ MADE_BY: Final = {
     "question": "asker",
     "agreement": "made_by",
     "seat": "made_by",
+    "meeting": "made_by",
 }
+
+
+def _only(thing: str) -> Q:
+    """Return the condition that a mention is of this thing and of no other."""
+    return Q(**{f"{one}__isnull": one != thing for one in MADE_BY})
 
 
 def unless_resting(
@@ -45,8 +53,8 @@ class MentionQuerySet(Guarded["Mention"]):
         mine = receiver_of(actor)
         if mine is None:
             return self.none()
-        made = [Q(**{f"{what}__{by}": mine}) for what, by in MADE_BY.items()]
-        return self.filter(made[0] | made[1] | made[2] | made[3])
+        made = (Q(**{f"{what}__{by}": mine}) for what, by in MADE_BY.items())
+        return self.filter(reduce(or_, made))
 
     def rests(self, what: str, row: int, actor: Actor, *, on: date) -> bool:
         """Whether something that this actor made rests on a day, to tell them so."""
@@ -63,7 +71,7 @@ class Mention(models.Model):
     """One thing in a circle that names somebody who asked that it rests (Dutch: vermelding).
 
     AVG 18, for who has no account. It rests with all that hangs on it: corrections, own sides,
-    answers, actions, files. It begins and ends with its restriction.
+    answers, actions, files, what was said before. It begins and ends with its restriction.
     """
 
     restriction = models.ForeignKey("Restriction", models.PROTECT, related_name="mentions")
@@ -75,6 +83,7 @@ class Mention(models.Model):
         "Agreement", models.PROTECT, related_name="+", null=True, blank=True
     )
     seat = models.ForeignKey("Seat", models.PROTECT, related_name="+", null=True, blank=True)
+    meeting = models.ForeignKey("Meeting", models.PROTECT, related_name="+", null=True, blank=True)
 
     objects = MentionQuerySet.as_manager()
 
@@ -82,9 +91,6 @@ class Mention(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="circle_a_mention_is_of_one_thing",
-                condition=Q(entry__isnull=False, question=None, agreement=None, seat=None)
-                | Q(entry=None, question__isnull=False, agreement=None, seat=None)
-                | Q(entry=None, question=None, agreement__isnull=False, seat=None)
-                | Q(entry=None, question=None, agreement=None, seat__isnull=False),
+                condition=reduce(or_, map(_only, MADE_BY)),
             ),
         ]
