@@ -206,7 +206,10 @@ def test_who_thought_along_gets_a_card_and_a_page_of_their_own(cast: Cast, enter
     board, nadia, slug = made(cast), enter("nadia"), cast.pilot_a.slug
     phone = Phone(board, cast)
     note = phone.write("Oma mag mee")
+    lead, bram = at("design_boards:lead", board.pk), enter("bram")
+    assert "In de draad als" not in words_of(bram.get(lead)), "still covered"
     leading.turn(cast.actor("bram"), board.pk, "reveal", on=True, at=cast.now)
+    assert "In de draad als" in words_of(bram.get(lead))
     guests, guest = at("findings:guests", slug), BoardGuest.objects.get()
 
     up = nadia.post(at("findings:note_take_up", slug, note), {"kind": "insight"})
