@@ -167,7 +167,7 @@ def agree_on(actor: Actor, ref: UUID, number: int, *, at: datetime) -> Agreement
 def _minutes_of(actor: Actor, meeting: Meeting, *, at: datetime) -> str:
     """Return what was said, "" for who does not read it (it may rest)."""
     seen = Entry.objects.visible_to(actor, on=day_of(at)).select_related("folder")
-    kept = seen.filter(pk=meeting.minutes_id).first()
+    kept = seen.filter(pk=meeting.minutes_id or 0).first()
     return open_for_deed(kept, "words") if kept is not None else ""
 
 
