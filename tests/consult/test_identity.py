@@ -38,7 +38,13 @@ def test_each_finding_has_another_wording_that_fits() -> None:
         ("De familie Jansen heeft geen stroom.", "een gezin heeft geen stroom."),
         ("Hij zit op basisschool De Wissel in Tilburg.", "Hij zit op een school in Tilburg."),
         ("Zij is geboren op 3 juni 2014.", "Zij is geboren in 2014."),
+        ("Hij wordt morgen 8.", "Hij wordt binnenkort 8."),
+        ("Ze wordt zaterdag negen jaar", "Ze wordt binnenkort negen jaar"),
         ("Wij wonen aan de Dorpsstraat 4.", "Wij wonen aan een straat hier in de buurt."),
+        (
+            "De zus van de wethouder zit in groep 7.",
+            "De zus van iemand die veel mensen kennen zit in de bovenbouw.",
+        ),
         ("Zij is blind en zit in groep 7.", "Zij is gehandicapt en zit in de bovenbouw."),
     ]:
         assert instead(text) == other
@@ -74,6 +80,8 @@ def test_what_tells_nobody_is_left_alone() -> None:
         "Hij speelt Fortnite en kijkt TikTok.",
         "mijn zoon wil niet eten",
         "Een tweeling is duur.",
+        "Hij wordt morgen twee keer gebeld.",
+        "Dat wordt zaterdag een feest in groep 5, zegt de wethouder.",
     ]:
         assert kinds(text) == [], text
 

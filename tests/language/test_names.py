@@ -77,6 +77,7 @@ def test_a_talk_without_names_is_left_alone() -> None:
         ("Dat zei dhr. in 't Veld.", [("person", "in 't Veld")]),
         ("Dat zei dokter Yilmaz. Daarna niets.", [("person", "Yilmaz")]),
         ("Dochter Noor is tien jaar.", [("person", "Noor"), ("age", "tien jaar")]),
+        ("Hoe ging het op school, Samira?", [("person", "Samira")]),
         ("Hij begon 3 jaar geleden.", []),
         ("Geboren op 01-02-2019.", [("date", "01-02-2019")]),
         ("Het bsn is 123456789.", [("bsn", "123456789")]),

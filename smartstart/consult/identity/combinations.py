@@ -39,14 +39,17 @@ TRAIT: Final = re.compile(
     r"|profvoetballer|rechter|officier van justitie)\b",
     re.IGNORECASE,
 )
-# Who is these is a colleague as often as a parent: only when a parent is one.
+# Who is these is a colleague as often as a parent: only when a parent is one, or kin of one.
 FUNCTION: Final = re.compile(
     r"burgemeester|dominee|wethouder|imam|pastoor|huisarts|wijkagent|raadslid|profvoetballer|rechter"
     r"|officier",
     re.IGNORECASE,
 )
 IS_A_PARENT: Final = re.compile(
-    r"\b(?:moeder|vader|ouder|opa|oma|man|vrouw) is (?:de |een )?\Z", re.IGNORECASE
+    r"\b(?:moeder|vader|ouder|opa|oma|man|vrouw) is (?:de |een )?\Z"
+    r"|\b(?:(?:klein)?(?:kind|zoon|dochter)(?:tje)?|zus(?:je)?|broer(?:tje)?|nicht(?:je)?|neef(?:je)?"
+    r"|moeder|vader|man|vrouw|partner|familie) van (?:de |een |onze )?\Z",
+    re.IGNORECASE,
 )
 ALONE: Final = re.compile(r"\benige\b", re.IGNORECASE)
 OWN_PLACE: Final = re.compile(

@@ -37,6 +37,13 @@ BIRTH: Final = re.compile(
 )
 OF_A_DAY: Final = re.compile(r"\b(?:is|was|zijn|ben) (?:\w+ )?(?:van|uit) \Z", re.IGNORECASE)
 TURNS: Final = re.compile(r"\bwordt (?:\w+ ){0,2}op \Z", re.IGNORECASE)
+# "wordt morgen 8": the day of birth by counting back; the age itself may stay.
+SOON: Final = re.compile(
+    r"\bwordt (?P<day>(?:vandaag|(?:over)?morgen|(?:volgende week )?"
+    r"(?:maan|dins|woens|donder|vrij|zater|zon)dag))"
+    rf"(?= (?:al )?(?:\d{{1,2}}|{_TEENS}|{_UNITS})(?: jaar\b| en\b| maar\b|[.,!?;)]|\s*\Z))",
+    re.IGNORECASE,
+)
 AROUND: Final = 40  # characters in which a word tells what day it is
 
 IBAN: Final = re.compile(
@@ -85,6 +92,8 @@ def _births(text: str) -> Iterator[Spot]:
         said = BIRTH.search(before) or BIRTH.search(after)
         if whole or said or OF_A_DAY.search(before) or TURNS.search(before):
             yield Spot(match.start(), match.end(), Kind.BIRTH)
+    for match in SOON.finditer(text):
+        yield Spot(match.start("day"), match.end("day"), Kind.BIRTH)
 
 
 def _is_account(written: str) -> bool:

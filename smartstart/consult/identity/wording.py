@@ -79,6 +79,7 @@ CALLED_SCHOOL: Final = re.compile(
     r"|\b(?:de |het )\Z",
     re.IGNORECASE,
 )
+SOON: Final = re.compile(r"vandaag|(?:over)?morgen|(?:volgende week )?[a-z]+dag", re.IGNORECASE)
 OF_SOMEBODY: Final = re.compile(r"\bvan \Z", re.IGNORECASE)
 
 
@@ -146,6 +147,8 @@ def _somebody(text: str, spot: Spot) -> str:
 
 
 def _birth(text: str, spot: Spot) -> Worded:
+    if SOON.fullmatch(text[spot.start : spot.end]):
+        return Worded(spot.start, spot.end, spot.kind, "binnenkort")
     year = YEAR.search(text[spot.start : spot.end])
     on = ON.search(text, max(0, spot.start - LOOKS_BACK), spot.start)
     start = on.start() if on else spot.start

@@ -141,6 +141,8 @@ def _after_trigger(cut: Words, at: int, kind: Kind) -> Iterator[Finding]:
     stop = {". "} if token.folded in words.FORMS_OF_ADDRESS else set()
     if first >= len(cut.tokens) or cut.gap(first) not in {" ", " '", ", ", ": ", *stop}:
         return
+    if cut.gap(first) == ", ":
+        kind = Kind.PERSON  # "op school, Samira?" is said to somebody
     if kind is Kind.PERSON and token.folded not in words.FORMS_OF_ADDRESS:
         first += cut.tokens[first].text == "van"  # "de moeder van Noor", but "mevrouw van Dijk"
     yield from _names_in_a_row(cut, first, kind, _function_word(token))
