@@ -21,9 +21,18 @@ from smartstart.access.models import Holds
 from smartstart.access.reading import Reading
 from smartstart.base.clock import day_of
 from smartstart.base.refusals import NotFound
-from smartstart.circle.gate import receiver_of
+from smartstart.circle.gate import FAMILY_ROLES, receiver_of
 from smartstart.circle.home import at_ref
-from smartstart.circle.models import Action, Agreement, Entry, Part, Question, Reply, Seat
+from smartstart.circle.models import (
+    Action,
+    Agreement,
+    Entry,
+    Part,
+    Question,
+    Reply,
+    Restriction,
+    Seat,
+)
 from smartstart.circle.models.questions import ReplyQuerySet
 from smartstart.circle.paper import Piece, Sheet
 
@@ -70,7 +79,8 @@ def _reply(reading: Reading, ref: UUID, mine: UUID) -> Sheet:
 def own_replies(actor: Actor, mine: UUID, *, at: datetime) -> ReplyQuerySet:
     """Answers one gave, as long as one reads the question or has a seat near it.
 
-    Who was asked one question reads nothing of it after answering, but keeps their own words.
+    Who was asked one question reads nothing of it after answering, but keeps their own words; at
+    work not while the folder rests.
     """
     on = day_of(at)
     seats = Seat.objects.held_on(on).filter(who=mine).values("folder_id")
@@ -78,7 +88,10 @@ def own_replies(actor: Actor, mine: UUID, *, at: datetime) -> ReplyQuerySet:
     near = Part.objects.filter(Q(circle_id__in=homes) | Q(folder_id__in=seats))
     reads = Question.objects.read_by(actor, at=at)
     reach = Q(question__in=reads) | Q(folder_id__in=near.values("folder_id"))
-    return Reply.objects.filter(reach, author=mine)
+    rows = Reply.objects.filter(reach, author=mine)
+    if actor.role in FAMILY_ROLES:
+        return rows
+    return rows.exclude(folder_id__in=Restriction.objects.standing_on(on).values("folder_id"))
 
 
 def _agreement(reading: Reading, ref: UUID, mine: UUID) -> Sheet:

@@ -11,11 +11,12 @@ from smartstart.access.reading import Reading
 from smartstart.base.refusals import NotAllowed, NotFound
 from smartstart.circle import gate, queries_work
 from smartstart.circle.errors_questions import ItRests
-from smartstart.circle.models import Question, Restriction, RightsRequest
+from smartstart.circle.models import Question, Reply, Restriction, RightsRequest
 from smartstart.circle.operations_questions import answer, ask_question, pick_up
 from smartstart.circle.operations_rest import TellThemFirst, end_rest, end_rest_on
 from smartstart.circle.operations_rights import answer_right, ask_right
 from smartstart.circle.operations_words import write_entry
+from smartstart.circle.queries_own import own_sheet
 from smartstart.circle.states import Right
 from tests.circle.worlds import Town, town, years_ago
 
@@ -80,6 +81,12 @@ def test_no_function_reads_what_rests_and_all_is_as_before_when_it_ends(place: T
     assert seen("daan") == (False, False, {held.pk})
     pick_up(place.actor("daan"), held.ref, at=place.at)
     answer(place.actor("daan"), held.ref, words="Ja.", at=place.at)
+    given, daan = Reply.objects.get(question=held).ref, place.actor("daan")
+    assert own_sheet(Reading(daan, at=place.at), "answer", given).pieces[0].words == "Ja."
+    again = asked_to_rest(place, noor.ref)
+    answer_right(place.actor("petra"), again.ref, words="Weer.", is_done=True, at=place.at)
+    with pytest.raises(NotFound):  # nor is one's own answer taken along while it rests
+        own_sheet(Reading(daan, at=place.at), "answer", given)
 
 
 def test_others_read_again_on_a_day_that_the_family_knows_a_week_before(place: Town) -> None:
