@@ -493,8 +493,11 @@
       source.onmessage = (event) => hear(JSON.parse(event.data));
       source.addEventListener("over", (event) => hear(JSON.parse(event.data)));
     }
+    // Who has no stream asks each second: a board that closes is closed within a second for everybody.
+    let asking = false;
     async function ask() {
-      if (over || (!lost && source?.readyState === EventSource.OPEN && heardAt)) return;
+      if (asking || over || (!lost && source?.readyState === EventSource.OPEN && heardAt)) return;
+      asking = true;
       try {
         const answer = await fetch(`${at.dataset.news}?since=${known}`, { signal: AbortSignal.timeout(10000) });
         if (answer.ok) {
@@ -504,6 +507,8 @@
         } else if (answer.status === 410) hear({ over: true });
       } catch {
         say("offline");
+      } finally {
+        asking = false;
       }
       if (source?.readyState === EventSource.CLOSED && !over) listen();
     }
@@ -521,7 +526,7 @@
       box.focus();
     });
     window.addEventListener("online", send);
-    window.setInterval(ask, 3000);
+    window.setInterval(ask, 1000);
     window.setInterval(clock, 1000);
     function clock() {
       const place = at.querySelector("[data-clock]");

@@ -11,6 +11,7 @@ MOST_LETTERS: Final = 1_000
 GROUP_LETTERS: Final = 80
 QUESTION_LETTERS: Final = 300
 MOST_NOTES: Final = 3_000
+MOST_OF_ONE: Final = 200  # so that one phone cannot fill a board
 LEAST_SHOWN: Final = 5
 UNSURE: Final = "unsure"  # of a role that nobody confirmed
 TOGETHER: Final = "together"

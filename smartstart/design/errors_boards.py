@@ -65,6 +65,12 @@ class SomethingChanged(Refusal):
     sentence = _("Something changed since. Look how it stands now, then do it by hand.")
 
 
+class EnoughNotesOfOne(Refusal):
+    """More notes than one person writes in an evening."""
+
+    sentence = _("You put very many notes on this board. Leave room for the others.")
+
+
 class BoardIsFull(Refusal):
     """More notes than a room reads."""
 

@@ -23,6 +23,7 @@ from smartstart.design.errors_boards import (
     BoardIsClosed,
     BoardIsFull,
     BoardIsLocked,
+    EnoughNotesOfOne,
     NoMoreVotes,
     NoteDoesNotFit,
     NoteIsEmpty,
@@ -228,9 +229,14 @@ def new_note(
     column: str = "",
     is_group: bool = False,
 ) -> BoardNote:
-    """Make a note without words yet. Raises NoteDoesNotFit when it is there, or BoardIsFull."""
+    """Make a note without words yet.
+
+    Raises NoteDoesNotFit when it is there, EnoughNotesOfOne or BoardIsFull.
+    """
     if BoardNote.objects.filter(ref=ref).exists():
         raise NoteDoesNotFit
+    if author is not None and board.notes.filter(author=author).count() >= rules.MOST_OF_ONE:
+        raise EnoughNotesOfOne
     if board.notes.count() >= rules.MOST_NOTES:
         raise BoardIsFull
     return BoardNote.objects.create(

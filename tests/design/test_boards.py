@@ -394,3 +394,18 @@ def test_every_kind_of_board_is_told_and_takes_a_note(cast: Cast) -> None:
             ("Een briefje",),
             ("Van papier",),
         ]
+
+
+def test_one_phone_does_not_fill_a_board(cast: Cast) -> None:
+    board = made(cast)
+    phone, other = Phone(board, cast), Phone(board, cast)
+    many = [
+        BoardNote(folder=board.folder, board=board, author=phone.guest, changed=1, made_at=cast.now)
+        for _ in range(rules.MOST_OF_ONE - 1)
+    ]
+    BoardNote.objects.bulk_create(many)
+    phone.write("De laatste")
+
+    with pytest.raises(errors.EnoughNotesOfOne):
+        phone.write("Nog een")
+    other.write("Van mij past er nog een")
