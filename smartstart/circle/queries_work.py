@@ -27,6 +27,7 @@ from smartstart.circle.gate import may_read, receiver_of
 from smartstart.circle.home import at_ref
 from smartstart.circle.models import Attached, Ground, Part, Question, QuestionStep, Reply, Seat
 from smartstart.circle.models.family import SeatQuerySet
+from smartstart.circle.queries_own import own_replies
 from smartstart.circle.question_places import may_be_asked, seats_around
 from smartstart.circle.question_steps import me
 from smartstart.circle.states import GroundState, SeatKind
@@ -237,13 +238,17 @@ def question(reading: Reading, ref: UUID) -> QuestionPage:
         is_asked=asked is not None and asked.state == GroundState.ASKED,
         is_holder=row.holder == mine,
         can_confirm=row.asker == mine and row.state == State.ANSWERED,
-        own=_own(row, mine, is_read=is_read),
+        own=_own(reading, row, mine, is_read=is_read),
     )
 
 
-def _own(row: Question, mine: UUID, *, is_read: bool) -> tuple[tuple[str, UUID], ...]:
+def _own(
+    reading: Reading, row: Question, mine: UUID, *, is_read: bool
+) -> tuple[tuple[str, UUID], ...]:
+    """Return what of one's own can be taken along: what is no longer read has no link."""
     asked = [("question", row.ref)] if row.asker == mine and is_read else []
-    given = Reply.objects.filter(question=row, author=mine).order_by("id")
+    replies = own_replies(reading.actor, mine, at=reading.at)
+    given = replies.filter(question=row).order_by("id")
     return (*asked, *(("answer", ref) for ref in given.values_list("ref", flat=True)))
 
 

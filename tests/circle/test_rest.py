@@ -87,6 +87,7 @@ def test_no_function_reads_what_rests_and_all_is_as_before_when_it_ends(place: T
     answer_right(place.actor("petra"), again.ref, words="Weer.", is_done=True, at=place.at)
     with pytest.raises(NotFound):  # nor is one's own answer taken along while it rests
         own_sheet(Reading(daan, at=place.at), "answer", given)
+    assert queries_work.question(Reading(daan, at=place.at), held.ref).own == ()
 
 
 def test_others_read_again_on_a_day_that_the_family_knows_a_week_before(place: Town) -> None:
