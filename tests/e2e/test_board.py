@@ -34,12 +34,18 @@ def live(house: House) -> Iterator[None]:
         process.wait(timeout=30)
 
 
+REFUSES_TO_KEEP = """Object.defineProperty(window, "localStorage", {
+    get() { throw new DOMException("not here", "SecurityError"); },
+});"""
+
+
 def phone(
     chromium: Browser,
     house: House,
     code: str,
     *,
     script: bool = True,
+    keeps: bool = True,
     field: str = "Jouw idee",
 ) -> Page:
     context = chromium.new_context(
@@ -49,6 +55,8 @@ def phone(
         java_script_enabled=script,
     )
     page = context.new_page()
+    if not keeps:
+        page.add_init_script(REFUSES_TO_KEEP)
     page.goto(f"/board/{code}/")
     page.get_by_label("ouder", exact=True).check()
     page.get_by_role("button", name="Naar het bord").click()
@@ -206,7 +214,10 @@ def test_a_room_writes_together_and_nothing_is_lost(
     write(plain, "Zonder script")
     expect(plain.locator(".ss-board__text")).to_have_text("Zonder script")
     change_without_script(plain)
-    expect(screen.get_by_text("2 briefjes, nog afgedekt")).to_be_visible()
+    shy = phone(chromium, house, code, keeps=False)
+    write(shy, "Niets bewaard")
+    expect(shy.locator(".ss-board__text")).to_have_text("Niets bewaard")
+    expect(screen.get_by_text("3 briefjes, nog afgedekt")).to_be_visible()
 
     one.context.set_offline(True)
     write(one, "Eén vast nummer")
@@ -239,5 +250,5 @@ def test_a_room_writes_together_and_nothing_is_lost(
     write_anew(one)
     close_it(one, two, omar, screen)
     move_it(chromium, house, enter)
-    for page in (one, two, plain):
+    for page in (one, two, plain, shy):
         page.context.close()

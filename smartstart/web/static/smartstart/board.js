@@ -6,9 +6,20 @@
   const screen = document.querySelector("[data-screen]");
   if (screen) watchScreen(screen);
   const board = document.querySelector("[data-board]");
-  if (board) take(board);
+  if (board && keeps()) take(board);
   const left = document.querySelector("[data-left]");
-  if (left) showLeft(left);
+  if (left && keeps()) showLeft(left);
+
+  // Whether this browser lets the page keep anything; if not, the plain forms do all the work.
+  function keeps() {
+    try {
+      localStorage.setItem("board", "");
+      localStorage.removeItem("board");
+      return true;
+    } catch {
+      return false;
+    }
+  }
 
   // The steps that wait on this phone for one board, oldest first.
   function waitingFor(key) {
