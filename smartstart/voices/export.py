@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.utils.translation import gettext as _
 
@@ -21,6 +21,7 @@ from smartstart.voices.queries import code_refs
 
 CODER = "Codeur"
 CONVERSATION = "Gesprek"
+SELECTION = "selection"  # a guid stands once in a file: not that of its first coding
 # Codes that stand beside each other on a page stay apart in another program too.
 COLOURS = (
     "#1F5AA6",
@@ -130,7 +131,7 @@ def _source(
         text=text,
         selections=tuple(
             exchange.ExportSelection(
-                guid=there[0].ref,
+                guid=uuid5(there[0].ref, SELECTION),
                 start=start,
                 end=end,
                 coder=coder,

@@ -135,6 +135,9 @@ def test_what_leaves_is_what_may_be_used_and_shared(booth: Booth) -> None:
 
     reading = booth.reading()
     project = exchange.read_project(export.export_project(reading, booth.pilot.pk))
+    picked = [one for source in project.sources for one in source.selections]
+    guids = [one.guid for one in picked] + [c.guid for one in picked for c in one.codings]
+    assert len(guids) == len(set(guids)) > 0, "a guid stands once in a file"
     reading.settle()
     assert [len(source.selections) for source in project.sources] == [1, 1]
     assert {source.name for source in project.sources} == {"Gesprek 1", "Gesprek 2"}
