@@ -81,11 +81,24 @@ def test_no_function_reads_what_rests_and_all_is_as_before_when_it_ends(place: T
     assert seen("daan") == (False, False, {held.pk})
     pick_up(place.actor("daan"), held.ref, at=place.at)
     answer(place.actor("daan"), held.ref, words="Ja.", at=place.at)
-    given, daan = Reply.objects.get(question=held).ref, place.actor("daan")
+
+
+def test_ones_own_answer_is_not_taken_along_while_it_rests(place: Town) -> None:
+    circle = place.open()
+    noor = place.part(place.child(circle, "Noor", years_ago(9, place.today)), circle)
+    place.seat(noor, "daan")
+    anouk, daan = place.actor("anouk"), place.actor("daan")
+    held = ask_question(anouk, noor.ref, to=place.ref("daan"), title="c", words="d", at=place.at)
+    place.ask(noor, "daan")
+    pick_up(daan, held.ref, at=place.at)
+    answer(daan, held.ref, words="Ja.", at=place.at)
+    given = Reply.objects.get(question=held).ref
     assert own_sheet(Reading(daan, at=place.at), "answer", given).pieces[0].words == "Ja."
-    again = asked_to_rest(place, noor.ref)
-    answer_right(place.actor("petra"), again.ref, words="Weer.", is_done=True, at=place.at)
-    with pytest.raises(NotFound):  # nor is one's own answer taken along while it rests
+
+    made = asked_to_rest(place, noor.ref)
+    answer_right(place.actor("petra"), made.ref, words="Weer.", is_done=True, at=place.at)
+
+    with pytest.raises(NotFound):
         own_sheet(Reading(daan, at=place.at), "answer", given)
     assert queries_work.question(Reading(daan, at=place.at), held.ref).own == ()
 
