@@ -18,6 +18,7 @@ from smartstart.access.actor import VISITOR
 from smartstart.access.permissions import Role
 from smartstart.base.refusals import Refusal, TryLater
 from smartstart.voices.errors import ConsentDoesNotReach
+from smartstart.voices.refusals import TextIsNotChecked, ThereIsNoText
 
 NEUTRAL: Final = frozenset({"story"})
 NEUTRAL_FOR_VISITORS: Final = frozenset({"consult"})
@@ -41,6 +42,8 @@ NOT_GIVEN_BACK: Final = frozenset(
 # Where a refusal is mended: the name of a page, the word of the address it takes, and its link.
 MENDED_AT: Final[dict[type[Refusal], tuple[str, str, str | Promise]]] = {
     ConsentDoesNotReach: ("voices:consent", "interview_id", _("Look what may be done")),
+    TextIsNotChecked: ("voices:names", "interview_id", _("Check the names")),
+    ThereIsNoText: ("voices:import_text", "interview_id", _("Bring in the text")),
 }
 SHORTEST: Final = 4  # characters; "yes" and "12" are chosen or counted, and soon given again
 REFERENCE: Final = re.compile(r"[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)

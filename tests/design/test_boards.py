@@ -400,7 +400,9 @@ def test_one_phone_does_not_fill_a_board(cast: Cast) -> None:
     board = made(cast)
     phone, other = Phone(board, cast), Phone(board, cast)
     many = [
-        BoardNote(folder=board.folder, board=board, author_id=phone.guest, changed=1, made_at=cast.now)
+        BoardNote(
+            folder=board.folder, board=board, author_id=phone.guest, changed=1, made_at=cast.now
+        )
         for _ in range(rules.MOST_OF_ONE - 1)
     ]
     BoardNote.objects.bulk_create(many)

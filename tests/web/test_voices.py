@@ -221,6 +221,9 @@ def test_names_are_decided_one_by_one_and_only_then_released(booth: Booth, nadia
 
     early = nadia.post(where("finish", interview), {"checked": "yes"})
     assert early.status_code == 409
+    coding = nadia.get(where("coding", interview))
+    assert coding.status_code == 409
+    assert f'href="{where("names", interview)}"' in coding.content.decode()
 
     for row in waiting[:1]:
         form = {"pseudonym": row.ref, "answer": "yes", "replacement": "[vrijwilliger 1]"}
