@@ -21,6 +21,7 @@ Reference = Hashable
 GOOD_FROM = 0.8
 MODERATE_FROM = 0.667
 _RESAMPLES = 200
+FEW_SENTENCES = 10  # re-drawing fewer gives an interval that says nothing
 _SEED = 20_060_403
 _MIDDLE = 0.95
 _BLANKS = re.compile(r"\s+")
@@ -176,18 +177,25 @@ class Agreement:
     ``alpha`` is None where nothing varies: then agreement and chance cannot be told apart.
     ``low`` to ``high`` is the middle 95 % of what re-drawn sentences give (None with alpha
     None). ``share`` is the part of the text somebody gave the code that everybody gave it
-    (overall: the part of the coded text with exactly the same codes), 0 to 1.
+    (overall: the part of the coded text with exactly the same codes), 0 to 1. ``sentences`` is
+    how many could be re-drawn.
     """
 
     alpha: float | None
     low: float | None
     high: float | None
     share: float
+    sentences: int
 
     @property
     def level(self) -> Level:
         """Good, moderate, low or undecided, for alpha itself."""
         return level_of(self.alpha)
+
+    @property
+    def is_on_little(self) -> bool:
+        """Whether there are too few sentences for the interval to say anything."""
+        return self.sentences < FEW_SENTENCES
 
     @property
     def may_be(self) -> tuple[Level, Level]:
@@ -372,7 +380,8 @@ def _agreement(
         alike += piece.length if is_same else 0
     sample = _Sample(per_sentence)
     low, high = _interval(sample.alpha, map(sample.alpha_of, draws))
-    return Agreement(sample.alpha, low, high, alike / concerned if concerned else 0.0)
+    share = alike / concerned if concerned else 0.0
+    return Agreement(sample.alpha, low, high, share, len(per_sentence))
 
 
 def _interval(

@@ -168,6 +168,7 @@ def test_the_same_coding_twice_is_good_and_certain() -> None:
     )
 
     assert (report.overall.alpha, report.overall.share) == (1, 1)
+    assert report.overall.is_on_little
     assert (report.overall.level, report.overall.may_be) == (Level.GOOD, (Level.GOOD, Level.GOOD))
 
 
@@ -177,7 +178,7 @@ def test_one_code_everywhere_cannot_be_told_from_chance() -> None:
         codings_of("els", spans) + codings_of("kim", spans), ["els", "kim"], sentences=SENTENCES
     )
 
-    assert report.overall == rules.Agreement(None, None, None, 1.0)
+    assert report.overall == rules.Agreement(None, None, None, 1.0, sentences=1)
     assert report.overall.level is Level.UNDECIDED
     assert report.overall.may_be == (Level.UNDECIDED, Level.UNDECIDED)
 
@@ -195,7 +196,7 @@ def test_a_coder_who_left_all_blank_took_part() -> None:
 def test_nothing_coded_gives_an_empty_report() -> None:
     report = agreement([], ["els", "kim"], sentences=SENTENCES)
 
-    assert report == rules.AgreementReport(rules.Agreement(None, None, None, 0.0), {}, 0)
+    assert report == rules.AgreementReport(rules.Agreement(None, None, None, 0.0, sentences=0), {}, 0)
 
 
 def test_the_same_seed_gives_the_same_interval() -> None:

@@ -394,7 +394,7 @@ def test_ready_merge_and_the_measure(booth: Booth, round_: CodingRound, nadia: C
 
     page = nadia.get(where("merging", interview))
     assert "Bram en Nadia naast elkaar" in words(page) or "Nadia en Bram" in words(page)
-    assert "De onzekerheid:" in words(page)
+    assert "De onzekerheid: heel groot" in words(page)
     assert "Voeg samen (nog 1 open)" in words(page)
     assert nadia.post(where("merge", interview), about).status_code == 409
 

@@ -39,10 +39,16 @@ def told(found: MergingPage) -> Told | None:
         words = _("You gave too little codes, or all the same. Agreement cannot be measured.")
         return Told("", words, "")
     figure, low, high = (_figure(one) for one in (measured.alpha, measured.low, measured.high))
-    words = _(
-        "0 is chance, 1 is always the same. Measured over text that somebody gave a code. "
-        "The uncertainty: %(low)s to %(high)s."
-    ) % {"low": low, "high": high}
+    if measured.is_on_little:
+        words = _(
+            "0 is chance, 1 is always the same. Measured over text that somebody gave a code. "
+            "The uncertainty: very large, because so few sentences have a code."
+        )
+    else:
+        words = _(
+            "0 is chance, 1 is always the same. Measured over text that somebody gave a code. "
+            "The uncertainty: %(low)s to %(high)s."
+        ) % {"low": low, "high": high}
     return Told(f"{IN_WORDS[measured.level.value]} {figure}.", words, figure)
 
 
