@@ -23,7 +23,7 @@ dev:
 run: setup ## Start Smart Start with the example region on http://localhost:8000
 	@exec env SMARTSTART_EXAMPLE=$${SMARTSTART_EXAMPLE:-yes} $(PY) -m smartstart.config.console run
 
-test: dev ## Run every test: on SQLite, then what uses a database on PostgreSQL, then the browser
+test: dev ## Run every test: on SQLite with the browser, and beside it on PostgreSQL what uses a database
 	@$(PYTHON) scripts/setup.py browser
 	@$(PY) scripts/test.py
 
