@@ -196,7 +196,9 @@ def test_a_coder_who_left_all_blank_took_part() -> None:
 def test_nothing_coded_gives_an_empty_report() -> None:
     report = agreement([], ["els", "kim"], sentences=SENTENCES)
 
-    assert report == rules.AgreementReport(rules.Agreement(None, None, None, 0.0, sentences=0), {}, 0)
+    assert report == rules.AgreementReport(
+        rules.Agreement(None, None, None, 0.0, sentences=0), {}, 0
+    )
 
 
 def test_the_same_seed_gives_the_same_interval() -> None:
