@@ -19,9 +19,8 @@ from typing import IO
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTEST = (sys.executable, "-m", "pytest", "-p", "no:cacheprovider")
-# A journey in the browser waits more than it works; with these two cores have always work.
-WORKERS = {"sqlite": "3", "postgresql": "2"}
-# The name tables take a minute the first time; the tests of the helper come later.
+WORKERS = {"sqlite": "3", "postgresql": "2"}  # together more than two cores can do
+# The name tables take twenty seconds the first time; the tests of the helper come later.
 NAMES = (sys.executable, "-m", "smartstart.language.helper.tables", "--cache", ".setup/names")
 MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
 ROOM = 3 * 2**30  # bytes a run may need
