@@ -65,7 +65,8 @@ def _house(data: Path) -> tuple[float, float]:
         seconds = _until_answered(port)
         for _ in range(REQUESTS):
             _status(port)
-        (pages,) = [pid for pid in _children(house) if "--host 127.0.0.1" in _command(pid)]
+        serving = f"--host 127.0.0.1 --port {port} "
+        (pages,) = [pid for pid in _children(house) if serving in _command(pid)]
         return seconds, max(_memory(pid) for pid in _children(pages))
 
 
