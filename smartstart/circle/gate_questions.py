@@ -31,7 +31,7 @@ from smartstart.circle.gate import (
     receiver_of,
     stored,
 )
-from smartstart.holding.climbing import ACTS_FOR, AS_HOLDER, AS_OFFERED, OPEN, asked, near
+from smartstart.holding.climbing import ACTS_FOR, AS_HOLDER, AS_OFFERED, EACH, OPEN, asked, near
 from smartstart.holding.predicates import first_moment
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "questions_known",
     "questions_lost",
     "questions_read",
+    "questions_titled",
     "questions_today",
     "questions_waiting",
 ]
@@ -71,18 +72,19 @@ _BY_FOLDER: Final = FOLDERS.replace(
     "SELECT q.id FROM circle_ground g JOIN circle_question q ON q.folder_id = g.folder_id"
     " AND (g.topic = '' OR g.topic = q.topic)",
 ) + (f" AND (NOT {_MENTIONED.format(id='q.id')} OR q.asker = %(receiver)s)")
-# From what is near to its grounds: SQLite takes a CROSS JOIN in the order in which it stands, else
-# it read every ground of the house.
+# From what is near to its grounds, one at a time: as a join SQLite reads every ground of the house
+# (its filter of what may match is made from all of them), and so does a plan that PostgreSQL keeps.
 _BY_OWN_GROUND: Final = (
-    "SELECT n.id FROM near n CROSS JOIN circle_ground g WHERE g.question_id = n.id"
-    f" AND g.receiver = %(receiver)s AND {STANDS} AND NOT {_MENTIONED.format(id='n.id')}"
+    "SELECT n.id FROM near n WHERE EXISTS (SELECT 1 FROM circle_ground g"
+    f" WHERE g.question_id = n.id AND g.receiver = %(receiver)s AND {STANDS}{EACH})"
+    f" AND NOT {_MENTIONED.format(id='n.id')}"
     f" AND (n.holder = %(receiver)s OR {AS_OFFERED} OR {ACTS_FOR})"
 )
 # A no to this one person outweighs the yes to "who covers".
 _BY_HOLDERS_GROUND: Final = (
-    "SELECT n.id FROM near n CROSS JOIN circle_ground g WHERE g.question_id = n.id"
-    f" AND g.receiver = n.holder AND g.with_cover AND {STANDS} AND {ACTS_FOR}"
-    f" AND NOT {_MENTIONED.format(id='n.id')}"
+    "SELECT n.id FROM near n WHERE EXISTS (SELECT 1 FROM circle_ground g"
+    f" WHERE g.question_id = n.id AND g.receiver = n.holder AND g.with_cover AND {STANDS}{EACH})"
+    f" AND {ACTS_FOR} AND NOT {_MENTIONED.format(id='n.id')}"
     " AND NOT EXISTS (SELECT 1 FROM circle_ground no WHERE no.question_id = n.id"
     " AND no.receiver = %(receiver)s AND no.state IN ('refused', 'withdrawn'))"
 )
@@ -100,6 +102,18 @@ READ: Final = (
 )
 # What stands on the first page at work: what waits, and one's own questions that were answered.
 TODAY: Final = f"{WAITING} UNION {_QUESTION} q.asker = %(receiver)s AND q.state = 'answered'"
+# A title for who takes over is agreed with the yes to the words: it goes with that yes, with a no
+# to this one, and while the folder or the question rests. That two do not agree is no words of
+# theirs.
+TITLED: Final = (
+    f"{_QUESTION} q.title_for_cover AND (q.kind = 'apart'"
+    " OR EXISTS (SELECT 1 FROM circle_ground g WHERE (g.question_id = q.id"
+    " OR g.question_id IS NULL AND g.folder_id = q.folder_id AND g.receiver = q.holder"
+    f" AND (g.topic = '' OR g.topic = q.topic)) AND {STANDS}))"
+    f" AND NOT {_MENTIONED.format(id='q.id')}"
+    " AND NOT EXISTS (SELECT 1 FROM circle_ground no WHERE no.question_id = q.id"
+    " AND no.receiver = %(receiver)s AND no.state IN ('refused', 'withdrawn'))"
+)
 # Somebody holds it who lost the ground: it goes back to the coordinator.
 LOST: Final = f"{_QUESTION} {OPEN} AND q.holder <> q.coordinator AND {_LOST}"
 # Read, or once somebody's to act on, or of who they cover. Knowing gives no words.
@@ -137,6 +151,11 @@ def questions_read(actor: Actor, *, at: datetime, covered: Covered = None) -> Pr
 def questions_known(actor: Actor, *, at: datetime, covered: Covered = None) -> Predicate | None:
     """Return what this actor reads or once had a hand in: to hear who has it now (None: none)."""
     return _asked(KNOWN, actor, at=at, covered=covered)
+
+
+def questions_titled(actor: Actor, *, at: datetime) -> Predicate | None:
+    """Return the questions of which the family lets who takes over see the title (None: none)."""
+    return _asked(TITLED, actor, at=at, covered=())
 
 
 def questions_lost(*, at: datetime) -> Predicate:

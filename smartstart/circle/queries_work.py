@@ -188,8 +188,9 @@ def today(reading: Reading) -> Today:
     found: list[Question] = written(_today, reading.actor, at=reading.at, covered=covered)
     waits = [row for row in found if row.state in OPEN]
     people = called(ref for row in waits for ref in (row.holder, row.coordinator))
+    titled = _titled(reading, waits)
     return Today(
-        cards=tuple(_card(reading, row, people) for row in waits),
+        cards=tuple(_card(reading, row, people, titled) for row in waits),
         answered=_answered(reading, [row for row in found if row.state not in OPEN]),
         colleagues=_colleagues(reading.actor),
         others=_others(reading.actor, waits),
@@ -347,11 +348,20 @@ def _read(reading: Reading, rows: Sequence[Question]) -> set[int]:
     return set(found.filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
 
 
-def _card(reading: Reading, row: Question, people: dict[UUID, Called]) -> Card:
+def _titled(reading: Reading, rows: list[Question]) -> set[int]:
+    """Return of which of these the title may be seen unread. No query where nobody said so."""
+    asked = [row.pk for row in rows if row.title_for_cover and not vars(row)["is_read"]]
+    if not asked:
+        return set()
+    titled = Question.objects.titled_for(reading.actor, at=reading.at)
+    return set(titled.filter(pk__in=asked).values_list("pk", flat=True))
+
+
+def _card(reading: Reading, row: Question, people: dict[UUID, Called], titled: set[int]) -> Card:
     is_read, is_mine = vars(row)["is_read"], row.holder == me(reading.actor)
     holder = people.get(row.holder, UNKNOWN)
     covers = {row.holder: holder.cover} if holder.has_cover else {}
-    shows = is_read or row.title_for_cover
+    shows = is_read or row.pk in titled
     reading.relies_on(row.folder)
     return Card(
         ref=row.ref,

@@ -245,6 +245,25 @@ def test_a_title_is_shown_to_the_cover_when_the_family_said_so(home: Asking) -> 
     assert "Anouk" not in page
 
 
+def test_a_title_goes_with_the_yes_of_everybody_who_decides(home: Asking) -> None:
+    """Found by hand: the title stood with who was asked before the other parent had said yes."""
+    question = home.ask(at=ASKED, title_for_cover=True, with_cover=True)
+    karin, titled = enter(home, "karin"), []
+    for state in (GroundState.ASKED, GroundState.REFUSED, GroundState.GRANTED):
+        home.say(question, "fatima", state)
+        titled += [
+            (state, name)
+            for name, client in (("fatima", enter(home, "fatima")), ("karin", karin))
+            if "Slapen" in words(client.get("/today/"))
+        ]
+    assert titled == [(GroundState.GRANTED, "karin")]
+    home.say(question, "fatima", GroundState.WITHDRAWN)
+    operations.give_back_lost(home.actor("anouk"), [question.folder_id], at=MONDAY)
+    today = words(enter(home, "willem").get("/today/"))
+    assert "Er wacht een vraag" in today
+    assert "Slapen" not in today
+
+
 def test_knowing_the_family_privately_is_one_tap(home: Asking) -> None:
     question, client = home.ask(at=MONDAY), enter(home, "fatima")
     done = client.post(url(question, "private/"), follow=True)

@@ -59,6 +59,11 @@ class QuestionQuerySet(HeldQuerySet["Question"]):
         )
         return self.filter(pk__in=today.rows()).annotate(is_read=is_read)
 
+    def titled_for(self, actor: Actor, *, at: datetime) -> Self:
+        """Questions of which this actor may see the title without reading them, as agreed."""
+        titled = gate_questions.questions_titled(actor, at=at)
+        return self.none() if titled is None else self.filter(pk__in=titled.rows())
+
     def lost(self, *, at: datetime) -> Self:
         """Open questions of which the holder lost the ground to read: they go back."""
         return self.filter(pk__in=gate_questions.questions_lost(at=at).rows())
@@ -112,7 +117,11 @@ class Question(Climbing, Holds):
         indexes = [
             models.Index(name="circle_questions_of_holder", fields=["holder", "state"]),
             models.Index(name="circle_questions_of_asker", fields=["asker", "state"]),
-            models.Index(name="circle_questions_of_offer", fields=["offered_to"]),
+            models.Index(
+                name="circle_questions_of_offer",
+                fields=["offered_to"],
+                condition=models.Q(offered_to__isnull=False),
+            ),
             models.Index(
                 name="circle_questions_that_climb", fields=["coordinator", "coordinator_from"]
             ),
@@ -220,5 +229,9 @@ class QuestionStep(Holds):
     class Meta:
         indexes = [
             models.Index(name="circle_steps_by", fields=["by", "question"]),
-            models.Index(name="circle_steps_passed_to", fields=["passed_to", "question"]),
+            models.Index(
+                name="circle_steps_passed_to",
+                fields=["passed_to", "question"],
+                condition=models.Q(passed_to__isnull=False),
+            ),
         ]
