@@ -143,7 +143,7 @@ def looked_in(reading: Reading, circle: UUID, week: Week) -> LookedBook:
     earlier = hats_that_looked(seen.parts, since=week.before.since, until=week.before.until)
     _know(seen, hats | earlier)
     others = [look for look in found if _is_shown(seen, look.hat)]
-    seen.rows = looked_at.rows(seen.parts, {ref for look in others for ref in look.on})
+    seen.rows = looked_at.rows(reading, seen.parts, {ref for look in others for ref in look.on})
     return LookedBook(
         circle=home.ref,
         week=week,

@@ -20,6 +20,7 @@ from smartstart.base import clock
 from smartstart.base.refusals import NotAllowed, NotFound
 from smartstart.circle import (
     export,
+    looked_at,
     queries_family,
     queries_mail,
     queries_meetings,
@@ -163,6 +164,14 @@ def rests(place: Town, request: RightsRequest, named: str = NAMED, of: str = "An
     )
 
 
+def looked_at_names(place: Town, made: dict[str, Any], name: str) -> set[str]:
+    """What the kijkboek would name to somebody, of what others looked at in the household."""
+    house = place.household(made["circle"]).folder_id
+    known = {one.ref: key for key, one in made.items() if hasattr(one, "ref")}
+    found = looked_at.rows(Reading(place.actor(name), at=place.at), [house], known)
+    return {known[ref] for ref in found}
+
+
 def test_what_names_somebody_rests_for_all_but_who_wrote_it_and_comes_back(place: Town) -> None:
     made = lived(place)
     names = ("anouk", "bas", "fatima", "daan")
@@ -194,6 +203,8 @@ def test_what_names_somebody_rests_for_all_but_who_wrote_it_and_comes_back(place
         export.export_of(Reading(place.actor("bas"), at=place.at), made["circle"].ref)
     )
     assert NAMED.casefold() not in told.decode().casefold()
+    assert looked_at_names(place, made, "bas") == {"plain", "beside"}
+    assert looked_at_names(place, made, "anouk") == {"plain", "first", "added", "side", "goal"}
 
     mentions.end_by_code(code, at=place.at)
     assert {name: seen_by(place, name) for name in names} == before
