@@ -57,7 +57,7 @@ WORDS: Final = "Een kind in mijn groep kruipt onder de tafel bij harde geluiden.
 
 def measure(*, at: datetime) -> Iterator[Figure]:
     """Measure in the database that is in use."""
-    filler = Filler(at, random.Random(2026))
+    filler = Filler(at, random.Random("consult"))  # other references than those of the circle
     functions, coordinators = _fill(filler)
     desks = [_actor(one) for one in functions[: min(DESKS, QUESTIONS // OF_ONE)]]
     yield from _desks("desk of a function", desks, at, waits=OPEN)

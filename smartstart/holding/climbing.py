@@ -40,7 +40,7 @@ _WORN: Final = (
 )
 # PostgreSQL keeps one plan for who has twenty questions and who has thousands, and for thousands it
 # would read all functions and hats of the house at once. With an OFFSET it looks for each question.
-_EACH: Final = " LIMIT 1 OFFSET 0"
+EACH: Final = " LIMIT 1 OFFSET 0"
 
 
 def is_empty(who: str) -> str:
@@ -48,7 +48,7 @@ def is_empty(who: str) -> str:
     return (
         f"EXISTS (SELECT 1 FROM people_position p WHERE p.ref = {who} AND NOT EXISTS"
         " (SELECT 1 FROM people_hat h WHERE h.position_id = p.id"
-        f" AND h.account_id = p.occupant_id AND {_WORN}){_EACH})"
+        f" AND h.account_id = p.occupant_id AND {_WORN}){EACH})"
     )
 
 
@@ -65,7 +65,7 @@ def has_cover(who: str, *, unless: str = "") -> str:
     )
     return (
         "EXISTS (SELECT 1 FROM people_position p JOIN people_hat h ON h.account_id = p.cover_id"
-        f" AND h.organisation_id = p.organisation_id WHERE p.ref = {who} AND {_WORN}{other}{_EACH})"
+        f" AND h.organisation_id = p.organisation_id WHERE p.ref = {who} AND {_WORN}{other}{EACH})"
     )
 
 

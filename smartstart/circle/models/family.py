@@ -90,7 +90,11 @@ class Circle(Holds):
         ]
         indexes = [
             models.Index(name="circle_looked_after_by", fields=["coordinator"]),
-            models.Index(name="circle_looking_after_offered", fields=["offered_to"]),
+            models.Index(
+                name="circle_looking_after_offered",
+                fields=["offered_to"],
+                condition=models.Q(offered_to__isnull=False),
+            ),
             models.Index(name="circle_opened_by", fields=["opened_by"]),
         ]
 

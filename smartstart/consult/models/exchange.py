@@ -272,5 +272,9 @@ class Turn(Holds):
     class Meta:
         indexes = [
             models.Index(name="consult_turns_by", fields=["by", "exchange"]),
-            models.Index(name="consult_turns_passed_to", fields=["passed_to", "exchange"]),
+            models.Index(
+                name="consult_turns_passed_to",
+                fields=["passed_to", "exchange"],
+                condition=models.Q(passed_to__isnull=False),
+            ),
         ]
