@@ -22,10 +22,10 @@ class NeedsASecond(Refusal):
 
 
 class FamilyWouldNotice(Refusal):
-    """Somebody already answered it: taking it away would show."""
+    """The family wrote it, answered it or may have seen it: taking it away would show."""
 
     sentence = _(
-        "Somebody answered this already, so the family would notice. Call Veilig Thuis: 0800-2000."
+        "The family may have seen this already and would notice. Call Veilig Thuis: 0800-2000."
     )
 
 

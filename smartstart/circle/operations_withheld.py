@@ -13,11 +13,12 @@ from typing import Final
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import ForeignObjectRel, Q
 
 from smartstart.access.actor import Actor, require
 from smartstart.access.fields import Sealed
 from smartstart.access.ledger import Deed, note
+from smartstart.access.looks import looks
 from smartstart.access.models import Folder, FolderKind
 from smartstart.access.operations import erase_folder, open_folder
 from smartstart.access.permissions import Permission
@@ -34,7 +35,7 @@ from smartstart.circle.errors_withheld import (
     TheOtherDecides,
 )
 from smartstart.circle.home import at_ref, hold_family, me, part_seen, running
-from smartstart.circle.models import Entry, Part, Withheld, WithheldStep
+from smartstart.circle.models import Entry, Ground, Part, Withheld, WithheldStep
 from smartstart.circle.operations_grounds import end_grounds, law_ground
 from smartstart.circle.question_places import may_be_asked
 from smartstart.circle.states import EntryKind, GroundKind, WithheldState, WithheldStepKind
@@ -83,8 +84,8 @@ def write_withheld(
 def withhold(actor: Actor, entry_ref: UUID, *, why: str, other: UUID, at: datetime) -> Withheld:
     """Propose to withhold an entry: it goes apart when the other confirms, not before.
 
-    Raises NotFound, NotAllowed, CircleIsClosed, FamilyWouldNotice (somebody answered it, attached
-    it or asked about it), SayWhyApart, NotInThisCircle, NeedsASecond, BasisIsMissing.
+    Raises NotFound, NotAllowed, CircleIsClosed, FamilyWouldNotice (the family wrote it or may have
+    seen it, or something hangs on it), SayWhyApart, NotInThisCircle, NeedsASecond, BasisIsMissing.
     """
     today = day_of(at)
     entry = at_ref(Entry.objects.visible_to(actor, on=today), entry_ref)
@@ -92,7 +93,7 @@ def withhold(actor: Actor, entry_ref: UUID, *, why: str, other: UUID, at: dateti
     require(actor, Permission.CIRCLE_WITHHOLD)
     running(part.circle)
     _nothing_waits(actor, on=today)
-    _is_alone(entry)
+    _is_unseen(entry, at=at)
     may_be_second(actor, part, other, on=today)
     folder = open_folder(FolderKind.WITHHELD, at=at)
     return _propose(actor, part, entry, folder, why=why, other=other, at=at, ref=None)
@@ -137,7 +138,7 @@ def confirm_withheld(actor: Actor, ref: UUID, *, at: datetime) -> Withheld:
     apart = _asked_of(actor, ref, WithheldState.PROPOSED, at=at)
     moved: list[int] = []
     if apart.entry.folder_id != apart.folder_id:
-        _is_alone(apart.entry)
+        _is_unseen(apart.entry, at=at)
         moved = [apart.entry.folder_id]
         _move(apart.entry, apart.folder)
     _put(apart, WithheldState.KEPT, by=actor)
@@ -231,13 +232,22 @@ def _nothing_waits(actor: Actor, *, on: date) -> None:
         raise LookAgainFirst
 
 
-def _is_alone(entry: Entry) -> None:
-    """Raise FamilyWouldNotice when any other row hangs on this entry."""
-    for relation in entry._meta.related_objects:
-        if relation.related_model is Withheld:
+def _is_unseen(entry: Entry, *, at: datetime) -> None:
+    """Raise FamilyWouldNotice when a row hangs on this entry, or the family may know of it.
+
+    The family's own words never go apart. Whoever of the family opened anything of this folder
+    since, saw it, its title or a count.
+    """
+    readers = Ground.objects.filter(folder=entry.folder_id).values_list("receiver", flat=True)
+    family = set(readers.exclude(receiver__in=Position.objects.values("ref")))
+    seen = looks([entry.folder_id], since=entry.written_at, until=at + timedelta(seconds=1))
+    if entry.author in family or any(look.person in family for look in seen):
+        raise FamilyWouldNotice
+    for hanging in entry._meta.get_fields(include_hidden=True):
+        if not isinstance(hanging, ForeignObjectRel) or hanging.related_model is Withheld:
             continue
-        rows = relation.related_model._default_manager
-        if rows.filter(**{relation.field.name: entry}).exists():
+        rows = hanging.related_model._default_manager
+        if rows.filter(**{hanging.field.name: entry}).exists():
             raise FamilyWouldNotice
 
 

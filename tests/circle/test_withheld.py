@@ -22,7 +22,7 @@ from smartstart.circle.errors_withheld import (
     SayWhyApart,
     TheOtherDecides,
 )
-from smartstart.circle.models import Entry, OwnSide, Part, Withheld
+from smartstart.circle.models import Entry, Meeting, OwnSide, Part, Withheld
 from smartstart.circle.states import GroundKind, WithheldState
 from tests.circle.kin import Kin, kin
 
@@ -158,6 +158,43 @@ def test_what_somebody_answered_is_not_taken_away(home: Kin) -> None:
     )
     side.put(words="Niet waar", author_called="Anouk")
     side.save()
+    with pytest.raises(FamilyWouldNotice):
+        apart.withhold(
+            home.actor("fatima"), entry.ref, why="x", other=home.receiver("wil"), at=home.at
+        )
+
+
+def test_what_the_family_wrote_or_may_have_seen_is_not_taken_away(home: Kin) -> None:
+    """Found by reading: a message that a parent had read, or had written, could vanish."""
+    fatima, wil = home.actor("fatima"), home.receiver("wil")
+    own = home.entry("here noor", "Ons verhaal", by="anouk")
+    with pytest.raises(FamilyWouldNotice):
+        apart.withhold(fatima, own.ref, why="x", other=wil, at=home.at)
+    entry = home.entry("here noor", "Ze slaapt slecht", by="fatima")
+    asked = apart.withhold(fatima, entry.ref, why="x", other=wil, at=home.at)
+    there = home.parts["here noor"].folder
+    other = home.reading("wil")
+    other.saw(there, entry.ref)
+    other.settle()  # who works there may have seen it
+    reading = home.reading("anouk")
+    reading.saw(there, home.parts["here noor"].ref)
+    reading.settle()  # she opened a page that counts what was written
+    with pytest.raises(FamilyWouldNotice):
+        apart.confirm_withheld(home.actor("wil"), asked.ref, at=home.at)
+
+
+def test_minutes_of_a_meeting_are_not_taken_away(home: Kin) -> None:
+    entry = home.entry("here noor", "Ze slaapt slecht", by="fatima")
+    meeting = Meeting(
+        folder=entry.folder,
+        chair=home.person("anouk"),
+        made_by=home.receiver("fatima"),
+        starts_at=home.at - timedelta(hours=2),
+        ends_at=home.at - timedelta(hours=1),
+        minutes=entry,
+    )
+    meeting.put(title="Slapen", place="", chair_called="Anouk")
+    meeting.save()
     with pytest.raises(FamilyWouldNotice):
         apart.withhold(
             home.actor("fatima"), entry.ref, why="x", other=home.receiver("wil"), at=home.at
