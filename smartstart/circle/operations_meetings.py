@@ -61,11 +61,14 @@ def plan_meeting(
 ) -> Meeting:
     """Plan a meeting about one part; ``chair`` is a person of the family who reads that part.
 
-    Sent twice it is planned once. Raises NotFound, NotAllowed, CircleIsClosed, FamilyChairs,
+    Not about what two homes share: who could chair it tells who lives in the other. Sent twice it
+    is planned once. Raises NotFound, NotAllowed, CircleIsClosed, FamilyChairs,
     MomentDoesNotFit, SentBefore.
     """
     part = part_seen(actor, part_ref, on=day_of(at))
     require(actor, Permission.CIRCLE_TAKE_PART)
+    if part.circle is None:
+        raise NotFound
     running(part.circle)
     before = first_made(Meeting.objects, ref, made_by=me(actor), folder=part.folder)
     if before is not None:

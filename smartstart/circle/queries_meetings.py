@@ -125,8 +125,8 @@ def places_to_meet(reading: Reading) -> list[tuple[UUID, str]]:
 
 
 def chairs(reading: Reading, part_ref: UUID) -> list[Called]:
-    """Return who can chair a meeting about a part. Raises NotFound."""
-    seen = Part.objects.visible_to(reading.actor, on=day_of(reading.at))
+    """Return who can chair a meeting about a part. Raises NotFound, also for what homes share."""
+    seen = Part.objects.visible_to(reading.actor, on=day_of(reading.at)).exclude(circle=None)
     part = at_ref(seen.select_related("folder"), part_ref)
     reading.relies_on(part.folder)
     return sorted(called(family_of(part, at=reading.at)).values(), key=lambda one: one.name)

@@ -38,7 +38,9 @@ def come(home: Kin) -> Callable[[str], Client]:
     return lambda name: enter_kin(home, name)
 
 
-def planned(home: Kin, by: str = "anouk", chair: str = "noor", **more: Any) -> Meeting:
+def planned(
+    home: Kin, by: str = "anouk", chair: str = "noor", part: str = "here noor", **more: Any
+) -> Meeting:
     told = {
         "title": TITLE,
         "place": PLACE,
@@ -47,7 +49,7 @@ def planned(home: Kin, by: str = "anouk", chair: str = "noor", **more: Any) -> M
         "ends_at": home.at + timedelta(days=3, hours=1),
         "at": home.at,
     }
-    return meetings.plan_meeting(home.actor(by), home.parts["here noor"].ref, **told | more)
+    return meetings.plan_meeting(home.actor(by), home.parts[part].ref, **told | more)
 
 
 def test_a_child_leads_and_who_reads_along_sees_it(
@@ -65,6 +67,17 @@ def test_a_child_leads_and_who_reads_along_sees_it(
 def test_only_somebody_of_this_home_leads(home: Kin, chair: str) -> None:
     with pytest.raises(FamilyChairs):
         planned(home, chair=chair)
+
+
+@pytest.mark.parametrize("name", ["anouk", "dennis"])
+def test_about_what_two_homes_share_nobody_plans(
+    home: Kin, come: Callable[[str], Client], name: str
+) -> None:
+    """Found by hand: the choice of who leads it told that the other parent had come."""
+    there = home.parts["school"].ref
+    assert come(name).get(reverse("circle:meeting_plan", args=[there])).status_code == 404
+    with pytest.raises(NotFound):
+        planned(home, by=name, chair=name, part="school")
 
 
 def test_a_moment_fits(home: Kin) -> None:
