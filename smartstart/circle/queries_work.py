@@ -28,7 +28,7 @@ from smartstart.circle.home import at_ref
 from smartstart.circle.models import Attached, Ground, Part, Question, QuestionStep, Reply, Seat
 from smartstart.circle.models.family import SeatQuerySet
 from smartstart.circle.queries_own import own_replies
-from smartstart.circle.question_places import may_be_asked, seats_around
+from smartstart.circle.question_places import folders_around, may_be_asked, seats_around
 from smartstart.circle.question_steps import me
 from smartstart.circle.states import GroundState, SeatKind
 from smartstart.holding.climbing import NOBODY, covered_by
@@ -124,7 +124,8 @@ class Words:
 class QuestionPage:
     """One question as one reader meets it; ``words`` None: it may not be read (any more).
 
-    ``own``: what of it the reader wrote, by kind and reference: to take along.
+    ``own``: what of it the reader wrote, by kind and reference: to take along. ``is_out``: the
+    reader's place here ended: who has it now and how it ended is not told.
     """
 
     ref: UUID
@@ -143,6 +144,7 @@ class QuestionPage:
     is_holder: bool
     can_confirm: bool
     own: tuple[tuple[str, UUID], ...]
+    is_out: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,15 +225,16 @@ def question(reading: Reading, ref: UUID) -> QuestionPage:
     reading.relies_on(row.folder)
     asked = grounds.was_asked(mine, row)
     offered = row.offered_to if row.state_at(reading.at) is State.OFFERED else None
+    is_out = not (is_read or acts or offered == mine) and _is_out(row, mine, on=day_of(reading.at))
     return QuestionPage(
         ref=row.ref,
         kind=row.kind,
         asker=reading.text(row, "asker_called") if is_read else "",
         asked_at=row.asked_at,
-        holder=people.get(row.holder, UNKNOWN),
-        offered_to=people[offered].name if offered in people else "",
-        picked_up_at=row.picked_up_at,
-        ended_how="" if row.state in OPEN else row.state,
+        holder=UNKNOWN if is_out else people.get(row.holder, UNKNOWN),
+        offered_to=people[offered].name if offered in people and not is_out else "",
+        picked_up_at=None if is_out else row.picked_up_at,
+        ended_how="" if is_out or row.state in OPEN else row.state,
         waiting=waiting_of(row, people, covers_of([row]), at=reading.at),
         words=_words(reading, row) if is_read else None,
         acts=acts,
@@ -240,7 +243,14 @@ def question(reading: Reading, ref: UUID) -> QuestionPage:
         is_holder=row.holder == mine,
         can_confirm=row.asker == mine and row.state == State.ANSWERED,
         own=_own(reading, row, mine, is_read=is_read),
+        is_out=is_out,
     )
+
+
+def _is_out(row: Question, mine: UUID, *, on: date) -> bool:
+    """Whether this one had a place in this home and has none any more."""
+    near = Seat.objects.filter(folder__in=folders_around(row.folder_id), who=mine)
+    return near.exists() and not near.held_on(on).exists()
 
 
 def _own(

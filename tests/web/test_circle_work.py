@@ -17,7 +17,7 @@ from smartstart.access.models import Line
 from smartstart.base import clock
 from smartstart.base.clock import HERE
 from smartstart.circle import operations_questions as operations
-from smartstart.circle.models import Attachment, Ground, Question, Reply
+from smartstart.circle.models import Attachment, Ground, Question, Reply, Seat
 from smartstart.circle.states import GroundKind, GroundState, SeatKind
 from smartstart.people.models import Hat
 from tests.circle.asking import Asking, asking
@@ -279,6 +279,21 @@ def test_a_yes_taken_back_is_a_page_without_content(home: Asking) -> None:
     gone = words(client.get(url(question)))
     assert "Deze vraag ligt bij iemand anders" in gone
     assert "elf uur" not in gone
+
+
+def test_who_was_let_out_hears_no_name_of_the_home_any_more(home: Asking) -> None:
+    """Found by hand: a place ended, and by the old address one followed who had the question."""
+    question, client = home.ask(at=MONDAY), enter(home, "fatima")
+    home.say(question, "fatima", GroundState.WITHDRAWN)
+    operations.give_back_lost(home.actor("anouk"), [question.folder_id], at=MONDAY)
+    told = [words(client.get(url(question))), words(client.post(url(question, "pick-up/")))]
+    assert [one.count("Willem") for one in told] == [1, 1]  # as long as the place stands
+
+    Seat.objects.filter(who=home.ref("fatima")).update(ended_at=MONDAY)
+
+    told = [words(client.get(url(question))), words(client.post(url(question, "pick-up/")))]
+    assert ["Deze vraag ligt bij iemand anders" in one for one in told] == [True, True]
+    assert [one.count("Willem") for one in told] == [0, 0]
 
 
 def test_giving_back_asks_for_a_few_words(home: Asking) -> None:
