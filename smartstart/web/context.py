@@ -12,6 +12,7 @@ from smartstart.access.actor import VISITOR
 from smartstart.access.permissions import Role
 from smartstart.people.models import Hat
 from smartstart.web.menu import menu
+from smartstart.web.refusal_page import FAMILY
 
 COLOUR: Final[dict[Role, str]] = {
     Role.PARENT: "family",
@@ -23,15 +24,17 @@ COLOUR: Final[dict[Role, str]] = {
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Return example, actor_name, nav, hat, visit_reason, names_hidden, hats_url and lock_url.
+    """Return example, actor_name, nav, hat, visit_reason, names_hidden, snelweg and two addresses.
 
-    Makes no query.
+    ``snelweg``: somebody of a family is here, so every page can be left fast and its title tells
+    nothing, also that of their keys or of privacy. Makes no query.
     """
     actor = getattr(request, "actor", VISITOR)
     hat: Hat | None = getattr(request, "hat", None)
     account = getattr(request, "account", None)
     return {
         "example": settings.SMARTSTART_EXAMPLE,
+        "snelweg": actor.role in FAMILY,
         "nav": menu(actor.role, here=request.path),
         "actor_name": account.shown_as if account else "",
         "visit_reason": getattr(request, "visit_reason", ""),

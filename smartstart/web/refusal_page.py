@@ -37,6 +37,8 @@ NOT_GIVEN_BACK: Final = frozenset(
         "next",
         "person",
         "hat",
+        "step",
+        "kind",
     }
 )
 # Where a refusal is mended: the name of a page, the word of the address it takes, and its link.

@@ -323,3 +323,16 @@ def test_who_is_done_signs_out_on_any_page_of_the_family(come: Callable[[str], A
 
     anouk.post("/people/me/sign-out/")
     assert anouk.get("/circles/").status_code == 302
+
+
+@pytest.mark.parametrize("name", ["anouk", "noor", "ria"])
+def test_a_family_leaves_every_page_fast_and_no_title_tells_what_it_is(
+    come: Callable[[str], Any], name: str
+) -> None:
+    """Found by hand: their keys, privacy and complaints had a telling title and no way out."""
+    here = come(name)
+    places = ("/people/me/", "/people/hats/", "/privacy/", "/complaints/", "/words/", "/mail/")
+    pages = {place: here.get(place).content.decode() for place in places}
+    assert [place for place, page in pages.items() if "data-away" not in page] == []
+    titles = {place: page.split("<title>")[1].split("</title>")[0] for place, page in pages.items()}
+    assert [place for place, title in titles.items() if "Smart Start" in title] == []

@@ -24,6 +24,8 @@ def test_only_what_somebody_wrote_is_given_back(rf: RequestFactory) -> None:
         "person": "omar",
         "given": "MTc5NTM1NzI0NS4zOTU2:1xV8Qv:vwBhvqETA",
         "next": "/pilots/",
+        "step": "send",
+        "kind": "message",
         "start": "12",
         "checked": "yes",
         "memo": "Wat ik schreef",
