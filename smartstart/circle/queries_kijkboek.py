@@ -27,6 +27,7 @@ from smartstart.circle.gate import FAMILY_ROLES, receiver_of
 from smartstart.circle.looked_at import Thing
 from smartstart.circle.models import Circle, Ground, Part, Question, Seat
 from smartstart.circle.queries_reason import SAID, Why
+from smartstart.circle.scene import named_by
 from smartstart.circle.states import GroundKind, GroundState
 from smartstart.circle.weeks import Week
 from smartstart.people.models import Domain
@@ -183,7 +184,8 @@ def looked_this_week(actor: Actor, circle: UUID, *, at: datetime) -> int:
 def receipts_of(reading: Reading, circle: UUID, part: UUID, week: Week) -> bytes:
     """Return the receipts of the looks of a week in one folder, as a JSON list in bytes.
 
-    Of others' and one's own looks, of no other family member. Raises NotFound.
+    Of others' and one's own looks, of no other family member. Of what two homes share not of one's
+    own: between two of them the numbers would count the other parent's. Raises NotFound.
     """
     _, parts = home_of(reading, circle)
     about = next((row for row in parts if row.ref == part), None)
@@ -192,8 +194,8 @@ def receipts_of(reading: Reading, circle: UUID, part: UUID, week: Week) -> bytes
     seen = _Seen(reading, {about.folder_id: about})
     found = looks(seen.parts, since=week.since, until=week.until)
     _know(seen, {look.hat for look in found if look.hat})
-    mine = reading.actor.person
-    shown = [look for look in found if look.person == mine or _is_shown(seen, look.hat)]
+    mine = reading.actor.person if about.circle_id is not None else None
+    shown = [look for look in found if (mine and look.person == mine) or _is_shown(seen, look.hat)]
     proofs = receipts(about.folder.ref, [look.number for look in shown])
     return b"[" + b",\n".join(proofs) + b"]\n"
 
@@ -263,7 +265,8 @@ def _people(seen: _Seen, hats: Collection[UUID]) -> int:
 
 def _about(seen: _Seen) -> Iterable[AboutPart]:
     for part in seen.parts.values():
-        called = seen.reading.text(part, "called") if part.member_id else ""
+        named = named_by(part, seen.parts.values())
+        called = seen.reading.text(named, "called") if part.member_id else ""
         yield AboutPart(part.ref, called, is_school=part.circle_id is None)
 
 

@@ -6,6 +6,7 @@ about it, so that the door can throw the answer away when the rules change meanw
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -13,6 +14,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from smartstart.access.actor import Actor
+from smartstart.access.ledger import Deed
 from smartstart.access.reading import Reading
 from smartstart.access.written import written
 from smartstart.base.clock import day_of
@@ -129,7 +131,7 @@ def scene(reading: Reading, circle_ref: UUID) -> Scene:
     return Scene(
         reading=reading,
         circle=circle,
-        parts=[_line(reading, part, people, on) for part in parts],
+        parts=[_line(reading, part, people, on, named_by(part, parts)) for part in parts],
         seats=seats,
         questions=found,
         people=people,
@@ -181,11 +183,27 @@ def _questions(
     return rows.select_related("folder").order_by("asked_at", "id")
 
 
-def _line(reading: Reading, part: Part, people: dict[UUID, Called], on: date) -> PartLine:
-    called, member = reading.text(part, "called"), part.member
+def named_by(part: Part, parts: Iterable[Part]) -> Part:
+    """Return the part of this home that has the name of what two homes share of the same child.
+
+    A name is no reason for a line in the folder of both: by the number of its lines one parent
+    would count how often the other was here.
+    """
+    if part.circle_id is not None:
+        return part
+    own = (one for one in parts if one.member_id == part.member_id and one.circle_id is not None)
+    return next(own, part)
+
+
+def _line(
+    reading: Reading, part: Part, people: dict[UUID, Called], on: date, named: Part
+) -> PartLine:
+    deed = Deed.READ if named.circle_id is not None else Deed.GLANCED
+    called, member = reading.text(named, "called", deed=deed), part.member
+    reading.relies_on(part.folder)
     if member is None:
         return PartLine(part.ref, part.folder_id, called, is_home=True)
-    written = reading.text(part, "born")
+    written = reading.text(named, "born", deed=deed)
     born = date.fromisoformat(written) if written else None
     return PartLine(
         part.ref,

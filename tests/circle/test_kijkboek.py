@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from smartstart.access.checkpoints import make_checkpoint
 from smartstart.access.ledger import Deed, note
+from smartstart.access.models import Line
 from smartstart.access.operations import note_denied
 from smartstart.access.reading import Reading
 from smartstart.access.signing import public_pem, signing_key
@@ -27,6 +28,7 @@ from smartstart.circle.queries_kijkboek import (
     looked_this_week,
     receipts_of,
 )
+from smartstart.circle.scene import scene
 from smartstart.circle.states import GroundKind, SeatKind
 from smartstart.circle.weeks import Week
 from tests.circle.kin import Kin, kin
@@ -280,11 +282,21 @@ def test_the_page_itself_is_no_look_for_the_other_parent(home: Kin) -> None:
     assert theirs.mine == 0
 
 
-def test_receipts_hold_what_was_shown_and_no_line_of_the_other_parent(home: Kin) -> None:
-    entry = home.entry("school", "Rapport")
-    for number, name in enumerate(("dennis", "fatima", "anouk")):
+@pytest.mark.parametrize(
+    ("part", "looked", "shown"),
+    [
+        ("here noor", ["fatima", "anouk"], ["fatima", "anouk"]),
+        # Of what two homes share, lines of one's own would count the other parent's.
+        ("school", ["dennis", "fatima", "anouk"], ["fatima"]),
+    ],
+)
+def test_receipts_hold_what_was_shown_and_no_line_of_the_other_parent(
+    home: Kin, part: str, looked: list[str], shown: list[str]
+) -> None:
+    entry = home.entry(part, "Rapport")
+    for number, name in enumerate(looked):
         home.reads(name, entry, at=hours(home, 3 - number))
-    week, mine = Week.of(home.today), home.parts["school"].ref
+    week, mine = Week.of(home.today), home.parts[part].ref
     here = home.circles["here"].ref
     assert json.loads(receipts_of(home.reading("anouk"), here, mine, week)) == []
     make_checkpoint(at=home.at)
@@ -292,12 +304,23 @@ def test_receipts_hold_what_was_shown_and_no_line_of_the_other_parent(home: Kin)
     proofs = json.loads(receipts_of(home.reading("anouk"), here, mine, week))
 
     lines = [json.loads(proof["line"]) for proof in proofs]
-    assert [line["person"] for line in lines] == [
-        home.person("fatima").hex,
-        home.person("anouk").hex,
-    ]
+    assert [line["person"] for line in lines] == [home.person(name).hex for name in shown]
     assert home.person("dennis").hex not in json.dumps(proofs)
     assert all(check(proof).startswith("genuine") for proof in proofs)
+
+
+def test_a_page_of_one_home_is_no_line_of_what_two_homes_share(home: Kin) -> None:
+    """Found by hand: the number of such a line told one parent how often the other was here."""
+    there = home.parts["school"].folder_id
+    before = list(Line.objects.filter(folder=there).values_list("pk", flat=True))
+    for name, circle in (("dennis", "there"), ("anouk", "here")):
+        reading = home.reading(name)
+        assert "Noor" in [one.called for one in scene(reading, home.circles[circle].ref).parts]
+        reading.settle()
+        reading = home.reading(name)
+        looked_in(reading, home.circles[circle].ref, Week.of(home.today))
+        reading.settle()
+    assert list(Line.objects.filter(folder=there).values_list("pk", flat=True)) == before
 
 
 @pytest.mark.parametrize("name", ["dennis", "fatima", "ria"])
