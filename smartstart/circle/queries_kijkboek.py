@@ -184,8 +184,8 @@ def looked_this_week(actor: Actor, circle: UUID, *, at: datetime) -> int:
 def receipts_of(reading: Reading, circle: UUID, part: UUID, week: Week) -> bytes:
     """Return the receipts of the looks of a week in one folder, as a JSON list in bytes.
 
-    Of others' and one's own looks, of no other family member. Of what two homes share not of one's
-    own: between two of them the numbers would count the other parent's. Raises NotFound.
+    Of others' and one's own looks, of no other family member. Not of one's own where somebody else
+    of the family reads too: the numbers would count theirs in between. Raises NotFound.
     """
     _, parts = home_of(reading, circle)
     about = next((row for row in parts if row.ref == part), None)
@@ -194,8 +194,10 @@ def receipts_of(reading: Reading, circle: UUID, part: UUID, week: Week) -> bytes
     seen = _Seen(reading, {about.folder_id: about})
     found = looks(seen.parts, since=week.since, until=week.until)
     _know(seen, {look.hat for look in found if look.hat})
-    mine = reading.actor.person if about.circle_id is not None else None
-    shown = [look for look in found if (mine and look.person == mine) or _is_shown(seen, look.hat)]
+    family = Ground.objects.filter(folder=about.folder_id, kind__in=FAMILY_GROUNDS)
+    reads = family.filter(from_day__lte=day_of(reading.at)).values_list("receiver", flat=True)
+    mine = {reading.actor.person} if set(reads) == {reading.actor.person} else set()
+    shown = [look for look in found if look.person in mine or _is_shown(seen, look.hat)]
     proofs = receipts(about.folder.ref, [look.number for look in shown])
     return b"[" + b",\n".join(proofs) + b"]\n"
 

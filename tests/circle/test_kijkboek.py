@@ -286,14 +286,16 @@ def test_the_page_itself_is_no_look_for_the_other_parent(home: Kin) -> None:
     ("part", "looked", "shown"),
     [
         ("here noor", ["fatima", "anouk"], ["fatima", "anouk"]),
-        # Of what two homes share, lines of one's own would count the other parent's.
+        # Where another of the family reads too, lines of one's own would count theirs.
         ("school", ["dennis", "fatima", "anouk"], ["fatima"]),
+        ("here household", ["noor", "fatima", "anouk"], ["fatima"]),
     ],
 )
 def test_receipts_hold_what_was_shown_and_no_line_of_the_other_parent(
     home: Kin, part: str, looked: list[str], shown: list[str]
 ) -> None:
     entry = home.entry(part, "Rapport")
+    home.ground("noor", "here household", GroundKind.HOME)
     for number, name in enumerate(looked):
         home.reads(name, entry, at=hours(home, 3 - number))
     week, mine = Week.of(home.today), home.parts[part].ref
