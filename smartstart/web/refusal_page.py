@@ -73,12 +73,15 @@ def _typed(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def came_from(request: HttpRequest) -> str:
-    """Return the page of this house where somebody just was, or nothing."""
+    """Return the page of this house where somebody just was, or nothing.
+
+    A form that posts to its own address stands there again; what refused a look does not.
+    """
     before = request.headers.get("Referer", "")
     if not url_has_allowed_host_and_scheme(before, {request.get_host()}):
         return ""
     address = urlsplit(before)
-    if address.path == request.path:
+    if address.path == request.path and request.method != "POST":
         return ""
     return f"{address.path}?{address.query}" if address.query else address.path
 

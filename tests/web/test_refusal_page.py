@@ -43,7 +43,7 @@ def test_a_form_without_words_says_nothing_about_words(rf: RequestFactory) -> No
     [
         ("http://testserver/interviews/3/names/", "/interviews/3/names/"),
         ("http://testserver/pilots/?page=2", "/pilots/?page=2"),
-        ("http://testserver/interviews/3/names/finish/", ""),
+        ("http://testserver/interviews/3/names/finish/", "/interviews/3/names/finish/"),
         ("https://elsewhere.example/pilots/", ""),
         ("javascript:alert(1)", ""),
         ("", ""),
@@ -54,6 +54,11 @@ def test_the_way_back_is_the_page_of_this_house_one_was_at(
 ) -> None:
     request = rf.post("/interviews/3/names/finish/", HTTP_REFERER=before)
     assert came_from(request) == back
+
+
+def test_a_page_that_refuses_a_look_is_not_offered_again(rf: RequestFactory) -> None:
+    address = "/interviews/3/names/"
+    assert came_from(rf.get(address, HTTP_REFERER=f"http://testserver{address}")) == ""
 
 
 @pytest.mark.usefixtures("db")
