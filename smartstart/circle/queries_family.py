@@ -138,7 +138,7 @@ class Busy:
 
 @dataclass(frozen=True, slots=True)
 class HomePage:
-    """The first page of a parent."""
+    """The first page of a parent. ``doing_more``: the open questions that fold away."""
 
     ref: UUID
     called: str
@@ -146,6 +146,7 @@ class HomePage:
     waits: tuple[Waits, ...]
     further: int
     doing: tuple[Asked, ...]
+    doing_more: tuple[Asked, ...]
     helps: tuple[Around, ...]
     next: Next | None
     is_small: bool
@@ -195,6 +196,7 @@ def first_page(reading: Reading, circle_ref: UUID) -> HomePage:
         waits=tuple(waits[:MOST_WAITING]),
         further=max(0, len(waits) - MOST_WAITING),
         doing=tuple(doing[:MOST_DOING]),
+        doing_more=tuple(doing[MOST_DOING:]),
         helps=tuple(helps[:room]),
         next=next_day(seen),
         is_small=not around,

@@ -91,6 +91,19 @@ def test_the_circle_costs_the_same_whatever_its_size(home: Kin) -> None:
     assert max(few) <= 12
 
 
+def test_a_fifth_question_is_found_on_the_first_page_too(
+    home: Kin, come: Callable[[str], Any]
+) -> None:
+    asked = [home.question("here noor", f"Vraag {one}", holder="fatima") for one in range(6)]
+
+    page = come("anouk").get(reverse("circle:home")).content.decode()
+
+    here = home.circles["here"].ref
+    links = [reverse("circle:asked", args=[here, one.ref]) for one in asked]
+    assert [link for link in links if link not in page] == []
+    assert "Nog 2 vragen" in page
+
+
 def test_the_other_home_has_other_people_and_no_trace_of_this_one(
     home: Kin, come: Callable[[str], Any]
 ) -> None:
