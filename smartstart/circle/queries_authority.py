@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from smartstart.circle.gate import FAMILY_ROLES
 from smartstart.circle.home import at_ref, me
 from smartstart.circle.models import Authority, Part, Seat
 from smartstart.circle.models.family import PartQuerySet
+from smartstart.circle.queries_homes import by_home
 from smartstart.circle.rules import NO_END, Edge
 from smartstart.circle.scene import Scene, scene
 from smartstart.circle.states import AuthorityKind, AuthorityState, SeatKind
@@ -86,7 +87,9 @@ def authority_at_work(reading: Reading, part_ref: UUID) -> AuthorityPage:
         raise NotFound
     part = at_ref(_parts(reading).filter(member__is_child=True), part_ref)
     rows = _said(reading, part, {})
-    return _page(reading, part, rows, can_say=False, can_see=True)
+    page = _page(reading, part, rows, can_say=False, can_see=True)
+    (name,) = by_home(reading.actor, [part], [page.child], on=day_of(reading.at))
+    return replace(page, child=name)
 
 
 def child_of(actor: Actor, authority_ref: UUID, *, on: date) -> UUID:

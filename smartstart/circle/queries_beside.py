@@ -14,6 +14,7 @@ from smartstart.circle.gate import receiver_of
 from smartstart.circle.home import at_ref
 from smartstart.circle.models import Entry, Part
 from smartstart.circle.queries_files import FileLine, files_of_part
+from smartstart.circle.queries_homes import by_home
 from smartstart.circle.queries_strain import StrainShown, shown_in
 from smartstart.circle.queries_work import worker
 from smartstart.circle.versions import Version, standing
@@ -50,7 +51,7 @@ class PartPage:
 def part_page(reading: Reading, ref: UUID, *, page: int = 1) -> PartPage:
     """Return what was written about one part. Raises NotFound, also for who only has a seat.
 
-    Six queries, whatever there is; two more when somebody lets the reader see a line of strain.
+    Seven queries, whatever there is; two more when somebody lets the reader see a line of strain.
     """
     mine, on = worker(reading.actor), day_of(reading.at)
     seen = Part.objects.visible_to(reading.actor, on=on).select_related("folder", "member")
@@ -59,9 +60,11 @@ def part_page(reading: Reading, ref: UUID, *, page: int = 1) -> PartPage:
     ordered = rows.select_related("folder").order_by("-written_at", "-pk")
     found = list(ordered[(page - 1) * ON_A_PAGE : page * ON_A_PAGE + 1])
     files = files_of_part(reading, part.folder_id)
+    glanced = reading.text(part, "called", deed=Deed.GLANCED)
+    (name,) = by_home(reading.actor, [part], [glanced], on=on)
     return PartPage(
         part.ref,
-        reading.text(part, "called", deed=Deed.GLANCED),
+        name,
         is_child=bool(part.member and part.member.is_child),
         strains=shown_in(reading, part.folder_id, on=on),
         written=tuple(_line(reading, row, mine, files) for row in found[:ON_A_PAGE]),

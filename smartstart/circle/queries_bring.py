@@ -13,15 +13,15 @@ from smartstart.access.ledger import Deed
 from smartstart.access.reading import Reading
 from smartstart.base.clock import day_of
 from smartstart.circle.models import Part
+from smartstart.circle.queries_homes import by_home
 
 
 @dataclass(frozen=True, slots=True)
 class PartRead:
-    """A part as somebody chooses it; ``is_shared``: what both homes of a child read."""
+    """A part as somebody chooses it; of a child in two homes the name says which."""
 
     ref: UUID
     called: str
-    is_shared: bool
 
 
 def has_where_to_bring(actor: Actor, *, at: datetime) -> bool:
@@ -30,14 +30,12 @@ def has_where_to_bring(actor: Actor, *, at: datetime) -> bool:
 
 
 def parts_read(reading: Reading) -> list[PartRead]:
-    """Return the parts of running circles that this reader reads; a name is a glance. One query."""
+    """Return the parts of running circles that this reader reads; a name is a glance."""
     seen = _running(reading.actor, on=day_of(reading.at)).select_related("folder")
     rows = list(seen.order_by("id"))
-    names = reading.texts(rows, "called", deed=Deed.GLANCED)
-    return [
-        PartRead(row.ref, name, is_shared=row.circle_id is None)
-        for row, name in zip(rows, names, strict=True)
-    ]
+    glanced = reading.texts(rows, "called", deed=Deed.GLANCED)
+    names = by_home(reading.actor, rows, glanced, on=day_of(reading.at))
+    return [PartRead(row.ref, name) for row, name in zip(rows, names, strict=True)]
 
 
 def _running(actor: Actor, *, on: date) -> QuerySet[Part]:

@@ -19,6 +19,7 @@ from smartstart.circle.called import Called, called
 from smartstart.circle.home import at_ref, me
 from smartstart.circle.models import Agreement, ConsentAnswer, Entry, Ground, Part, Question
 from smartstart.circle.models.grounds import GroundQuerySet
+from smartstart.circle.queries_homes import by_home
 from smartstart.circle.question_places import may_be_asked
 from smartstart.circle.regimes import MUSTS, Must
 from smartstart.circle.rules import NO_END
@@ -113,25 +114,28 @@ def _to_decide(reading: Reading, rows: Sequence[Ground]) -> list[ToDecide]:
     mine = ConsentAnswer.objects.filter(person=me(reading.actor), ended_at=None, ground__in=rows)
     said = dict(mine.values_list("ground", "answer"))
     seen = Part.objects.visible_to(reading.actor, on=day_of(reading.at)).select_related("folder")
-    parts = {one.folder_id: one for one in seen.filter(folder__in={row.folder_id for row in rows})}
+    parts = list(seen.filter(folder__in={row.folder_id for row in rows}))
+    glanced = [reading.text(one, "called") for one in parts]
+    names = by_home(reading.actor, parts, glanced, on=day_of(reading.at))
+    about = dict(zip((one.folder_id for one in parts), names, strict=True))
     people = called({row.receiver for row in rows})
     return [
         _one(
             reading,
             row,
             said[row.pk],
-            parts.get(row.folder_id),
+            about.get(row.folder_id),
             people.get(row.receiver, Called(row.receiver, "")),
         )
         for row in rows
     ]
 
 
-def _one(reading: Reading, row: Ground, said: str, part: Part | None, receiver: Called) -> ToDecide:
-    question = row.question if part is not None else None
+def _one(reading: Reading, row: Ground, said: str, about: str | None, receiver: Called) -> ToDecide:
+    question = row.question if about is not None else None
     return ToDecide(
         ref=row.ref,
-        about=reading.text(part, "called") if part is not None else "",
+        about=about or "",
         receiver=receiver,
         purpose=row.purpose,
         title=reading.text(question, "title") if question is not None else "",
@@ -154,7 +158,8 @@ def tellable(reading: Reading, part_ref: UUID) -> Tellable:
     functions = Position.objects.filter(ref__in=known).values_list("ref", flat=True)
     people = sorted(called(functions).values(), key=lambda one: (one.name, one.work))
     laws = tuple(one for one in MUSTS if one.since <= on)
-    return Tellable(part.ref, reading.text(part, "called"), tuple(people), laws)
+    (name,) = by_home(reading.actor, [part], [reading.text(part, "called")], on=on)
+    return Tellable(part.ref, name, tuple(people), laws)
 
 
 def seen_by(reading: Reading, circle_ref: UUID, seat_ref: UUID) -> Seen:

@@ -15,6 +15,7 @@ from smartstart.circle.gate import receiver_of
 from smartstart.circle.home import at_ref
 from smartstart.circle.models import Agreement, Beforehand, Entry, Meeting, Mention, Part
 from smartstart.circle.operations_meetings import agreement_of, family_of
+from smartstart.circle.queries_homes import by_home
 from smartstart.circle.rules import proposals
 
 
@@ -118,7 +119,8 @@ def places_to_meet(reading: Reading) -> list[tuple[UUID, str]]:
     seen = Part.objects.visible_to(reading.actor, on=day_of(reading.at))
     running = seen.filter(circle__isnull=False, circle__closed_on=None)
     parts = list(running.select_related("folder").order_by("circle_id", "member_id", "id"))
-    names = reading.texts(parts, "called", deed=Deed.GLANCED)
+    glanced = reading.texts(parts, "called", deed=Deed.GLANCED)
+    names = by_home(reading.actor, parts, glanced, on=day_of(reading.at))
     return [
         (part.ref, name if part.member_id else "") for part, name in zip(parts, names, strict=True)
     ]

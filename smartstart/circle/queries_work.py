@@ -27,6 +27,7 @@ from smartstart.circle.gate import may_read, receiver_of
 from smartstart.circle.home import at_ref
 from smartstart.circle.models import Attached, Ground, Part, Question, QuestionStep, Reply, Seat
 from smartstart.circle.models.family import SeatQuerySet
+from smartstart.circle.queries_homes import by_home
 from smartstart.circle.queries_own import own_replies
 from smartstart.circle.question_places import folders_around, may_be_asked, seats_around
 from smartstart.circle.question_steps import me
@@ -300,7 +301,8 @@ def places(reading: Reading) -> list[Place]:
     mine, on = worker(reading.actor), day_of(reading.at)
     seen = Part.objects.visible_to(reading.actor, on=on).select_related("folder", "member")
     rows = list(seen.filter(Q(circle=None) | Q(circle__closed_on=None)).order_by("id"))
-    names = reading.texts(rows, "called", deed=Deed.GLANCED)
+    glanced = reading.texts(rows, "called", deed=Deed.GLANCED)
+    names = by_home(reading.actor, rows, glanced, on=on)
     read = [
         Place(row.ref, name, is_child=bool(row.member and row.member.is_child))
         for row, name in zip(rows, names, strict=True)
@@ -323,7 +325,8 @@ def place(reading: Reading, ref: UUID) -> Place:
     seen = Part.objects.visible_to(reading.actor, on=on)
     part = seen.filter(ref=ref).select_related("folder", "circle", "member").first()
     if part is not None:
-        name = reading.text(part, "called", deed=Deed.GLANCED)
+        glanced = reading.text(part, "called", deed=Deed.GLANCED)
+        (name,) = by_home(reading.actor, [part], [glanced], on=on)
         is_child = bool(part.member and part.member.is_child)
         return Place(part.ref, name, _whom(reading, part), is_child=is_child)
     seats = _own_seats(reading, mine).filter(

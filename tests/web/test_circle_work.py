@@ -17,6 +17,14 @@ from smartstart.access.models import Line
 from smartstart.base import clock
 from smartstart.base.clock import HERE
 from smartstart.circle import operations_questions as operations
+from smartstart.circle import (
+    queries_authority,
+    queries_beside,
+    queries_bring,
+    queries_deciding,
+    queries_meetings,
+    queries_work,
+)
 from smartstart.circle.models import Attachment, Ground, Question, Reply, Seat
 from smartstart.circle.states import GroundKind, GroundState, SeatKind
 from smartstart.people.models import Hat
@@ -389,3 +397,31 @@ def test_who_was_asked_one_question_sees_that_and_no_lists_that_stay_empty(home:
     assert [path for path in lists if f'href="{path}"' in reads] == lists[:3]  # no guardian
     looks_after = enter(home, "willem").get("/today/").content.decode()
     assert f'href="{lists[2]}"' in looks_after
+
+
+def test_who_works_with_both_homes_sees_which_one_it_is(home: Asking) -> None:
+    """Found by hand: the same name stood there twice, also over the page where one writes."""
+    for part in ("here noor", "there noor"):
+        home.kin.ground("fatima", part, GroundKind.SEAT)
+    theirs = home.kin.seat("fatima", "there noor", called="Fatima")
+    Seat.objects.filter(pk=theirs.pk).update(made_by=home.ref("dennis"))
+    home.kin.ground("fatima", "school", GroundKind.SEAT)
+    fatima = home.kin.reading("fatima", at=MONDAY)
+    here, there = (home.kin.parts[one].ref for one in ("here noor", "there noor"))
+
+    both = ["Noor, bij Anouk", "Noor, bij Dennis"]
+    assert sorted(one.called for one in queries_work.places(fatima)) == [
+        *both,
+        "Noor, in beide huizen",
+    ]
+    assert [queries_work.place(fatima, one).called for one in (here, there)] == both
+    assert [queries_beside.part_page(fatima, one).called for one in (here, there)] == both
+    assert [queries_deciding.tellable(fatima, one).called for one in (here, there)] == both
+    assert [queries_authority.authority_at_work(fatima, one).child for one in (here, there)] == both
+    assert [name for _ref, name in queries_meetings.places_to_meet(fatima)] == both
+    assert [one.called for one in queries_bring.parts_read(fatima)][:2] == both
+
+    home.kin.seat("karin", "here noor", called="Karin")
+    home.kin.ground("karin", "here noor", GroundKind.SEAT)
+    karin = home.kin.reading("karin", at=MONDAY)
+    assert [one.called for one in queries_work.places(karin)] == ["Noor"]  # of no other home

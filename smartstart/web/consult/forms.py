@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from smartstart.circle.queries_bring import PartRead
@@ -163,13 +162,6 @@ class WhomForm(forms.Form):
         box_of(self, "to").choices = [(str(ref), words) for ref, words in whom]
 
 
-def part_name(part: PartRead) -> str:
-    """Return what a part is called; of two with one name, the one that both homes read says so."""
-    if part.is_shared:
-        return gettext("%(child)s, in both homes") % {"child": part.called}
-    return part.called
-
-
 class BringForm(forms.Form):
     """About whom it is, and for who has no function the code of the question."""
 
@@ -184,6 +176,6 @@ class BringForm(forms.Form):
 
     def __init__(self, *args: Any, parts: Sequence[PartRead], by_code: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        box_of(self, "part").choices = [(str(one.ref), part_name(one)) for one in parts]
+        box_of(self, "part").choices = [(str(one.ref), one.called) for one in parts]
         if not by_code:
             del self.fields["code"]
