@@ -29,6 +29,12 @@ class FamilyWouldNotice(Refusal):
     )
 
 
+class AskedApart(Refusal):
+    """Somebody asked another already whether this goes apart: one question at a time."""
+
+    sentence = _("This was asked already. Wait for that answer, or talk to who wrote it.")
+
+
 class TheOtherDecides(Refusal):
     """Who proposes does not also confirm, and what is decided is decided."""
 

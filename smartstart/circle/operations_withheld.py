@@ -27,6 +27,7 @@ from smartstart.base.clock import day_of
 from smartstart.base.once import first_made
 from smartstart.circle.called import name_of
 from smartstart.circle.errors_withheld import (
+    AskedApart,
     FamilyWouldNotice,
     LookAgainFirst,
     LookAgainSooner,
@@ -84,19 +85,40 @@ def write_withheld(
 def withhold(actor: Actor, entry_ref: UUID, *, why: str, other: UUID, at: datetime) -> Withheld:
     """Propose to withhold an entry: it goes apart when the other confirms, not before.
 
+    Proposed twice to the same other it is proposed once; after a no the same person proposes anew.
     Raises NotFound, NotAllowed, CircleIsClosed, FamilyWouldNotice (the family wrote it or may have
-    seen it, or something hangs on it), SayWhyApart, NotInThisCircle, NeedsASecond, BasisIsMissing.
+    seen it, or something hangs on it), AskedApart, SayWhyApart, NotInThisCircle, NeedsASecond,
+    BasisIsMissing.
     """
     today = day_of(at)
     entry = at_ref(Entry.objects.visible_to(actor, on=today), entry_ref)
     part = part_seen(actor, Part.objects.get(folder=entry.folder_id).ref, on=today)
     require(actor, Permission.CIRCLE_WITHHOLD)
     running(part.circle)
+    earlier = Withheld.objects.exclude(state=WithheldState.DROPPED).filter(entry=entry)
+    before = earlier.select_related("folder").first()
+    if before is not None and _is_again(actor, before, other):
+        return before
     _nothing_waits(actor, on=today)
     _is_unseen(entry, at=at)
     may_be_second(actor, part, other, on=today)
+    if before is not None:
+        _drop(actor, before, at=at)
     folder = open_folder(FolderKind.WITHHELD, at=at)
-    return _propose(actor, part, entry, folder, why=why, other=other, at=at, ref=None)
+    made = _propose(actor, part, entry, folder, why=why, other=other, at=at, ref=None)
+    if before is not None:
+        erase_folder(actor, before.folder, at=at)
+    return made
+
+
+def _is_again(actor: Actor, before: Withheld, other: UUID) -> bool:
+    """Whether this was proposed already; a no can be followed by another proposal, of the same."""
+    mine = before.first == me(actor)
+    if mine and before.state == WithheldState.PROPOSED and before.second == other:
+        return True
+    if not mine or before.state != WithheldState.DECLINED:
+        raise AskedApart
+    return False
 
 
 def _propose(
@@ -165,9 +187,14 @@ def drop_withheld(actor: Actor, ref: UUID, *, at: datetime) -> None:
     waits = apart.state in {WithheldState.PROPOSED, WithheldState.DECLINED}
     if apart.first != me(actor) or not waits:
         raise TheOtherDecides
+    _drop(actor, apart, at=at)
+    erase_folder(actor, apart.folder, at=at)
+
+
+def _drop(actor: Actor, apart: Withheld, *, at: datetime) -> None:
+    """Let nobody read it any more; its folder is erased by the caller."""
     end_grounds([apart.folder_id], at=at, kinds=[GroundKind.WITHHELD])
     _put(apart, WithheldState.DROPPED, by=actor)
-    erase_folder(actor, apart.folder, at=at)
 
 
 @transaction.atomic

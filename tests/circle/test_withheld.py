@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -16,6 +17,7 @@ from smartstart.base.refusals import NotAllowed, NotFound
 from smartstart.circle import operations_withheld as apart
 from smartstart.circle import queries_withheld as queries
 from smartstart.circle.errors_withheld import (
+    AskedApart,
     FamilyWouldNotice,
     LookAgainSooner,
     NeedsASecond,
@@ -107,6 +109,31 @@ def test_an_entry_goes_apart_only_when_the_other_confirms(home: Kin) -> None:
     ]
     old = Folder.objects.get(pk=folder.pk)
     assert (old.rules_version, old.height) == (rules + 1, height)
+
+
+def test_an_entry_is_proposed_once_and_after_a_no_to_another(home: Kin) -> None:
+    fatima, wil = home.actor("fatima"), home.receiver("wil")
+    home.ground("peer", "here noor", GroundKind.SEAT)
+    entry = home.entry("here noor", CANARY, by="fatima", title="Slapen")
+
+    def ask(name: str, other: UUID) -> Withheld:
+        return apart.withhold(home.actor(name), entry.ref, why="Onveilig", other=other, at=home.at)
+
+    asked = ask("fatima", wil)
+    assert ask("fatima", wil) == asked
+    for name, other in (("fatima", home.receiver("peer")), ("wil", home.receiver("fatima"))):
+        with pytest.raises(AskedApart):
+            ask(name, other)
+    apart.decline_withheld(home.actor("wil"), asked.ref, why="Nee", at=home.at)
+    with pytest.raises(AskedApart):
+        ask("wil", home.receiver("fatima"))
+
+    again = ask("fatima", wil)
+
+    apart.confirm_withheld(home.actor("wil"), again.ref, at=home.at)
+    assert [one.ref for one in queries.kept_by(home.reading("fatima"))] == [again.ref]
+    with pytest.raises(NotFound):
+        apart.held(fatima, asked.ref, at=home.at)
 
 
 def test_an_answer_made_before_it_went_apart_does_not_leave(home: Kin) -> None:

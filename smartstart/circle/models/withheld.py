@@ -47,7 +47,7 @@ class Withheld(Holds):
     """
 
     home = models.ForeignKey(Part, models.PROTECT, related_name="+")
-    entry = models.OneToOneField(Entry, models.PROTECT, related_name="withheld")
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="withheld")
     first = models.UUIDField()
     second = models.UUIDField()
     said_by = models.UUIDField()
@@ -69,6 +69,11 @@ class Withheld(Holds):
     class Meta:
         constraints = [
             models.UniqueConstraint(name="circle_one_withheld_per_folder", fields=["folder"]),
+            models.UniqueConstraint(
+                name="circle_one_withheld_per_entry",
+                fields=["entry"],
+                condition=~Q(state="dropped"),
+            ),
             models.CheckConstraint(
                 name="circle_two_people_withhold", condition=~Q(first=F("second"))
             ),
