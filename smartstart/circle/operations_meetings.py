@@ -137,11 +137,16 @@ def keep_minutes(
     """
     meeting = _seen(actor, ref, at=at)
     part = Part.objects.get(folder=meeting.folder_id)
-    meeting.minutes = write_entry(
-        actor, part.ref, title=title, words=words, kind=EntryKind.MINUTES, at=at, ref=entry
+    return write_entry(
+        actor,
+        part.ref,
+        title=title,
+        words=words,
+        kind=EntryKind.MINUTES,
+        at=at,
+        ref=entry,
+        minutes_of=meeting,
     )
-    meeting.save(update_fields=["minutes"])
-    return meeting.minutes
 
 
 @transaction.atomic

@@ -29,7 +29,7 @@ from smartstart.circle.errors_words import (
 )
 from smartstart.circle.gate import FAMILY_ROLES
 from smartstart.circle.home import at_ref, hold_family, me, reads_by_law, running
-from smartstart.circle.models import Action, Agreement, Entry, Member, OwnSide, Part
+from smartstart.circle.models import Action, Agreement, Entry, Meeting, Member, OwnSide, Part
 from smartstart.circle.question_places import part_to_ask_in, require_in_circle
 from smartstart.circle.states import EntryKind
 
@@ -47,11 +47,12 @@ def write_entry(
     kind: EntryKind = EntryKind.MESSAGE,
     topic: str = "",
     ref: UUID | None = None,
+    minutes_of: Meeting | None = None,
 ) -> Entry:
     """Write about one person, or the household; sent twice it is written once.
 
-    Who reads the part, or has a seat in it, may. Raises NotFound, NotAllowed, CircleIsClosed,
-    WriteSomething.
+    Who reads the part, or has a seat in it, may. ``minutes_of``: the meeting that keeps it as what
+    was said. Raises NotFound, NotAllowed, CircleIsClosed, WriteSomething.
     """
     part = part_to_ask_in(actor, part_ref, on=day_of(at))
     require(actor, Permission.CIRCLE_TAKE_PART)
@@ -60,7 +61,7 @@ def write_entry(
     if before is not None:
         return before
     entry = Entry(folder=part.folder, kind=kind, topic=topic)
-    return _written(actor, entry, title, words, at=at, ref=ref)
+    return _written(actor, entry, title, words, at=at, ref=ref, minutes_of=minutes_of)
 
 
 @transaction.atomic
@@ -224,7 +225,14 @@ def end_agreement(actor: Actor, agreement_ref: UUID, *, came_out: str, at: datet
 
 
 def _written(
-    actor: Actor, entry: Entry, title: str, words: str, *, at: datetime, ref: UUID | None
+    actor: Actor,
+    entry: Entry,
+    title: str,
+    words: str,
+    *,
+    at: datetime,
+    ref: UUID | None,
+    minutes_of: Meeting | None = None,
 ) -> Entry:
     if not words.strip():
         raise WriteSomething
@@ -235,12 +243,21 @@ def _written(
         words=words.strip(),
         author_called=name_of(me(actor)).name,
     )
-    return _kept(actor, entry, Deed.MADE, at=at)
+    entry.save()
+    if minutes_of is not None:
+        minutes_of.minutes = entry
+        minutes_of.save(update_fields=["minutes"])
+    return _noted(actor, entry, Deed.MADE, at=at)
 
 
 def _kept(actor: Actor, row: Row, deed: Deed, *, at: datetime) -> Row:
-    """Save a row and write its line: last in every operation here."""
+    """Save a row and write its line."""
     row.save()
+    return _noted(actor, row, deed, at=at)
+
+
+def _noted(actor: Actor, row: Row, deed: Deed, *, at: datetime) -> Row:
+    """Write the line of a row: last in every operation here."""
     note(actor, deed, folders=[row.folder_id], at=at, on=[row.ref])
     return row
 

@@ -18,7 +18,16 @@ from smartstart.base.refusals import NotFound
 from smartstart.circle.called import BY_FUNCTION, called
 from smartstart.circle.gate_questions import first_moment
 from smartstart.circle.home import me
-from smartstart.circle.models import Action, Agreement, Circle, ConsentAnswer, Entry, Question, Seat
+from smartstart.circle.models import (
+    Action,
+    Agreement,
+    Circle,
+    ConsentAnswer,
+    Entry,
+    Mention,
+    Question,
+    Seat,
+)
 from smartstart.circle.models.mentions import unless_resting
 from smartstart.circle.operations_seats import Place
 from smartstart.circle.queries_strain import with_strains
@@ -270,11 +279,21 @@ def _around(seat: Seat, seen: Scene, busy: set[UUID]) -> Around:
     )
 
 
-def place_of(seen: Scene, ref: UUID, *, doing: str) -> Place:
-    """Return what the family sees of a seat, with something else that is done now."""
+def seat_rests(seen: Scene, ref: UUID) -> bool:
+    """Whether a seat that the reader made rests, because it names who asked that. NotFound."""
+    return Mention.objects.rests("seat", _seat(seen, ref).pk, seen.reading.actor, on=seen.on)
+
+
+def _seat(seen: Scene, ref: UUID) -> Seat:
     seat = next((one for one in seen.seats if one.ref == ref), None)
     if seat is None:
         raise NotFound
+    return seat
+
+
+def place_of(seen: Scene, ref: UUID, *, doing: str) -> Place:
+    """Return what the family sees of a seat, with something else that is done now. NotFound."""
+    seat = _seat(seen, ref)
     text = seen.reading.text
     return Place(
         called=text(seat, "called"),

@@ -9,7 +9,7 @@ from uuid import UUID
 from smartstart.access.reading import Reading
 from smartstart.base.refusals import NotFound
 from smartstart.circle.called import BY_FUNCTION, Called
-from smartstart.circle.home import at_ref
+from smartstart.circle.home import at_ref, me
 from smartstart.circle.models import (
     Attached,
     ConsentAnswer,
@@ -90,6 +90,14 @@ class Shared:
 
 
 @dataclass(frozen=True, slots=True)
+class RestingYes:
+    """A yes of the reader to a question that rests: to whom, and no word of it."""
+
+    ref: UUID
+    receiver: Called
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """The page on which somebody says yes or no."""
 
@@ -157,12 +165,29 @@ def shared_with(reading: Reading, circle_ref: UUID) -> tuple[list[Shared], Scene
     return [one for one in found if one.title or one.question is None], seen
 
 
+def yes_that_rests(seen: Scene) -> list[RestingYes]:
+    """Return what the reader said yes to and does not read now, because it names who asked that.
+
+    It opens again when the rest ends: until then it can be taken back here. One query.
+    """
+    said = ConsentAnswer.objects.filter(
+        person=me(seen.reading.actor), answer=Answer.YES, ended_at=None
+    )
+    rows = _asked_here(seen).filter(last_day__gte=seen.on, must=False, pk__in=said.values("ground"))
+    shown = rows.not_resting(seen.reading.actor, on=seen.on)
+    found = rows.exclude(pk__in=shown.values("pk")).select_related("folder").order_by("id")
+    return [RestingYes(one.ref, seen.called_by(one.receiver)) for one in found]
+
+
 def _grounds(seen: Scene) -> GroundQuerySet:
+    here = _asked_here(seen).not_resting(seen.reading.actor, on=seen.on)
+    return here.select_related("folder", "question__folder", "basis")
+
+
+def _asked_here(seen: Scene) -> GroundQuerySet:
     folders = [part.folder for part in seen.parts]
     rows = Ground.objects.visible_to(seen.reading.actor, on=seen.on)
-    here = rows.filter(folder_id__in=folders, kind__in=LETTABLE)
-    here = here.not_resting(seen.reading.actor, on=seen.on)
-    return here.select_related("folder", "question__folder", "basis")
+    return rows.filter(folder_id__in=folders, kind__in=LETTABLE)
 
 
 def _answers(rows: list[Ground]) -> dict[int, dict[UUID, str]]:

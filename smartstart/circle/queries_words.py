@@ -63,7 +63,7 @@ class ActionLine:
 
 @dataclass(frozen=True, slots=True)
 class AgreementLine:
-    """A goal in the family's words, with what is done for it."""
+    """A goal in the family's words, with what is done for it. ``rests``: as of an entry."""
 
     ref: UUID
     part: PartLine
@@ -73,6 +73,7 @@ class AgreementLine:
     is_over: bool
     came_out: str
     actions: tuple[ActionLine, ...]
+    rests: bool
 
 
 def to_attach(seen: Scene) -> list[EntryLine]:
@@ -128,7 +129,7 @@ def _entries(seen: Scene) -> EntryQuerySet:
 
 
 def agreements(reading: Reading, circle_ref: UUID) -> tuple[list[AgreementLine], Scene]:
-    """Return the agreements of a home with their actions, running ones first. Ten queries."""
+    """Return the agreements of a home with their actions, running ones first. Eleven queries."""
     seen = scene(reading, circle_ref)
     folders = [part.folder for part in seen.parts]
     rows = Agreement.objects.visible_to(reading.actor, on=seen.on).filter(folder_id__in=folders)
@@ -138,7 +139,9 @@ def agreements(reading: Reading, circle_ref: UUID) -> tuple[list[AgreementLine],
     done: dict[int, list[ActionLine]] = {}
     for one in actions.order_by("due_on", "id"):
         done.setdefault(one.agreement_id, []).append(_action(one, reading))
-    return [_agreement(one, seen, done.get(one.pk, [])) for one in found], seen
+    resting = Mention.objects.resting("agreement", found, reading.actor, on=seen.on)
+    lines = [_agreement(one, seen, done.get(one.pk, []), rests=one.pk in resting) for one in found]
+    return lines, seen
 
 
 def agreement_seen(reading: Reading, circle_ref: UUID, ref: UUID) -> AgreementLine:
@@ -161,7 +164,9 @@ def _action(one: Action, reading: Reading) -> ActionLine:
     )
 
 
-def _agreement(one: Agreement, seen: Scene, actions: list[ActionLine]) -> AgreementLine:
+def _agreement(
+    one: Agreement, seen: Scene, actions: list[ActionLine], *, rests: bool
+) -> AgreementLine:
     return AgreementLine(
         one.ref,
         seen.part_of(one.folder_id),
@@ -171,4 +176,5 @@ def _agreement(one: Agreement, seen: Scene, actions: list[ActionLine]) -> Agreem
         is_over=one.ended_at is not None,
         came_out=seen.reading.text(one, "came_out"),
         actions=tuple(actions),
+        rests=rests,
     )

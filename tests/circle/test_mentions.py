@@ -10,9 +10,12 @@ import re
 from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any, cast
+from uuid import UUID
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from smartstart.access.reading import Reading
@@ -34,7 +37,9 @@ from smartstart.circle.models import (
     Action,
     Agreement,
     Beforehand,
+    ConsentAnswer,
     Entry,
+    Ground,
     Meeting,
     Mention,
     OwnSide,
@@ -54,6 +59,7 @@ from smartstart.circle.operations_questions import answer, ask_question
 from smartstart.circle.operations_rest import TellThemFirst, end_rest_on
 from smartstart.circle.operations_rights import AnsweredAlready, answer_right, write_down_right
 from smartstart.circle.operations_seats import Place, offer_seat
+from smartstart.circle.operations_sharing import say_yes
 from smartstart.circle.operations_words import (
     add_action,
     add_own_side,
@@ -61,7 +67,7 @@ from smartstart.circle.operations_words import (
     make_agreement,
     write_entry,
 )
-from smartstart.circle.states import Right, SeatKind
+from smartstart.circle.states import Answer, Right, SeatKind
 from smartstart.people.models import Hat
 from tests.circle.kin import Kin, enter_kin
 from tests.circle.worlds import Town, town, years_ago
@@ -73,6 +79,12 @@ NAMED = "Hendrik-Jan Zwaan"
 @pytest.fixture
 def place(db: None, now: datetime) -> Town:
     return town(now)
+
+
+def come(place: Town, name: str) -> Client:
+    """Somebody who is signed in."""
+    hat = Hat.objects.get(account__username=f"t-{name}")
+    return enter_kin(cast("Kin", SimpleNamespace(hats={name: hat})), name)
 
 
 def seen_by(place: Town, name: str) -> dict[str, set[int]]:
@@ -185,6 +197,10 @@ def test_what_names_somebody_rests_for_all_but_who_wrote_it_and_comes_back(place
     assert queries_words.entry_page(mine, home, made["first"].ref).rests  # she is told why
     assert queries_sharing.asked_page(mine, home, made["asked"].ref).rests
     assert not queries_words.entry_page(mine, home, made["plain"].ref).rests
+    assert queries_words.agreement_seen(mine, home, made["goal"].ref).rests
+    seen = queries_family.scene(mine, home)
+    resting = [one.ref for one in seen.seats if queries_family.seat_rests(seen, one.ref)]
+    assert resting == [made["seat"].ref]
     bas, gone = seen_by(place, "bas"), before["bas"]
     assert gone["Entry"] - bas["Entry"] == {made["first"].pk, made["added"].pk}
     assert made["plain"].pk in bas["Entry"]
@@ -235,11 +251,40 @@ def test_who_is_asked_for_a_yes_to_a_question_that_rests_reads_nothing_of_it(pla
         return [one.title for one in (*shared, *waits) if one.title == NAMED]
 
     assert len(asked("bas")) == 4
+    ground = Ground.objects.filter(folder=house.folder, question__isnull=False).earliest("id")
+    say_yes(place.actor("bas"), ground.ref, at=place.at)
     request, _code = letter(place)
     rests(place, request)
     assert asked("bas") == []
+    assert_a_yes_is_taken_back_while_it_rests(place, circle, ground)
     assert queries_mail.waits_for([place.actor("bas")], at=place.at).refs == frozenset()
     assert len(asked("anouk")) == 2  # her own; what hangs on it she reads
+
+
+def assert_a_yes_is_taken_back_while_it_rests(place: Town, circle: UUID, ground: Ground) -> None:
+    """The other parent finds the yes they gave before, without a word of what it was about."""
+    bas, sharing = come(place, "bas"), reverse("circle:sharing", args=[circle])
+    stop = reverse("circle:take_back", args=[circle, ground.ref])
+    with clock.fixed(place.at):
+        page = bas.get(sharing).content.decode()
+        assert (stop in page, NAMED in page) == (True, False)
+        assert "en dit rust nu" not in come(place, "anouk").get(sharing).content.decode()
+        assert bas.post(stop, follow=True).redirect_chain[-1][0] == sharing
+        assert stop not in bas.get(sharing).content.decode()
+    said = ConsentAnswer.objects.get(ground=ground, person=place.ref("bas"), ended_at=None)
+    assert said.answer == Answer.WITHDRAWN
+
+
+def test_what_was_said_hangs_on_its_meeting_before_the_line_is_written(place: Town) -> None:
+    house = place.household(place.open())
+    talk = talks(place, house, "School")
+    with CaptureQueriesContext(connection) as asked:
+        kept = keep_minutes(place.actor("anouk"), talk.ref, title="", words="Rust.", at=place.at)
+    assert Meeting.objects.get(pk=talk.pk).minutes_id == kept.pk
+    said = [one["sql"] or "" for one in asked]
+    hung = next(at for at, sql in enumerate(said) if sql.startswith('UPDATE "circle_meeting"'))
+    line = next(at for at, sql in enumerate(said) if "access_append" in sql or "access_line" in sql)
+    assert hung < line
 
 
 def test_a_meeting_rests_by_its_title_or_by_what_was_said_before(place: Town) -> None:
@@ -349,8 +394,7 @@ def test_with_the_code_one_reads_the_own_request_and_ends_the_rest(place: Town) 
 def test_the_privacy_officer_lets_it_rest_looks_again_and_makes_a_letter(place: Town) -> None:
     lived(place)
     request, old = letter(place)
-    hat = Hat.objects.get(account__username="t-petra")
-    petra = enter_kin(cast("Kin", SimpleNamespace(hats={"petra": hat})), "petra")
+    petra = come(place, "petra")
     form = {"of": "Anouk", "named": NAMED, "words": "Het rust."}
     with clock.fixed(place.at):
         page = petra.get(reverse("circle:request", args=[request.ref])).content.decode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from functools import reduce
 from operator import or_
@@ -58,8 +59,12 @@ class MentionQuerySet(Guarded["Mention"]):
 
     def rests(self, what: str, row: int, actor: Actor, *, on: date) -> bool:
         """Whether something that this actor made rests on a day, to tell them so."""
+        return bool(self.resting(what, [row], actor, on=on))
+
+    def resting(self, what: str, rows: Iterable[object], actor: Actor, *, on: date) -> set[int]:
+        """Which of these things that this actor made rest on a day."""
         mine = self.visible_to(actor, on=on).standing_on(on)
-        return mine.filter(**{what: row}).exists()
+        return set(mine.filter(**{f"{what}__in": rows}).values_list(f"{what}_id", flat=True))
 
     def standing_on(self, day: date) -> Self:
         """Those by which something rests on this day."""

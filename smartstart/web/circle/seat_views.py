@@ -92,6 +92,7 @@ def seat(request: VisitorRequest, ref: UUID, seat: UUID) -> HttpResponse:
     form = SeatForm(request.POST or None, initial={"doing": one.doing})
     if not form.is_valid():
         page = {"one": one, "has_part": seen.me is not None, "seen_by": line_seen_by(one)}
+        page["rests"] = queries_family.seat_rests(seen, seat)
         return family_page(request, "seat", ref, form=form, **page)
     place = queries_family.place_of(seen, seat, doing=form.cleaned_data["doing"])
     operations_seats.change_seat(request.actor, seat, place=place, at=request.now)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from smartstart.circle import (
@@ -147,8 +149,12 @@ def decide(request: VisitorRequest, ref: UUID, ground: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def take_back(request: VisitorRequest, ref: UUID, ground: UUID) -> HttpResponse:
-    """Take a yes back in one tap."""
+    """Take a yes back in one tap; of a question that rests no page says more than that."""
+    resting = queries_sharing.yes_that_rests(scene(request.reading, ref))
     operations_sharing.take_back(request.actor, ground, at=request.now)
+    if ground in {one.ref for one in resting}:
+        messages.success(request, _("Stopped. This person reads nothing any more."))
+        return redirect("circle:sharing", ref)
     return redirect("circle:stopped", ref, ground)
 
 
@@ -175,6 +181,7 @@ def sharing(request: VisitorRequest, ref: UUID) -> HttpResponse:
         waiting=[one for one in rows if one.state == "asked"],
         apart=[one for one in rows if one.is_apart],
         resting=queries_rights.resting(request.reading, seen.parts),
+        yes_that_rests=queries_sharing.yes_that_rests(seen),
     )
 
 
