@@ -2,8 +2,10 @@
 
 ``python -m benchmarks.circle_fill CIRCLES`` fills the store that the environment names. Each circle
 is a mother and a child: 15 seats, 30 entries and three questions, in three folders. Four heavy ones
-have 60 people of 25 organisations and 5,000 entries. Twenty questions wait for each professional,
-each in another circle, and go on waiting for a month, so that a store can be kept so long.
+have 60 people of 25 organisations and 5,000 entries. Sixty functions share an organisation, and
+one looks after a hundred circles, however large the house is. Twenty questions wait for each
+professional, each in another circle, and go on waiting for a month, so that a store can be kept so
+long.
 """
 
 from __future__ import annotations
@@ -57,7 +59,9 @@ from smartstart.people.models import Account, Domain, Hat, Organisation, Positio
 
 SEATS, ENTRIES, ASKED = 15, 30, 3
 HEAVY, HEAVY_SEATS, HEAVY_ENTRIES = 4, 60, 5_000
-ORGANISATIONS: Final = 25
+ORGANISATIONS: Final = 25  # at least: one for each sixty functions
+FUNCTIONS: Final = 60  # of one organisation
+LOOKED_AFTER: Final = 100  # circles of one coordinator
 WAITING: Final = 20  # questions that wait for one professional
 AT_ONCE: Final = 250  # circles laid down in one go
 KEPT_DAYS: Final = 35  # how long a filled store is good: then its questions climb
@@ -95,6 +99,7 @@ class Filler:
     chance: random.Random
     tables: dict[type[Model], Table] = field(default_factory=dict)
     keys: dict[int, tuple[UUID, bytes]] = field(default_factory=dict)
+    coordinators: int = 1
     workers: list[UUID] = field(default_factory=list)
     works_at: dict[UUID, int] = field(default_factory=dict)
 
@@ -157,7 +162,7 @@ def _day_or_moment(value: date) -> Any:
 
 def fill(circles: int, *, at: datetime) -> None:
     """Fill an empty store with so many circles and four heavy ones."""
-    filler = Filler(at, random.Random(circles))
+    filler = Filler(at, random.Random(circles), coordinators=max(7, circles // LOOKED_AFTER))
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
     guards.remove(connection, GUARDS)  # rows by the million that ask nobody
@@ -189,7 +194,8 @@ def _count_on(filler: Filler) -> None:
 def _workers(filler: Filler, many: int) -> None:
     domains = [domain.value for domain in Domain]
     places = []
-    for number in range(ORGANISATIONS):
+    organisations = max(ORGANISATIONS, many // FUNCTIONS)
+    for number in range(organisations):
         ref, folder = filler.ref(), filler.folder("organisation")
         told = {"name": f"Plek {number}", "domain": domains[number % len(domains)]}
         places.append((filler.add(Organisation, ref=ref, folder_id=folder, **told), ref))
@@ -203,14 +209,14 @@ def _workers(filler: Filler, many: int) -> None:
             last_day=NO_END,
         )
     for number in range(many):
-        place, _ = places[number % ORGANISATIONS]
+        place, _ = places[number % organisations]
         account = _account(filler, f"w-{number}", f"Werker {number}")
         ref, told = filler.ref(), {"called": "jeugdverpleegkundige", "phone": "013 000 0100"}
         there = {"organisation_id": place, "occupant_id": account}
         position = filler.add(Position, ref=ref, **there, **told)
         _hat(filler, account, "professional", organisation_id=place, position_id=position)
         filler.workers.append(ref)
-        filler.works_at[ref] = number % ORGANISATIONS + 1
+        filler.works_at[ref] = number % organisations + 1
 
 
 def _account(filler: Filler, username: str, shown_as: str, person: UUID | None = None) -> int:
@@ -259,7 +265,7 @@ def _circle(filler: Filler, number: int, seats: int, entries: int) -> None:
     account = _account(filler, f"m-{number}", f"Moeder {number}", mother)
     _hat(filler, account, "parent")
     folders = [filler.folder(kind) for kind in ("household", "person", "person")]
-    looks_after = filler.workers[-1 - number % 7]
+    looks_after = filler.workers[-1 - number % filler.coordinators]
     home = Home(filler, number, mother, looks_after, *folders)
     circle = filler.add(
         Circle,
