@@ -61,6 +61,11 @@ class Reading:
         """Whether nothing was read that needs a line."""
         return not self._versions
 
+    @property
+    def folders(self) -> frozenset[int]:
+        """The folders of which something goes into the answer."""
+        return frozenset(folder for folder, _deed in self._seen)
+
     def because(self, why: str) -> None:
         """Say why what is read from now on is read: a slug that stands in each line."""
         self._why = why

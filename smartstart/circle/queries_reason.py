@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
@@ -9,7 +10,7 @@ from uuid import UUID
 
 from smartstart.access.actor import Actor
 from smartstart.base.clock import day_of
-from smartstart.circle.models import Meeting, Question
+from smartstart.circle.models import Meeting, Part, Question
 
 
 class Why(StrEnum):
@@ -29,6 +30,17 @@ class Why(StrEnum):
 
 
 SAID: Final = (Why.TALK, Why.ASKED, Why.COVERS, Why.AGREED)
+
+
+def homes_of(folders: Collection[int]) -> set[str]:
+    """Return of which homes these folders are, as keys to compare; what two homes share is its own.
+
+    One query, none when there are no folders.
+    """
+    if not folders:
+        return set()
+    parts = Part.objects.filter(folder__in=folders).values_list("circle_id", "family_id")
+    return {f"home {circle}" if circle else f"family {family}" for circle, family in parts}
 
 
 def still_counts(actor: Actor, why: Why, ref: UUID | None, *, at: datetime) -> bool:

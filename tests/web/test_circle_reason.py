@@ -100,6 +100,32 @@ def test_who_comes_from_a_question_has_it_as_the_reason_while_it_is_theirs(
     assert "Waarom kijk je?" in words_of(fatima.get(entries(home)))
 
 
+def test_a_reason_of_one_home_is_none_in_another(home: Kin, come: Callable[[str], Client]) -> None:
+    """Found by hand: a question of the mother opened the father's home, and his kijkboek said so."""
+    home.ground("fatima", "there noor", GroundKind.SEAT)
+    home.seat("fatima", "there noor", called="Fatima")
+    here, there = (
+        reverse("circle:part", args=[home.parts[part].ref]) for part in ("here noor", "there noor")
+    )
+    question = home.question("here noor", "Slaapt ze?", holder="fatima")
+    fatima = come("fatima")
+    assert "Slaapt ze?" in words_of(fatima.get(f"/questions/{question.ref}/"))
+    assert "Slapen" in words_of(fatima.get(here))
+
+    asked = words_of(fatima.get(there))
+    assert "Waarom kijk je?" in asked
+    assert "Je kijkt hier vanwege" not in asked
+    folder = home.parts["there noor"].folder_id
+    assert not Line.objects.filter(folder=folder, deed="read").exists()
+
+    tap(fatima, home, next=there)
+    assert "Waarom kijk je?" not in words_of(fatima.get(there))
+    assert "Waarom kijk je?" in words_of(fatima.get(here))
+    tap(fatima, home, next=here)  # the same words, of another home
+    assert "Slapen" in words_of(fatima.get(here))
+    assert "Waarom kijk je?" in words_of(fatima.get(there))
+
+
 def test_an_address_is_not_believed(home: Kin, come: Callable[[str], Client]) -> None:
     """A question of somebody else, and a meeting that was called off, are no reason."""
     other, karin = home.question("there noor", "Bij papa", holder="karin"), come("fatima")

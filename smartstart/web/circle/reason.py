@@ -2,7 +2,8 @@
 
 Who opens a question or a meeting has that as the reason: the page itself finds out whether it is
 theirs, and whoever goes on from there keeps it as long as it is. Who comes by another way is asked
-in one tap. A reason ends after 30 quiet minutes and stands on the screen and in the kijkboek.
+in one tap. A reason is of one home: it is that of what was read first, and in another home it is
+asked anew. It ends after 30 quiet minutes and stands on the screen and in the kijkboek.
 Family members look at what is theirs and are asked nothing.
 """
 
@@ -25,7 +26,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from smartstart.access.permissions import Role
-from smartstart.circle.queries_reason import SAID, Why, still_counts
+from smartstart.circle.queries_reason import SAID, Why, homes_of, still_counts
 from smartstart.web.visit import VisitorRequest, signed_in
 
 KEY: Final = "reason"
@@ -84,7 +85,11 @@ class VisitReason:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Let the page be made; ask why instead when it holds something and nobody said why."""
         response, visit = self._get_response(request), cast(VisitorRequest, request)
-        if not vars(visit).pop("needs_reason", False) or visit.reading.is_empty:
+        needs = vars(visit).pop("needs_reason", False)
+        if vars(visit).pop("reason_is_kept", False) and not _is_of_this_home(visit):
+            needs = visit.method in {"GET", "HEAD"}
+            vars(visit)["visit_reason"] = ""
+        if not needs or visit.reading.is_empty:
             return response
         visit.reading.close()
         return render(visit, "circle/reason.html", {"choices": choices()})
@@ -97,7 +102,9 @@ class VisitReason:
         visit: Any = request  # with what the door gave it
         if match is None or match.app_name != "circle" or visit.actor.role is not Role.PROFESSIONAL:
             return
-        reason = _from_the_place(visit, match) or _kept(visit)
+        here = _from_the_place(visit, match)
+        reason = here or _kept(visit)
+        visit.reason_is_kept = reason is not None and (here is None or _is_for_the_visit(here))
         if reason is not None:
             visit.reading.because(reason.why.value)
             visit.visit_reason = reason.words
@@ -115,7 +122,7 @@ def say_why(request: VisitorRequest) -> HttpResponse:
     """Keep what was tapped, for this visit, and go on to where one wanted to be."""
     told, back = request.POST.get("why", ""), request.POST.get("next", "")
     if told in {why.value for why in SAID}:
-        _keep(request, Reason(Why(told)))
+        _keep(request, Reason(Why(told)), told=True)
         messages.success(request, _("Kept for this visit. The family sees it."))
     if not url_has_allowed_host_and_scheme(back, {request.get_host()}):
         return redirect("circle:today")
@@ -128,9 +135,14 @@ def _from_the_place(request: VisitorRequest, match: ResolverMatch) -> Reason | N
     if why is None:
         return None
     reason = Reason(why, match.kwargs.get("ref"))
-    if why in {Why.QUESTION, Why.MEETING} and reason.ref is not None:
+    if _is_for_the_visit(reason):
         _keep(request, reason)
     return reason
+
+
+def _is_for_the_visit(reason: Reason) -> bool:
+    """Whether one goes on with it from there: one question or meeting."""
+    return reason.why in {Why.QUESTION, Why.MEETING} and reason.ref is not None
 
 
 def _kept(request: VisitorRequest) -> Reason | None:
@@ -146,10 +158,24 @@ def _kept(request: VisitorRequest) -> Reason | None:
     return reason
 
 
-def _keep(request: VisitorRequest, reason: Reason) -> None:
-    """Remember it with the sign-in; written when it is another one or a minute old."""
+def _is_of_this_home(request: VisitorRequest) -> bool:
+    """Whether the reason of this visit is one to look at what was read now; the first says where."""
+    kept, read = request.session.get(KEY), homes_of(request.reading.folders)
+    if not kept or not read:
+        return True
+    if not kept.get("homes"):
+        request.session[KEY] = kept | {"homes": sorted(read)}
+    return read <= set(kept.get("homes") or read)
+
+
+def _keep(request: VisitorRequest, reason: Reason, *, told: bool = False) -> None:
+    """Remember it with the sign-in; written when it is another one or a minute old.
+
+    ``told``: it was said just now, so it is of where one goes on.
+    """
     ref = reason.ref.hex if reason.ref else ""
     kept, now = request.session.get(KEY, {}), request.now.timestamp()
-    is_same = (kept.get("why"), kept.get("ref")) == (reason.why.value, ref)
+    is_same = not told and (kept.get("why"), kept.get("ref")) == (reason.why.value, ref)
     if not is_same or now - kept["at"] > SEEN_EVERY.total_seconds():
-        request.session[KEY] = {"why": reason.why.value, "ref": ref, "at": now}
+        homes = kept.get("homes", []) if is_same else []
+        request.session[KEY] = {"why": reason.why.value, "ref": ref, "at": now, "homes": homes}
