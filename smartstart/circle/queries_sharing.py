@@ -22,6 +22,7 @@ from smartstart.circle.models import (
 from smartstart.circle.models.grounds import GroundQuerySet
 from smartstart.circle.models.mentions import unless_resting
 from smartstart.circle.queries_family import Asked, asked
+from smartstart.circle.queries_steps import Step, steps_of
 from smartstart.circle.regimes import MUSTS
 from smartstart.circle.rules import NO_END
 from smartstart.circle.scene import PartLine, Scene, scene
@@ -122,7 +123,10 @@ class ReplyLine:
 
 @dataclass(frozen=True, slots=True)
 class AskedPage:
-    """One question of the family: its words, who has it, what was answered, who reads it."""
+    """One question of the family: its words, who has it, what was answered, who reads it.
+
+    ``steps``: what happened, () for what two homes share: it tells who of the other did what.
+    """
 
     circle: UUID
     one: Asked
@@ -137,6 +141,7 @@ class AskedPage:
     is_closed: bool
     is_refused: bool
     rests: bool
+    steps: tuple[Step, ...]
 
 
 def decision(reading: Reading, circle_ref: UUID, ground_ref: UUID) -> Decision:
@@ -281,6 +286,7 @@ def asked_page(reading: Reading, circle_ref: UUID, question_ref: UUID) -> AskedP
         is_closed=question.ended_at is not None,
         is_refused=question.steps.filter(kind=StepKind.REFUSED).exists(),
         rests=Mention.objects.rests("question", question.pk, reading.actor, on=seen.on),
+        steps=() if one.part.is_shared else steps_of(reading, question),
     )
 
 

@@ -25,10 +25,11 @@ from smartstart.circle import question_grounds as grounds
 from smartstart.circle.called import Called, called, of_position
 from smartstart.circle.gate import may_read, receiver_of
 from smartstart.circle.home import at_ref
-from smartstart.circle.models import Attached, Ground, Part, Question, QuestionStep, Reply, Seat
+from smartstart.circle.models import Attached, Ground, Part, Question, Reply, Seat
 from smartstart.circle.models.family import SeatQuerySet
 from smartstart.circle.queries_homes import by_home
 from smartstart.circle.queries_own import own_replies
+from smartstart.circle.queries_steps import Step, steps_of
 from smartstart.circle.question_places import folders_around, may_be_asked, seats_around
 from smartstart.circle.question_steps import me
 from smartstart.circle.states import GroundState, SeatKind
@@ -81,19 +82,6 @@ class Shown:
     words: str
     by: str
     written_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One thing that happened; ``why`` as it was written."""
-
-    kind: str
-    by: str
-    to: str
-    why: str
-    at: datetime
-    by_me: bool
-    to_me: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -424,7 +412,7 @@ def _words(reading: Reading, row: Question) -> Words:
         title=reading.text(row, "title"),
         words=reading.text(row, "words"),
         attached=_attached(reading, row),
-        steps=_steps(reading, row),
+        steps=steps_of(reading, row),
         replies=_replies(reading, row),
         said_by=next(iter(said_by.values())).name if said_by else "",
         said_at=ground.changed_at if ground is not None else None,
@@ -453,24 +441,6 @@ def _attached(reading: Reading, row: Question) -> tuple[Shown, ...]:
             one.entry.written_at,
         )
         for one in shown
-    )
-
-
-def _steps(reading: Reading, row: Question) -> tuple[Step, ...]:
-    mine = me(reading.actor)
-    steps = QuestionStep.objects.filter(question=row).select_related("folder").order_by("id")
-    rows = steps.not_resting(reading.actor, on=day_of(reading.at))
-    return tuple(
-        Step(
-            step.kind,
-            reading.text(step, "by_called"),
-            reading.text(step, "to_called"),
-            reading.text(step, "why"),
-            step.at,
-            step.by == mine,
-            step.passed_to == mine,
-        )
-        for step in rows
     )
 
 

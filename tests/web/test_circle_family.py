@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from smartstart.access.reading import Reading
+from smartstart.circle import operations_passing as passing
 from smartstart.circle import operations_seats, operations_strain, operations_words
 from smartstart.circle.models import (
     Agreement,
@@ -29,9 +30,11 @@ from smartstart.circle.operations_joining import join
 from smartstart.circle.operations_seats import Place, make_seat_code, number_and_code
 from smartstart.circle.operations_sharing import say_yes
 from smartstart.circle.queries_family import circle_page, first_page
+from smartstart.circle.queries_steps import Step
 from smartstart.circle.queries_words import agreements, entry_page
-from smartstart.circle.states import SeatKind
+from smartstart.circle.states import SeatKind, StepKind
 from smartstart.people.models import Account
+from smartstart.web.circle.work_words import family_line
 from tests.circle.asking import asking
 from tests.circle.kin import Kin, enter_kin, kin
 from tests.web.test_thread import words_of
@@ -248,6 +251,31 @@ def test_a_question_of_both_homes_says_who_reads_it_and_for_whose_yes_it_waits(
     question = Question.objects.get(asker=home.person("dennis"))
     say_yes(home.actor("anouk"), world.ground(question, "fatima").ref, at=now)
     assert "We wachten op het ja" not in words_of(dennis.get(sent.headers["Location"]))
+
+
+def test_the_family_reads_what_happened_and_why_but_not_who_knows_them_privately(
+    db: None, now: datetime
+) -> None:
+    world = asking(now)
+    question = world.ask()
+    passing.give_back(world.actor("fatima"), question.ref, why="Ik ben weg", at=now)
+    passing.know_privately(world.actor("willem"), question.ref, at=now)
+
+    here = world.kin.circles["here"].ref
+    anouk = enter_kin(world.kin, "anouk")
+    page = words_of(anouk.get(reverse("circle:asked", args=[here, question.ref])))
+
+    assert "Wat er gebeurde" in page
+    assert "Het ging naar Willem: “Ik ben weg”" in page
+    assert "privé" not in page
+
+
+def test_every_step_of_a_question_has_a_sentence(at_now: datetime) -> None:
+    told = {
+        kind: family_line(Step(kind.value, "A", "B", "", at_now, by_me=False, to_me=False))
+        for kind in StepKind
+    }
+    assert [kind for kind, line in told.items() if not line.words] == []
 
 
 def test_the_other_home_is_opened_unseen_and_its_code_is_shown_once(

@@ -27,6 +27,7 @@ from smartstart.circle.scene import PartLine, Scene, scene
 from smartstart.circle.states import QuestionKind
 from smartstart.web.circle.frame import family_page
 from smartstart.web.circle.sharing_forms import AskForm, MissForm, ShortForm
+from smartstart.web.circle.work_words import family_line
 from smartstart.web.visit import VisitorRequest, signed_in
 
 ASKS = ["GET", "HEAD", "POST"]
@@ -194,6 +195,7 @@ def asked(request: VisitorRequest, ref: UUID, question: UUID) -> HttpResponse:
     if not form.is_valid():
         files = files_with_question(request.reading, question)
         page_of = {"page": page, "form": form, "today": request.today, "files": files}
+        page_of["steps"] = [family_line(one) for one in page.steps]
         return family_page(request, "asked", ref, **page_of)
     told = form.cleaned_data
     operations_questions.answer(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from smartstart.base.clock import HERE, day_of
-from smartstart.circle.queries_work import Card, Step
+from smartstart.circle.queries_steps import Step
+from smartstart.circle.queries_work import Card
 from smartstart.holding.waiting import Waiting
 from smartstart.web.printed import printed
 from smartstart.web.visit import VisitorRequest
@@ -29,6 +30,7 @@ HAPPENED: Final[dict[str, str | Promise]] = {
     "declined": gettext_lazy("%(by)s said no to it"),
     "promised": gettext_lazy("%(by)s promised to call that day"),
     "answered": gettext_lazy("%(by)s answered"),
+    "refused": gettext_lazy("%(by)s said no, with the reason"),
     "confirmed": gettext_lazy("%(by)s was helped"),
     "reopened": gettext_lazy("%(by)s asked it again"),
     "given_back": gettext_lazy("It went to %(to)s"),
@@ -119,6 +121,11 @@ def then_words(waiting: Waiting, *, now: datetime) -> str:
     else:
         day = date_format(here, "l" if ahead.days <= A_WEEK else "j F")
     return f"{day}: {waiting.then}"
+
+
+def family_line(step: Step) -> StepLine:
+    """Return it as the family reads it: nobody tells them whom they know privately."""
+    return step_line(replace(step, kind="given_back") if step.kind == "knows" else step)
 
 
 def step_line(step: Step) -> StepLine:
