@@ -101,7 +101,7 @@ def test_who_comes_from_a_question_has_it_as_the_reason_while_it_is_theirs(
 
 
 def test_a_reason_of_one_home_is_none_in_another(home: Kin, come: Callable[[str], Client]) -> None:
-    """Found by hand: a question of the mother opened the father's home, and his kijkboek said so."""
+    """Found by hand: a question of the mother opened the father's home without a word why."""
     home.ground("fatima", "there noor", GroundKind.SEAT)
     home.seat("fatima", "there noor", called="Fatima")
     here, there = (

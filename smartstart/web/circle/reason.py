@@ -159,7 +159,7 @@ def _kept(request: VisitorRequest) -> Reason | None:
 
 
 def _is_of_this_home(request: VisitorRequest) -> bool:
-    """Whether the reason of this visit is one to look at what was read now; the first says where."""
+    """Whether the reason of this visit counts for what was read now; the first says where."""
     kept, read = request.session.get(KEY), homes_of(request.reading.folders)
     if not kept or not read:
         return True
