@@ -55,6 +55,7 @@ class Shared:
     ``last_day`` None: no day; a question ends with its answer. ``mine`` is what the reader said,
     "" when it is not theirs to say. ``others``: how many more must say something. ``is_over``: the
     question is answered, so nobody reads by it; asked once more, it is read again.
+    ``topic``: "" for all that is written about the part.
     """
 
     ref: UUID
@@ -68,6 +69,7 @@ class Shared:
     asker: str
     attached: tuple[EntryLine, ...]
     purpose: str
+    topic: str
     state: str
     last_day: date | None
     mine: str
@@ -83,6 +85,11 @@ class Shared:
     def is_apart(self) -> bool:
         """Whether one who decides said yes and another no."""
         return self.state == GroundState.REFUSED and self.others > 0 and self.said_no
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the reader said no, and can still change their mind."""
+        return self.mine == Answer.NO and not self.is_apart and not self.is_over
 
     @property
     def stands(self) -> bool:
@@ -248,6 +255,7 @@ def _shared(
         asker=text(question, "asker_called") if question else "",
         attached=tuple(attached.get(question.pk, ())) if question else (),
         purpose=row.purpose,
+        topic=row.topic,
         state=row.state,
         last_day=row.last_day if row.last_day < NO_END else None,
         mine=said.get(me, "") if me else "",

@@ -28,7 +28,7 @@ from smartstart.circle.models import (
 )
 from smartstart.circle.operations_joining import join
 from smartstart.circle.operations_seats import Place, make_seat_code, number_and_code
-from smartstart.circle.operations_sharing import say_yes
+from smartstart.circle.operations_sharing import say_no, say_yes
 from smartstart.circle.queries_family import circle_page, first_page
 from smartstart.circle.queries_steps import Step
 from smartstart.circle.queries_words import agreements, entry_page
@@ -179,6 +179,15 @@ def test_three_forms_open_a_circle_and_the_second_press_opens_no_other(
     assert answers[0] == answers[1]
     assert Circle.objects.count() == 3
 
+    opened = Circle.objects.latest("id").ref
+    skip = client.get(answers[0]).content.decode()
+    assert f'href="{reverse("circle:circle", args=[opened])}"' in skip
+    assert answers[0] in client.get(reverse("circle:circle", args=[opened])).content.decode()
+    other = client.get(reverse("circle:other_home", args=[opened])).content.decode()
+    assert "Voeg eerst je kind toe." in other
+    assert answers[0] in other
+    assert 'name="theirs"' not in other
+
 
 def test_what_a_form_made_twice_is_one_and_can_be_read(home: Kin) -> None:
     """The seal is bound to the reference of the form: found by a journey, it could not be read."""
@@ -268,6 +277,19 @@ def test_the_family_reads_what_happened_and_why_but_not_who_knows_them_privately
     assert "Wat er gebeurde" in page
     assert "Het ging naar Willem: “Ik ben weg”" in page
     assert "privé" not in page
+
+
+def test_a_no_stays_in_sight_to_change_ones_mind(db: None, now: datetime) -> None:
+    world = asking(now)
+    question, here = world.ask(), world.kin.circles["here"].ref
+    ground = world.ground(question, "fatima")
+    say_no(world.actor("anouk"), ground.ref, at=now)
+    anouk = enter_kin(world.kin, "anouk")
+
+    page = anouk.get(reverse("circle:sharing", args=[here]))
+
+    assert "Hier zei je nee" in words_of(page)
+    assert reverse("circle:decide", args=[here, ground.ref]) in page.content.decode()
 
 
 def test_every_step_of_a_question_has_a_sentence(at_now: datetime) -> None:

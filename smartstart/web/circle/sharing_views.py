@@ -181,6 +181,7 @@ def sharing(request: VisitorRequest, ref: UUID) -> HttpResponse:
         standing=[one for one in rows if one.stands],
         waiting=[one for one in rows if one.state == "asked"],
         apart=[one for one in rows if one.is_apart],
+        refused=[one for one in rows if one.is_refused],
         resting=queries_rights.resting(request.reading, seen.parts),
         yes_that_rests=queries_sharing.yes_that_rests(seen),
     )
