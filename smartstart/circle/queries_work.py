@@ -113,6 +113,7 @@ class Words:
 class QuestionPage:
     """One question as one reader meets it; ``words`` None: it may not be read (any more).
 
+    ``title``: where only that may be seen, as agreed, by who acts; else "".
     ``own``: what of it the reader wrote, by kind and reference: to take along. ``is_out``: the
     reader's place here ended: who has it now and how it ended is not told.
     """
@@ -127,6 +128,7 @@ class QuestionPage:
     ended_how: str
     waiting: Waiting
     words: Words | None
+    title: str
     acts: bool
     is_offer: bool
     is_asked: bool
@@ -226,6 +228,7 @@ def question(reading: Reading, ref: UUID) -> QuestionPage:
         ended_how="" if is_out or row.state in OPEN else row.state,
         waiting=waiting_of(row, people, covers_of([row]), at=reading.at),
         words=_words(reading, row) if is_read else None,
+        title=_title_alone(reading, row) if acts and not is_read else "",
         acts=acts,
         is_offer=offered == mine,
         is_asked=asked is not None and asked.state == GroundState.ASKED,
@@ -349,9 +352,14 @@ def _read(reading: Reading, rows: Sequence[Question]) -> set[int]:
     return set(found.filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
 
 
+def _title_alone(reading: Reading, row: Question) -> str:
+    """Return the title for who acts without reading the words, "" when nobody said so."""
+    return reading.text(row, "title", deed=Deed.GLANCED) if _titled(reading, [row]) else ""
+
+
 def _titled(reading: Reading, rows: list[Question]) -> set[int]:
     """Return of which of these the title may be seen unread. No query where nobody said so."""
-    asked = [row.pk for row in rows if row.title_for_cover and not vars(row)["is_read"]]
+    asked = [row.pk for row in rows if row.title_for_cover and not vars(row).get("is_read")]
     if not asked:
         return set()
     titled = Question.objects.titled_for(reading.actor, at=reading.at)
