@@ -147,7 +147,10 @@ class Busy:
 
 @dataclass(frozen=True, slots=True)
 class HomePage:
-    """The first page of a parent. ``doing_more``: the open questions that fold away."""
+    """The first page of a parent. ``doing_more``: the open questions that fold away.
+
+    In a closed circle nothing waits: ``doing`` is then what was still open, to read.
+    """
 
     ref: UUID
     called: str
@@ -191,11 +194,12 @@ class CirclePage:
 def first_page(reading: Reading, circle_ref: UUID) -> HomePage:
     """Return what waits for the reader and who does what now. Eleven queries, whatever the size."""
     seen = scene(reading, circle_ref)
-    waits = waiting(seen)
+    is_closed = seen.circle.closed_on is not None
+    waits = [] if is_closed else waiting(seen)
     around = everybody(seen)
     mine = {one.ref for one in waits}
-    doing = [one for one in asked(seen) if not one.is_answered and one.ref not in mine]
-    doing = [one for one in doing if one.kind != QuestionKind.MISSING]
+    doing = [one for one in asked(seen) if is_closed or not one.is_answered]
+    doing = [one for one in doing if one.ref not in mine and one.kind != QuestionKind.MISSING]
     helps = [one for one in around if one.is_close and one.doing]
     room = max(0, MOST_DOING - len(doing[:MOST_DOING]))
     return HomePage(

@@ -90,21 +90,25 @@ def test_the_page_says_why_the_law_keeps_it(home: Kin, come: Callable[[str], Cli
 def test_a_closed_circle_says_so_and_no_link_of_it_leads_nowhere(
     home: Kin, come: Callable[[str], Client]
 ) -> None:
-    anouk = come("anouk")
+    anouk, asked = come("anouk"), home.question("here noor", "Slapen", holder="fatima")
     anouk.post(at(home, "stop"), {"helped": ""})
     said = "Je kring is dicht sinds 20 november 2026."
     first = [reverse("circle:home"), at(home, "circle")]
     lists = [at(home, name) for name in ("entries", "agreements", "stories", "family", "seats")]
     entry = Entry.objects.get(folder=home.parts["here noor"].folder)
     lists.append(at(home, "entry", entry=str(entry.ref)))
+    lists.append(at(home, "asked", question=str(asked.ref)))
     wrong = []
     for page in [*first, *lists]:
         shown = anouk.get(page).content.decode()
         if said not in unescape(shown):
             wrong.append(f"{page} does not say that it is closed")
+        if "Wie pakt dit op" in shown or "wacht op jou" in shown:
+            wrong.append(f"{page} says that somebody does something")
         links = {unescape(link) for link in re.findall(r'href="(/circles/[^"#]*)', shown)}
         wrong += [f"{page} > {link}" for link in links if anouk.get(link).status_code != 200]
     assert wrong == []
+    assert lists[-1] in anouk.get(first[0]).content.decode()
 
     adding = ["offer", "ask", "write", "agree", "add_child", "add_adult", "miss", "unclear"]
     for name in adding:
