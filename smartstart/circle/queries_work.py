@@ -151,7 +151,8 @@ class Receiver:
 class Place:
     """A part of a family in which somebody can ask something, and whom.
 
-    ``since``: it is not read; ``called`` is then who gave the seat, on that day.
+    ``since``: it is not read; ``called`` is then who gave the seat, on that day. ``alone``: the name
+    without the home, as the family itself reads it.
     """
 
     ref: UUID
@@ -159,6 +160,7 @@ class Place:
     people: tuple[Called, ...] = ()
     since: date | None = None
     is_child: bool = False
+    alone: str = ""
 
 
 def worker(actor: Actor) -> UUID:
@@ -319,7 +321,7 @@ def place(reading: Reading, ref: UUID) -> Place:
         glanced = reading.text(part, "called", deed=Deed.GLANCED)
         (name,) = by_home(reading.actor, [part], [glanced], on=on)
         is_child = bool(part.member and part.member.is_child)
-        return Place(part.ref, name, _whom(reading, part), is_child=is_child)
+        return Place(part.ref, name, _whom(reading, part), is_child=is_child, alone=glanced)
     seats = _own_seats(reading, mine).filter(
         folder__in=Part.objects.filter(ref=ref).values("folder")
     )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -415,7 +416,12 @@ def test_who_works_with_both_homes_sees_which_one_it_is(home: Asking) -> None:
         "Noor, in beide huizen",
     ]
     assert [queries_work.place(fatima, one).called for one in (here, there)] == both
+    assert [queries_work.place(fatima, one).alone for one in (here, there)] == ["Noor", "Noor"]
     assert [queries_beside.part_page(fatima, one).called for one in (here, there)] == both
+    writes = enter(home, "fatima")
+    writes.post("/reason/", {"why": "talk", "next": "/"})
+    told = {"words": "Zij gaapt", "topic": "development", "step": "look", "ref": str(uuid4())}
+    assert "Zo leest Noor het over Noor" in words(writes.post(f"/parts/{there}/write/", told))
     assert [queries_deciding.tellable(fatima, one).called for one in (here, there)] == both
     assert [queries_authority.authority_at_work(fatima, one).child for one in (here, there)] == both
     assert [name for _ref, name in queries_meetings.places_to_meet(fatima)] == both

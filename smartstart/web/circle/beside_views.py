@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 from uuid import UUID
 
@@ -67,7 +68,7 @@ def _before(
     looks = form.is_valid() and request.POST.get("step") == "look"
     page: dict[str, Any] = {
         "form": form,
-        "place": place,
+        "place": replace(place, called=place.alone or place.called) if looks else place,
         "told": form.cleaned_data if looks else {},
     }
     name = "part_preview" if looks else "part_correct" if more else "part_write"
