@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
 from smartstart.access.reading import Reading
@@ -31,6 +32,7 @@ from smartstart.holding.models import State
 
 LETTABLE = (GroundKind.SEAT, GroundKind.QUESTION, GroundKind.BESIDE)
 OPEN = (State.HELD, State.OFFERED)
+MOST_BEFORE: Final = 50
 STANDS = (GroundState.GRANTED, GroundState.INFORMED)
 
 
@@ -149,6 +151,15 @@ class AskedPage:
     is_refused: bool
     rests: bool
     steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AskedBefore:
+    """A question that is over, to find its answer back."""
+
+    ref: UUID
+    title: str
+    asked_at: datetime
 
 
 def decision(reading: Reading, circle_ref: UUID, ground_ref: UUID) -> Decision:
@@ -296,6 +307,16 @@ def asked_page(reading: Reading, circle_ref: UUID, question_ref: UUID) -> AskedP
         rests=Mention.objects.rests("question", question.pk, reading.actor, on=seen.on),
         steps=() if one.part.is_shared else steps_of(reading, question),
     )
+
+
+def asked_before(reading: Reading, circle_ref: UUID) -> list[AskedBefore]:
+    """Return the questions of this home that are over, the newest first. Six queries. NotFound."""
+    seen = scene(reading, circle_ref)
+    folders = [part.folder for part in seen.parts]
+    rows = Question.objects.read_by(reading.actor, at=reading.at).filter(folder_id__in=folders)
+    over = rows.exclude(ended_at=None).select_related("folder").order_by("-ended_at", "-id")
+    found = over[:MOST_BEFORE]
+    return [AskedBefore(one.ref, reading.text(one, "title"), one.asked_at) for one in found]
 
 
 def _about(seen: Scene, question: Question) -> EntryLine | None:

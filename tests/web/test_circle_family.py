@@ -27,6 +27,7 @@ from smartstart.circle.models import (
     Strain,
 )
 from smartstart.circle.operations_joining import join
+from smartstart.circle.operations_questions import answer, confirm
 from smartstart.circle.operations_seats import Place, make_seat_code, number_and_code
 from smartstart.circle.operations_sharing import say_no, say_yes
 from smartstart.circle.queries_family import circle_page, first_page
@@ -290,6 +291,21 @@ def test_a_no_stays_in_sight_to_change_ones_mind(db: None, now: datetime) -> Non
 
     assert "Hier zei je nee" in words_of(page)
     assert reverse("circle:decide", args=[here, ground.ref]) in page.content.decode()
+
+
+def test_an_answer_is_found_back_when_the_question_is_over(db: None, now: datetime) -> None:
+    world = asking(now)
+    question, here = world.ask(), world.kin.circles["here"].ref
+    answer(world.actor("fatima"), question.ref, words="Rust helpt.", at=now)
+    confirm(world.actor("anouk"), question.ref, at=now)
+    address = reverse("circle:asked", args=[here, question.ref])
+
+    anouk = enter_kin(world.kin, "anouk")
+    assert address not in anouk.get(reverse("circle:home")).content.decode()
+    page = anouk.get(reverse("circle:entries", args=[here]))
+    assert "Vragen die klaar zijn" in words_of(page)
+    assert address in page.content.decode()
+    assert "Rust helpt." in words_of(anouk.get(address))
 
 
 def test_every_step_of_a_question_has_a_sentence(at_now: datetime) -> None:

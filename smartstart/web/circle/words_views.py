@@ -9,7 +9,12 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from smartstart.circle import operations_questions, operations_words, queries_words
+from smartstart.circle import (
+    operations_questions,
+    operations_words,
+    queries_sharing,
+    queries_words,
+)
 from smartstart.circle.models import Question
 from smartstart.circle.queries_family import everybody, fields_around
 from smartstart.circle.queries_files import files_of_entry
@@ -32,7 +37,9 @@ def entries(request: VisitorRequest, ref: UUID) -> HttpResponse:
     number = request.GET.get("page", "1")
     page = int(number) if number.isdecimal() and 0 < int(number) < 1_000 else 1
     rows, more = queries_words.written(request.reading, ref, page=page)
-    return family_page(request, "entries", ref, rows=rows, next=page + 1 if more else 0)
+    before = queries_sharing.asked_before(request.reading, ref) if page == 1 else []
+    shown = {"rows": rows, "next": page + 1 if more else 0, "before": before}
+    return family_page(request, "entries", ref, **shown)
 
 
 @require_http_methods(ASKS)
