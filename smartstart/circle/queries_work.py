@@ -151,8 +151,8 @@ class Receiver:
 class Place:
     """A part of a family in which somebody can ask something, and whom.
 
-    ``since``: it is not read; ``called`` is then who gave the seat, on that day. ``alone``: the name
-    without the home, as the family itself reads it.
+    ``since``: it is not read; ``called`` is then who gave the seat, on that day. ``alone``: the
+    name without the home, as the family itself reads it.
     """
 
     ref: UUID
