@@ -37,9 +37,19 @@ class Adult:
 
 def adults(seen: Scene) -> list[Adult]:
     """Return the adults of a home with their places. One query."""
+    return _places(seen, is_child=False)
+
+
+def grown(seen: Scene) -> list[Adult]:
+    """Return the children whom the reader does not read, for they decide alone. One query."""
+    read = {child.member for child in seen.children}
+    return [one for one in _places(seen, is_child=True) if one.member not in read]
+
+
+def _places(seen: Scene, *, is_child: bool) -> list[Adult]:
     kept = Seat.objects.filter(
         pk__in=[seat.pk for seat in seen.seats if seat.kind == SeatKind.FAMILY],
-        member__is_child=False,
+        member__is_child=is_child,
     )
     mine = me(seen.reading.actor)
     return [

@@ -1,4 +1,4 @@
-"""Who can look after a circle: functions of organisations that take part."""
+"""What is asked before a circle opens: who can look after it, and which child a parent reads."""
 
 from __future__ import annotations
 
@@ -9,10 +9,16 @@ from uuid import UUID
 
 from smartstart.access.actor import Actor
 from smartstart.access.permissions import Permission
+from smartstart.circle import rules
 from smartstart.circle.models import Basis
 from smartstart.people.models import Domain, Position, PositionQuerySet
 
 WELCOME: Final = (Domain.EDUCATION, Domain.YOUTH_CARE, Domain.WELFARE)
+
+
+def is_read_by_parents(born: date, *, on: date) -> bool:
+    """Whether a parent reads by law what is about a child that was born on this day."""
+    return on <= rules.parents_read(born).last_day
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ from tests.circle.asking import asking
 from tests.circle.kin import Kin, enter_kin, kin
 from tests.web.test_thread import words_of
 
+CODE = r"[0-9A-Z]{6}(-[0-9A-Z]{4}){4}"
 PAGES = (
     *("circle", "waiting", "help", "unclear", "add_child", "seats", "offer", "ask", "miss"),
     *("sharing", "entries", "write", "agreements", "agree", "family", "add_adult", "other_home"),
@@ -306,6 +307,31 @@ def test_an_answer_is_found_back_when_the_question_is_over(db: None, now: dateti
     assert "Vragen die klaar zijn" in words_of(page)
     assert address in page.content.decode()
     assert "Rust helpt." in words_of(anouk.get(address))
+
+
+def test_a_child_that_decides_alone_is_not_lost_to_who_adds_it(
+    home: Kin, come: Callable[[str], Any]
+) -> None:
+    client, here = come("anouk"), home.circles["here"].ref
+    born = home.today.replace(year=home.today.year - 16)
+    told = {"called": "Yassin", "born": born.isoformat(), "ref": str(uuid4())}
+
+    answers = [
+        client.post(reverse("circle:add_child", args=[here]), told).headers["Location"]
+        for _ in range(2)
+    ]
+
+    assert set(answers) == {reverse("circle:family", args=[here])}
+    page = client.get(answers[0])
+    assert "Yassin Beslist zelf vanaf 16. Jij leest alleen mee met een ja." in words_of(page)
+    seat = Seat.objects.filter(member__is_child=True).latest("id")
+    code = reverse("circle:seat_code", args=[here, seat.ref])
+    assert code in page.content.decode()
+    shown = client.post(code).content.decode()
+    number, typed = number_and_code(re.search(CODE, shown)[0])
+    joined = join(number, typed, username="yassin", password=None, at=home.at)
+    assert joined.hat.role == "young_person"
+    assert code not in client.get(answers[0]).content.decode()
 
 
 def test_every_step_of_a_question_has_a_sentence(at_now: datetime) -> None:

@@ -73,7 +73,7 @@ class ChildForm(OnceForm):
     """One child: a first name and a birthday."""
 
     called = forms.CharField(label=_("First name"), max_length=80)
-    born = day_field(_("Birthday"), _("From 12 your child decides along."))
+    born = day_field(_("Birthday"), _("From 12 your child decides along, from 16 alone."))
 
 
 class AdultForm(OnceForm):

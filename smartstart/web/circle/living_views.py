@@ -43,7 +43,9 @@ def family(request: VisitorRequest, ref: UUID) -> HttpResponse:
     """Show who lives in this home, and whose place waits."""
     seen = scene(request.reading, ref)
     adults = queries_leaving.adults(seen)
-    return family_page(request, "family", ref, children=seen.children, adults=adults)
+    grown = queries_leaving.grown(seen)
+    people = {"children": seen.children, "grown": grown, "adults": adults}
+    return family_page(request, "family", ref, **people)
 
 
 @require_http_methods(ASKS)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -61,7 +63,14 @@ def add_child(request: VisitorRequest, ref: UUID) -> HttpResponse:
     form = ChildForm(request.POST or None)
     if not form.is_valid():
         return family_page(request, "add_child", ref, form=form, children=seen.children)
-    told = form.cleaned_data
-    operations_opening.add_child(request.actor, ref, at=request.now, **told)
+    return _added(request, ref, **form.cleaned_data)
+
+
+def _added(request: VisitorRequest, circle: UUID, *, born: date, **told: Any) -> HttpResponse:
+    """Add a child; one that decides alone gets a place at once: nobody else sees it afterwards."""
+    child = operations_opening.add_child(request.actor, circle, born=born, at=request.now, **told)
     messages.success(request, _("Your child is in the circle."))
-    return redirect("circle:add_child", ref)
+    if not queries_opening.is_read_by_parents(born, on=request.today):
+        operations_opening.offer_own_seat(request.actor, circle, child.ref, at=request.now)
+        return redirect("circle:family", circle)
+    return redirect("circle:add_child", circle)
