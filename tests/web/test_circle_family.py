@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 from uuid import UUID, uuid4
 
 import pytest
@@ -331,6 +332,10 @@ def test_a_child_that_decides_alone_is_not_lost_to_who_adds_it(
     number, typed = number_and_code(re.search(CODE, shown)[0])
     joined = join(number, typed, username="yassin", password=None, at=home.at)
     assert joined.hat.role == "young_person"
+    yassin = enter_kin(cast("Kin", SimpleNamespace(hats={"yassin": joined.hat})), "yassin")
+    waits = reverse("circle:waiting", args=[here])
+    assert waits in yassin.get(reverse("circle:mine")).content.decode()
+    assert yassin.get(waits).status_code == 200
     assert code not in client.get(answers[0]).content.decode()
 
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from smartstart.access.permissions import Role
 from smartstart.base.refusals import NotFound
-from smartstart.circle import operations_heard, operations_said, queries_said
+from smartstart.circle import operations_heard, operations_said, queries_family, queries_said
 from smartstart.circle.gate import FAMILY_ROLES, receiver_of
 from smartstart.web.answers import MEND, SENSORS
 from smartstart.web.circle.files_forms import SayForm
@@ -46,7 +46,10 @@ def mine(request: VisitorRequest) -> HttpResponse:
     room = queries_said.room_of(request.actor, on=request.today, home=home)
     said = queries_said.said_by(request.reading, but=room.elsewhere)
     heard = operations_heard.asked_in(request.actor, at=request.now)
-    return family_page(request, "mine", place=_("My place"), room=room, said=said, heard_in=heard)
+    homes = queries_family.circles_of(request.reading)
+    page = {"room": room, "said": said, "heard_in": heard}
+    page["decides_in"] = homes[0].ref if len(homes) == 1 else None
+    return family_page(request, "mine", place=_("My place"), **page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
