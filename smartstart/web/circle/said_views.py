@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from csp.constants import SELF
@@ -47,7 +48,7 @@ def mine(request: VisitorRequest) -> HttpResponse:
     said = queries_said.said_by(request.reading, but=room.elsewhere)
     heard = operations_heard.asked_in(request.actor, at=request.now)
     homes = queries_family.circles_of(request.reading)
-    page = {"room": room, "said": said, "heard_in": heard}
+    page: dict[str, Any] = {"room": room, "said": said, "heard_in": heard}
     page["decides_in"] = homes[0].ref if len(homes) == 1 else None
     return family_page(request, "mine", place=_("My place"), **page)
 
