@@ -102,7 +102,7 @@ def written(
 def counted(rows: QuerySet[Any]) -> QuerySet[Any, Any]:
     """Return how many there are as ``many``, for use inside another statement; none is no row."""
     one: QuerySet[Any, Any] = rows.order_by().annotate(one=Value(1)).values("one")
-    many: QuerySet[Any, Any] = one.annotate(many=Count("pk")).values("many")
+    many: QuerySet[Any, Any] = one.annotate(many=Count("*")).values("many")
     return many
 
 

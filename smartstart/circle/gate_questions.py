@@ -102,16 +102,17 @@ READ: Final = (
 )
 # What stands on the first page at work: what waits, and one's own questions that were answered.
 TODAY: Final = f"{WAITING} UNION {_QUESTION} q.asker = %(receiver)s AND q.state = 'answered'"
-# A title for who takes over is agreed with the yes to the words: it goes with that yes, with a no
-# to this one, and while the folder or the question rests. That two do not agree is no words of
-# theirs.
+# A title for who takes over is seen by who acts or is offered it, and agreed with the yes to the
+# words: it goes with that yes, with a no to this one, and while the folder or the question rests.
+# That two do not agree is no words of theirs.
 TITLED: Final = (
-    f"{_QUESTION} q.title_for_cover AND (q.kind = 'apart'"
-    " OR EXISTS (SELECT 1 FROM circle_ground g WHERE (g.question_id = q.id"
+    f"{_NEAR} SELECT n.id FROM near n WHERE ({AS_HOLDER} OR {ACTS_FOR} OR {AS_OFFERED})"
+    " AND EXISTS (SELECT 1 FROM circle_question q WHERE q.id = n.id AND q.title_for_cover"
+    " AND (q.kind = 'apart' OR EXISTS (SELECT 1 FROM circle_ground g WHERE (g.question_id = q.id"
     " OR g.question_id IS NULL AND g.folder_id = q.folder_id AND g.receiver = q.holder"
-    f" AND (g.topic = '' OR g.topic = q.topic)) AND {STANDS}))"
-    f" AND NOT {_MENTIONED.format(id='q.id')}"
-    " AND NOT EXISTS (SELECT 1 FROM circle_ground no WHERE no.question_id = q.id"
+    f" AND (g.topic = '' OR g.topic = q.topic)) AND {STANDS})){EACH})"
+    f" AND NOT {_MENTIONED.format(id='n.id')}"
+    " AND NOT EXISTS (SELECT 1 FROM circle_ground no WHERE no.question_id = n.id"
     " AND no.receiver = %(receiver)s AND no.state IN ('refused', 'withdrawn'))"
 )
 # Somebody holds it who lost the ground: it goes back to the coordinator.
@@ -153,9 +154,9 @@ def questions_known(actor: Actor, *, at: datetime, covered: Covered = None) -> P
     return _asked(KNOWN, actor, at=at, covered=covered)
 
 
-def questions_titled(actor: Actor, *, at: datetime) -> Predicate | None:
-    """Return the questions of which the family lets who takes over see the title (None: none)."""
-    return _asked(TITLED, actor, at=at, covered=())
+def questions_titled(actor: Actor, *, at: datetime, covered: Covered = None) -> Predicate | None:
+    """Return what waits for this actor of which the family lets them see the title (None: none)."""
+    return _asked(TITLED, actor, at=at, covered=covered)
 
 
 def questions_lost(*, at: datetime) -> Predicate:

@@ -24,7 +24,7 @@ from smartstart.circle.operations_deciding import OPENS
 from smartstart.circle.operations_passing import hand_to
 from smartstart.circle.operations_questions import ask_question
 from smartstart.circle.states import GroundState
-from smartstart.consult.operations_asking import open_by_code
+from smartstart.consult.operations_asking import found_by_code
 from smartstart.consult.operations_leaving import Said, Told, leave, leave_at_yes, told_to
 from smartstart.consult.steps import who_holds_the_code
 from smartstart.holding import operations as holding
@@ -38,10 +38,10 @@ NO: Final = frozenset({GroundState.REFUSED, GroundState.WITHDRAWN})
 def bring_by_code(actor: Actor, part: UUID, *, code: str, at: datetime) -> Question:
     """Bring one's own question into the circle, with its code.
 
-    Raises CodeDoesNotOpen, ItIsOver, and what ``ask_question`` raises: NotInThisCircle when who
-    held it has no place here yet. Then nothing has changed.
+    Raises CodeDoesNotOpen, WentOnOrIsOver, and what ``ask_question`` raises: NotInThisCircle when
+    who held it has no place here yet. Then nothing has changed.
     """
-    asker = who_holds_the_code(open_by_code(code, at=at))
+    asker = who_holds_the_code(found_by_code(code, at=at).ref)
     return _ask(actor, part, leave(asker, asker_ref(asker), at=at), at=at)
 
 
@@ -49,8 +49,8 @@ def bring_by_code(actor: Actor, part: UUID, *, code: str, at: datetime) -> Quest
 def bring(actor: Actor, part: UUID, *, exchange: UUID, at: datetime) -> Question:
     """Bring a question that one asked as function into a circle in which one has a place.
 
-    It goes on there at the family's yes (``decided``). Raises NotFound, ItIsOver, BroughtAlready,
-    and what ``ask_question`` raises. Then nothing has changed.
+    It goes on there at the family's yes (``decided``). Raises NotFound, WentOnOrIsOver,
+    BroughtAlready, and what ``ask_question`` raises. Then nothing has changed.
     """
     told = told_to(actor, exchange, at=at)
     _let_go(exchange, at=at)

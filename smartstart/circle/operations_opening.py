@@ -47,7 +47,7 @@ from smartstart.circle.operations_deciding import ASKED_KINDS, born_of
 from smartstart.circle.operations_grounds import basis_of, end_grounds, law_ground
 from smartstart.circle.operations_passing import give_back_lost
 from smartstart.circle.operations_seats import new_seat_code
-from smartstart.circle.regimes import ADULT
+from smartstart.circle.queries_opening import is_a_childs
 from smartstart.circle.states import AuthorityKind, GroundKind, SeatKind
 from smartstart.people.models import Position
 
@@ -194,7 +194,7 @@ def add_child(
     made = first_made(Member.objects, ref, family_id=circle.family_id, is_child=True)
     if made is not None:
         return made
-    if not born <= today < rules.birthday(born, ADULT):
+    if not is_a_childs(born, on=today):
         raise BirthDateDoesNotFit
     member = Member.objects.create(
         ref=ref or uuid4(), family=circle.family, person=uuid4(), is_child=True, is_able=is_able

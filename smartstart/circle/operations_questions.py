@@ -47,10 +47,10 @@ from smartstart.circle.question_places import (
 )
 from smartstart.circle.question_steps import (
     Taken,
+    may_answer,
     me,
     move,
     question_known,
-    reads,
     require_acting,
     tell,
 )
@@ -177,7 +177,7 @@ def answer(
     if before is not None:
         return before
     require_acting(actor, question, at=at)
-    if not reads(actor, question, at=at):
+    if not may_answer(actor, question, at=at):
         raise errors.TheFamilyThinks
     take_over(actor, question, at=at)
     holding.answer(question, by=me(actor), at=at)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from typing import Final
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -12,7 +13,7 @@ from smartstart.access.actor import Actor, require
 from smartstart.access.ledger import Deed, note
 from smartstart.access.models import FolderKind
 from smartstart.access.operations import open_folder
-from smartstart.access.permissions import Permission
+from smartstart.access.permissions import Permission, Role
 from smartstart.base.clock import day_of
 from smartstart.base.files.washing import Washed
 from smartstart.base.once import first_made
@@ -20,11 +21,14 @@ from smartstart.base.refusals import NotFound
 from smartstart.circle.called import name_of
 from smartstart.circle.errors_words import WriteSomething
 from smartstart.circle.home import at_ref, me
-from smartstart.circle.models import Said
+from smartstart.circle.models import Ground, Said
 from smartstart.circle.operations_files import put_beside
 from smartstart.circle.operations_grounds import law_ground
 from smartstart.circle.queries_said import people_of
 from smartstart.circle.states import Answer, GroundKind
+from smartstart.people.models import Hat
+
+AFTER_THE_ANSWER: Final = timedelta(days=31)
 
 
 @transaction.atomic
@@ -58,6 +62,7 @@ def say(
         folder=open_folder(FolderKind.PERSON, at=at),
         by=me(actor),
         to=to,
+        heard_by=_who_is_in(to, on=day_of(at)),
         said_at=at,
     )
     said.put(words=words.strip() or None, by_called=name_of(said.by).name, to_called=known[to].name)
@@ -73,7 +78,10 @@ def say(
 
 @transaction.atomic
 def say_back(actor: Actor, ref: UUID, *, words: str, at: datetime) -> Said:
-    """Answer a child, as the one it chose. Raises NotFound, NotAllowed, WriteSomething."""
+    """Answer a child, as the one it chose; a month after the first answer only it reads it still.
+
+    Raises NotFound, NotAllowed, WriteSomething.
+    """
     said = _seen(actor, ref, at=at)
     if said.to != me(actor):
         raise NotFound
@@ -82,7 +90,12 @@ def say_back(actor: Actor, ref: UUID, *, words: str, at: datetime) -> Said:
     said.answered_at, said.fine = at, ""
     said.put(answer=words.strip())
     said.save(update_fields=["answer", "answered_at", "fine"])
-    note(actor, Deed.CHANGED, folders=[said.folder_id], at=at, on=[said.ref])
+    told = Ground.objects.filter(folder=said.folder, receiver=said.to, kind=GroundKind.TOLD)
+    last_day = day_of(at) + AFTER_THE_ANSWER
+    is_shorter = told.filter(last_day__gt=last_day).update(last_day=last_day, changed_at=at) > 0
+    folders = [said.folder_id]
+    changed = folders if is_shorter else []
+    note(actor, Deed.CHANGED, folders=folders, at=at, on=[said.ref], rules_changed=changed)
     return said
 
 
@@ -96,6 +109,13 @@ def think_of_it(actor: Actor, ref: UUID, *, is_fine: bool, at: datetime) -> Said
     said.save(update_fields=["fine"])
     note(actor, Deed.CHANGED, folders=[said.folder_id], at=at, on=[said.ref])
     return said
+
+
+def _who_is_in(to: UUID, *, on: date) -> UUID | None:
+    """Return who works in a function on a day, by person; None for who is no function."""
+    worn = Hat.objects.worn_on(on).filter(position__ref=to, role=Role.PROFESSIONAL.value)
+    found: UUID | None = worn.order_by("id").values_list("account__person", flat=True).first()
+    return found
 
 
 def _seen(actor: Actor, ref: UUID, *, at: datetime) -> Said:

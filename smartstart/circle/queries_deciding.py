@@ -20,6 +20,7 @@ from smartstart.circle.home import at_ref, me
 from smartstart.circle.models import Agreement, ConsentAnswer, Entry, Ground, Part, Question
 from smartstart.circle.models.grounds import GroundQuerySet
 from smartstart.circle.queries_homes import by_home
+from smartstart.circle.queries_sharing import RestingYes
 from smartstart.circle.question_places import may_be_asked
 from smartstart.circle.regimes import MUSTS, Must
 from smartstart.circle.rules import NO_END
@@ -74,17 +75,34 @@ def decisions(reading: Reading) -> list[ToDecide]:
 
     As many queries for sixty children as for one.
     """
-    if reading.actor.role is not Role.PROFESSIONAL or reading.actor.position is None:
-        raise NotFound
+    _at_work(reading)
     found = _to_decide(reading, list(_deciding(reading).order_by("-made_at", "-id")))
     return sorted(found, key=lambda one: one.said != Answer.ASKED)
 
 
+def yes_at_work_that_rests(reading: Reading) -> list[RestingYes]:
+    """Return what this function said yes to and does not read now, to take it back. Two queries.
+
+    Raises NotFound.
+    """
+    _at_work(reading)
+    said = ConsentAnswer.objects.filter(person=me(reading.actor), answer=Answer.YES, ended_at=None)
+    shown = _deciding(reading).order_by().values("pk")
+    rows = _asked_of(reading).filter(pk__in=said.values("ground")).exclude(pk__in=shown)
+    found = list(rows.order_by("id").values_list("ref", "receiver"))
+    people = called({who for _ref, who in found})
+    return [RestingYes(ref, people.get(who, Called(who, ""))) for ref, who in found]
+
+
 def decision_at_work(reading: Reading, ref: UUID) -> ToDecide:
     """Return one of these. Raises NotFound."""
+    _at_work(reading)
+    return _to_decide(reading, [at_ref(_deciding(reading), ref)])[0]
+
+
+def _at_work(reading: Reading) -> None:
     if reading.actor.role is not Role.PROFESSIONAL or reading.actor.position is None:
         raise NotFound
-    return _to_decide(reading, [at_ref(_deciding(reading), ref)])[0]
 
 
 def decisions_asked(actor: Actor, *, on: date) -> GroundQuerySet:
@@ -102,12 +120,15 @@ def decisions_asked(actor: Actor, *, on: date) -> GroundQuerySet:
 
 
 def _deciding(reading: Reading) -> GroundQuerySet:
+    rows = _asked_of(reading).not_resting(reading.actor, on=day_of(reading.at))
+    return rows.select_related("folder", "question__folder", "basis")
+
+
+def _asked_of(reading: Reading) -> GroundQuerySet:
     on = day_of(reading.at)
-    rows = Ground.objects.visible_to(reading.actor, on=on).filter(
+    return Ground.objects.visible_to(reading.actor, on=on).filter(
         answers__person=me(reading.actor), answers__ended_at=None, last_day__gte=on, must=False
     )
-    rows = rows.not_resting(reading.actor, on=on)
-    return rows.select_related("folder", "question__folder", "basis")
 
 
 def _to_decide(reading: Reading, rows: Sequence[Ground]) -> list[ToDecide]:

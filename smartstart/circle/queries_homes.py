@@ -17,6 +17,8 @@ from smartstart.access.actor import Actor
 from smartstart.circle.called import called
 from smartstart.circle.gate import receiver_of
 from smartstart.circle.models import Part, Seat
+from smartstart.circle.question_places import may_be_asked
+from smartstart.circle.scene import Scene
 
 
 def by_home(actor: Actor, parts: Sequence[Part], names: Iterable[str], *, on: date) -> list[str]:
@@ -56,3 +58,18 @@ def _let_in_by(actor: Actor, circles: set[int | None], on: date) -> dict[int | N
         gave.setdefault(folders[seat.folder_id], seat.made_by)
     people = called(gave.values())
     return {circle: people[ref].name for circle, ref in gave.items() if ref in people}
+
+
+def asked_in_both_homes(seen: Scene) -> dict[UUID, set[UUID]]:
+    """Return whom this reader can ask about what two homes share, by part. None for one home.
+
+    Who has a place in one home only is not near that part: the other home does not know them.
+    A circle that is closed asks nobody.
+    """
+    shared = [part.ref for part in seen.parts if part.is_shared]
+    if not shared or seen.circle.closed_on is not None:
+        return {}
+    actor = seen.reading.actor
+    parts = Part.objects.visible_to(actor, on=seen.on).filter(ref__in=shared)
+    rows = parts.select_related("folder", "circle")
+    return {row.ref: may_be_asked(actor, row, on=seen.on) for row in rows}

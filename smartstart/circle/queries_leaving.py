@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from uuid import UUID
 
 from smartstart.access.reading import Reading
 from smartstart.base.refusals import NotFound
 from smartstart.circle.called import Called
 from smartstart.circle.home import adults_at_home, me
-from smartstart.circle.models import Leaving, Seat
+from smartstart.circle.models import Authority, Ground, Leaving, Part, Seat
 from smartstart.circle.scene import Scene, scene
-from smartstart.circle.states import LeavingState, SeatKind
+from smartstart.circle.states import GroundKind, GroundState, LeavingState, SeatKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,14 @@ class Adult:
     is_me: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Grown:
+    """A child that decides alone ``since`` a day, and has no place; its name is its own."""
+
+    member: UUID
+    since: date
+
+
 def adults(seen: Scene) -> list[Adult]:
     """Return the adults of a home with their places. One query."""
     return _places(seen, is_child=False)
@@ -44,6 +53,30 @@ def grown(seen: Scene) -> list[Adult]:
     """Return the children whom the reader does not read, for they decide alone. One query."""
     read = {child.member for child in seen.children}
     return [one for one in _places(seen, is_child=True) if one.member not in read]
+
+
+def without_place(seen: Scene) -> list[Grown]:
+    """Return the children that grew up in the circle and have no place of their own. Two queries.
+
+    The reader decides about them, and read them until a birthday: the law ended that, nobody else.
+    """
+    mine, on = me(seen.reading.actor), seen.on
+    decided = Authority.objects.filter(circle=seen.circle, who=mine).deciding().standing_on(on)
+    ended = Ground.objects.filter(
+        receiver=mine, kind=GroundKind.AUTHORITY, state=GroundState.GRANTED, last_day__lt=on
+    )
+    kept = Seat.objects.held_on(on).filter(kind=SeatKind.FAMILY, folder=seen.circle.folder)
+    parts = Part.objects.filter(circle=seen.circle, member__in=decided.values("child"))
+    placed = kept.exclude(member=None).values("member")
+    alone = parts.filter(folder__in=ended.values("folder")).exclude(member__in=placed)
+    read = {child.member for child in seen.children}
+    days = dict(ended.filter(folder__in=alone.values("folder")).values_list("folder", "last_day"))
+    rows = alone.values_list("member__ref", "folder").order_by("id")
+    return [
+        Grown(member, days[folder] + timedelta(days=1))
+        for member, folder in rows
+        if member not in read
+    ]
 
 
 def _places(seen: Scene, *, is_child: bool) -> list[Adult]:

@@ -10,7 +10,9 @@ from uuid import UUID
 from smartstart.access.actor import Actor
 from smartstart.access.permissions import Permission
 from smartstart.circle import rules
+from smartstart.circle.called import of_position
 from smartstart.circle.models import Basis
+from smartstart.circle.regimes import ADULT
 from smartstart.people.models import Domain, Position, PositionQuerySet
 
 WELCOME: Final = (Domain.EDUCATION, Domain.YOUTH_CARE, Domain.WELFARE)
@@ -57,14 +59,19 @@ def _of(rows: PositionQuerySet, *, on: date) -> list[Contact]:
 
 
 def _contact(row: Position) -> Contact:
-    assert row.occupant is not None  # noqa: S101 - asked for
+    known = of_position(row)
     return Contact(
         row.ref,
-        row.occupant.shown_as,
-        row.called,
-        row.organisation.name,
-        row.phone,
-        row.occupant.face,
-        row.organisation.domain,
+        known.name,
+        known.work,
+        known.works_at,
+        known.phone,
+        known.face,
+        known.domain,
         row.organisation.ref,
     )
+
+
+def is_a_childs(born: date, *, on: date) -> bool:
+    """Whether this can be the birthday of a child on a day: born, and not yet 18."""
+    return born <= on < rules.birthday(born, ADULT)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -17,9 +17,10 @@ from smartstart.base.clock import day_of
 from smartstart.circle.called import BY_FUNCTION, Called, called
 from smartstart.circle.gate import receiver_of
 from smartstart.circle.home import at_ref
-from smartstart.circle.models import Member, Part, Said, Seat
+from smartstart.circle.models import Circle, Member, Part, Said, Seat
 from smartstart.circle.queries_files import FileLine, files_of_said
 from smartstart.circle.states import SeatKind
+from smartstart.people.models import Hat
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Told:
     """What a child said and heard back. ``was_read``: by whom it chose.
 
     ``by_card``: the child came in with a card alone, and reads that there is an answer, no word.
+    ``has_left``: whom it chose is not in that function any more.
     """
 
     ref: UUID
@@ -53,6 +55,7 @@ class Told:
     files: tuple[FileLine, ...] = ()
     by_card: bool = False
     is_answered: bool = False
+    has_left: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,16 @@ def room_of(actor: Actor, *, on: date, home: str = "") -> Room:
     shown = [one for one in near if one[1] in {None, chosen}]
     elsewhere = {one.ref for one, _part, _kind in near} - {one.ref for one, *_rest in shown}
     return Room(homes, chosen, *_both(shown), frozenset(elsewhere))
+
+
+def home_here(homes: Sequence[Circle], chosen: UUID | None) -> UUID | None:
+    """Return of the homes that a child sees the one it is in: the only one, else the chosen one."""
+    if len(homes) < 2:
+        return homes[0].ref if homes else None
+    if chosen is None:
+        return None
+    circle = Part.objects.filter(ref=chosen).values_list("circle", flat=True).first()
+    return next((home.ref for home in homes if home.pk == circle), None)
 
 
 def _both(near: list[Placed]) -> tuple[tuple[Near, ...], tuple[Near, ...]]:
@@ -175,6 +188,14 @@ def said_to(reading: Reading) -> list[Told]:
     return _told(reading, list(mine.order_by("answered_at", "said_at", "pk")[:50]))
 
 
+def told_before(actor: Actor, *, on: date) -> int:
+    """Return how much was told to who was in this function before: a number, no word. One query."""
+    if actor.position is None:
+        return 0
+    told = Said.objects.told_to(actor, on=on).filter(to=actor.position)
+    return told.exclude(pk__in=Said.objects.visible_to(actor, on=on).values("pk")).count()
+
+
 def said_one(reading: Reading, ref: UUID) -> Told:
     """Return one thing that a child said. Raises NotFound."""
     rows = Said.objects.visible_to(reading.actor, on=day_of(reading.at)).select_related("folder")
@@ -183,12 +204,13 @@ def said_one(reading: Reading, ref: UUID) -> Told:
 
 def _by_card(reading: Reading, rows: list[Said]) -> list[Told]:
     """Return it without a word that was said: nothing sealed is opened."""
-    names, was_read = called(row.to for row in rows), _read_of(reading, rows)
+    names, was_read = called(row.heard_by or row.to for row in rows), _read_of(reading, rows)
+    left = _who_left(rows, on=day_of(reading.at))
     return [
         Told(
             row.ref,
             by="",
-            to=names[row.to].name if row.to in names else "",
+            to=names[who].name if (who := row.heard_by or row.to) in names else "",
             words="",
             said_at=row.said_at,
             was_read=row.folder_id in was_read,
@@ -196,9 +218,20 @@ def _by_card(reading: Reading, rows: list[Said]) -> list[Told]:
             fine=row.fine,
             by_card=True,
             is_answered=row.answered_at is not None,
+            has_left=row.pk in left,
         )
         for row in rows
     ]
+
+
+def _who_left(rows: list[Said], *, on: date) -> set[int]:
+    """Return of which of these nobody reads it now, for whom the child chose left. One query."""
+    told = {row.pk: (row.to, row.heard_by) for row in rows if row.heard_by is not None}
+    if not told:
+        return set()
+    worn = Hat.objects.worn_on(on).filter(position__ref__in={to for to, _who in told.values()})
+    there = set(worn.values_list("position__ref", "account__person"))
+    return {pk for pk, pair in told.items() if pair not in there}
 
 
 def _read_of(reading: Reading, rows: list[Said]) -> set[int]:
@@ -213,7 +246,7 @@ def _read_of(reading: Reading, rows: list[Said]) -> set[int]:
 def _told(reading: Reading, rows: list[Said]) -> list[Told]:
     if not rows:
         return []
-    was_read = _read_of(reading, rows)
+    was_read, left = _read_of(reading, rows), _who_left(rows, on=day_of(reading.at))
     files = files_of_said(reading, [row.ref for row in rows])
     return [
         Told(
@@ -226,6 +259,7 @@ def _told(reading: Reading, rows: list[Said]) -> list[Told]:
             reading.text(row, "answer"),
             row.fine,
             tuple(files.get(row.ref, ())),
+            has_left=row.pk in left,
         )
         for row in rows
     ]

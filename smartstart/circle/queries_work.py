@@ -25,15 +25,15 @@ from smartstart.circle import question_grounds as grounds
 from smartstart.circle.called import Called, called, of_position
 from smartstart.circle.gate import may_read, receiver_of
 from smartstart.circle.home import at_ref
-from smartstart.circle.models import Attached, Ground, Part, Question, Reply, Seat
+from smartstart.circle.models import Attached, ConsentAnswer, Ground, Part, Question, Reply, Seat
 from smartstart.circle.models.family import SeatQuerySet
 from smartstart.circle.queries_homes import by_home
 from smartstart.circle.queries_own import own_replies
 from smartstart.circle.queries_steps import Step, steps_of
 from smartstart.circle.question_places import folders_around, may_be_asked, seats_around
 from smartstart.circle.question_steps import me
-from smartstart.circle.states import GroundState, SeatKind
-from smartstart.holding.climbing import NOBODY, covered_by
+from smartstart.circle.states import GroundState, QuestionKind, SeatKind
+from smartstart.holding.climbing import NOBODY
 from smartstart.holding.models import State
 from smartstart.holding.waiting import Waiting, covers_of, waiting_of
 from smartstart.people.models import Position
@@ -115,7 +115,8 @@ class QuestionPage:
 
     ``title``: where only that may be seen, as agreed, by who acts; else "".
     ``own``: what of it the reader wrote, by kind and reference: to take along. ``is_out``: the
-    reader's place here ended: who has it now and how it ended is not told.
+    reader's place here ended: who has it now and how it ended is not told. ``apart``: who do not
+    agree, for who acts on that without reading: the title says all of it.
     """
 
     ref: UUID
@@ -136,6 +137,7 @@ class QuestionPage:
     can_confirm: bool
     own: tuple[tuple[str, UUID], ...]
     is_out: bool
+    apart: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,25 +172,24 @@ def worker(actor: Actor) -> UUID:
     return me(actor)
 
 
-def today(reading: Reading) -> Today:
+def today(reading: Reading, *, covered: list[UUID]) -> Today:
     """Return what waits for this reader now, oldest first, and who works at the same place.
 
-    A title is a glance: one line per folder and day. Who has no function yet sees nothing of
-    others. Raises NotFound for who is no worker.
+    ``covered``: what ``climbing.covered_by`` returned. A title is a glance: one line per folder
+    and day. Who has no function yet sees nothing of others. Raises NotFound for who is no worker.
     """
     if reading.actor.role in WORKERS and receiver_of(reading.actor) is None:
         return Today((), (), (), 0, has_function=False)
     worker(reading.actor)
-    covered = covered_by(reading.actor)
     found: list[Question] = written(_today, reading.actor, at=reading.at, covered=covered)
     waits = [row for row in found if row.state in OPEN]
     people = called(ref for row in waits for ref in (row.holder, row.coordinator))
-    titled = _titled(reading, waits)
+    titled = _titled(reading, waits, covered=covered)
     return Today(
         cards=tuple(_card(reading, row, people, titled) for row in waits),
         answered=_answered(reading, [row for row in found if row.state not in OPEN]),
         colleagues=_colleagues(reading.actor),
-        others=_others(reading.actor, waits),
+        others=_others(reading.actor, waits, people),
     )
 
 
@@ -216,6 +217,7 @@ def question(reading: Reading, ref: UUID) -> QuestionPage:
     acts = Question.objects.acted_on_by(reading.actor, at=reading.at).filter(pk=row.pk).exists()
     people = called([row.holder, row.coordinator, row.offered_to])
     reading.relies_on(row.folder)
+    titled = _titled(reading, [row]) if acts and not is_read else set()
     asked = grounds.was_asked(mine, row)
     offered = row.offered_to if row.state_at(reading.at) is State.OFFERED else None
     is_out = not (is_read or acts or offered == mine) and _is_out(row, mine, on=day_of(reading.at))
@@ -230,7 +232,7 @@ def question(reading: Reading, ref: UUID) -> QuestionPage:
         ended_how="" if is_out or row.state in OPEN else row.state,
         waiting=waiting_of(row, people, covers_of([row]), at=reading.at),
         words=_words(reading, row) if is_read else None,
-        title=_title_alone(reading, row) if acts and not is_read else "",
+        title=reading.text(row, "title", deed=Deed.GLANCED) if row.pk in titled else "",
         acts=acts,
         is_offer=offered == mine,
         is_asked=asked is not None and asked.state == GroundState.ASKED,
@@ -238,6 +240,7 @@ def question(reading: Reading, ref: UUID) -> QuestionPage:
         can_confirm=row.asker == mine and row.state == State.ANSWERED,
         own=_own(reading, row, mine, is_read=is_read),
         is_out=is_out,
+        apart=_apart(row) if row.pk in titled else (),
     )
 
 
@@ -354,17 +357,23 @@ def _read(reading: Reading, rows: Sequence[Question]) -> set[int]:
     return set(found.filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
 
 
-def _title_alone(reading: Reading, row: Question) -> str:
-    """Return the title for who acts without reading the words, "" when nobody said so."""
-    return reading.text(row, "title", deed=Deed.GLANCED) if _titled(reading, [row]) else ""
+def _apart(row: Question) -> tuple[str, ...]:
+    """Return who do not agree, by name: all who were asked, else who doubts; () for other kinds."""
+    if row.kind != QuestionKind.APART:
+        return ()
+    asked = ConsentAnswer.objects.filter(ground__apart=row, ended_at=None)
+    people = called([row.asker, *asked.values_list("person", flat=True)])
+    return tuple(sorted(one.name for one in people.values()))
 
 
-def _titled(reading: Reading, rows: list[Question]) -> set[int]:
+def _titled(
+    reading: Reading, rows: list[Question], *, covered: list[UUID] | None = None
+) -> set[int]:
     """Return of which of these the title may be seen unread. No query where nobody said so."""
     asked = [row.pk for row in rows if row.title_for_cover and not vars(row).get("is_read")]
     if not asked:
         return set()
-    titled = Question.objects.titled_for(reading.actor, at=reading.at)
+    titled = Question.objects.titled_for(reading.actor, at=reading.at, covered=covered)
     return set(titled.filter(pk__in=asked).values_list("pk", flat=True))
 
 
@@ -402,17 +411,23 @@ def _who_work_here(actor: Actor) -> QuerySet[Position]:
     return rows.order_by("called", "id")[:MOST_COLLEAGUES]
 
 
-def _others(actor: Actor, mine: list[Question]) -> int:
-    """How many open questions wait at the same organisation for others: a number, no content."""
+def _others(actor: Actor, mine: list[Question], people: dict[UUID, Called]) -> int:
+    """How many open questions wait at the same organisation for others: a number, no content.
+
+    All are counted in the index alone, and those on the list taken off: to leave these out, each
+    question of the organisation had to be read.
+    """
     if actor.organisation is None:
         return 0
-    return sum(many for (many,) in written(_held_here, actor, mine=[row.pk for row in mine]))
+    held: int = sum(many for (many,) in written(_held_here, actor))
+    on_list = (people.get(row.holder, UNKNOWN).organisation for row in mine)
+    return max(0, held - sum(place == actor.organisation for place in on_list))
 
 
-def _held_here(actor: Actor, *, mine: list[int]) -> QuerySet[Any, Any]:
+def _held_here(actor: Actor) -> QuerySet[Any, Any]:
     here = Position.objects.filter(organisation__ref=actor.organisation or NOBODY)
     held = Question.objects.filter(holder__in=here.values("ref"), state__in=OPEN)
-    return counted(held.exclude(pk__in=mine)).values_list("many")
+    return counted(held).values_list("many")
 
 
 def _words(reading: Reading, row: Question) -> Words:

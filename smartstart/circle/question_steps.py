@@ -18,7 +18,7 @@ from smartstart.circle.errors_questions import NotYours
 from smartstart.circle.gate import receiver_of
 from smartstart.circle.home import hold_family, only_one
 from smartstart.circle.models import Part, Question, QuestionStep
-from smartstart.circle.states import StepKind
+from smartstart.circle.states import QuestionKind, StepKind
 from smartstart.holding.climbing import covered_by
 from smartstart.holding.promises import Times
 
@@ -83,6 +83,18 @@ def _read(
 ) -> QuerySet[Question, tuple[int]]:
     read = Question.objects.read_by(actor, at=at, covered=covered)
     return read.filter(pk=question).values_list("pk")
+
+
+def may_answer(actor: Actor, question: Question, *, at: datetime) -> bool:
+    """Whether who acts on it may answer: who reads it; and of parents apart who knows its title.
+
+    Those words are ours, not the family's: to be let in by the yes of two who do not agree would
+    leave them without anybody.
+    """
+    if reads(actor, question, at=at):
+        return True
+    titled = Question.objects.titled_for(actor, at=at).filter(pk=question.pk)
+    return question.kind == QuestionKind.APART and titled.exists()
 
 
 def require_acting(actor: Actor, question: Question, *, at: datetime) -> None:

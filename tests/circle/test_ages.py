@@ -9,12 +9,15 @@ from itertools import product
 import pytest
 
 from smartstart.access.actor import Actor
+from smartstart.access.reading import Reading
 from smartstart.base.clock import HERE
 from smartstart.base.refusals import NotAllowed, NotFound
-from smartstart.circle import gate, operations_authority
+from smartstart.circle import gate, operations_authority, operations_opening
 from smartstart.circle.models import Authority, Circle, ConsentAnswer, Ground, Member, Part
 from smartstart.circle.operations_deciding import deciders
+from smartstart.circle.queries_leaving import Grown, without_place
 from smartstart.circle.rules import birthday
+from smartstart.circle.scene import scene
 from smartstart.circle.states import AuthorityKind, GroundState
 from tests.circle import oracle
 from tests.circle.worlds import Town, town, years_ago
@@ -178,3 +181,20 @@ def test_whether_a_child_can_weigh_it_is_said_by_who_works_with_it(
     assert deciders(place.part(child, circle), on=place.today).people == {place.ref("anouk")}
     asked = Ground.objects.get(receiver=place.ref("daan"))
     assert asked.state == GroundState.ASKED
+
+
+def test_a_child_that_turned_16_without_a_place_is_not_lost_to_its_parents(
+    place: Town, circle: Circle
+) -> None:
+    born = years_ago(16, place.today + timedelta(days=2))
+    child = place.child(circle, "Noor", born)
+
+    def listed(name: str) -> list[Grown]:
+        return without_place(scene(Reading(place.actor(name), at=place.at), circle.ref))
+
+    assert listed("anouk") == []
+    place.later(3)
+    assert listed("anouk") == [Grown(child.ref, birthday(born, 16))]
+    assert listed("bas") == []  # lives there, and never decided about this child
+    operations_opening.offer_own_seat(place.actor("anouk"), circle.ref, child.ref, at=place.at)
+    assert listed("anouk") == []

@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 
 from smartstart.access.actor import VISITOR
+from smartstart.access.models import Line
 from smartstart.access.reading import Reading
 from smartstart.access.verify import verify
 from smartstart.base import clock
@@ -54,6 +55,7 @@ def test_a_mother_brings_her_question_with_its_history_and_its_holder(home: Aski
     exchange = asked(home, "fatima")
     fatima = home.actor("fatima")
     answering.ask_back(fatima, exchange.ref, words="Hoe oud?", at=AT + timedelta(minutes=5))
+    rules = Exchange.objects.select_related("folder").get().folder.rules_version
     later = AT + timedelta(hours=1)
     question = bring_by_code(home.actor("anouk"), part(home), code=CODE, at=later)
 
@@ -67,9 +69,14 @@ def test_a_mother_brings_her_question_with_its_history_and_its_holder(home: Aski
     assert question.folder == home.kin.parts["here noor"].folder
     assert question.ref != exchange.ref
     again = Exchange.objects.get()
-    assert (again.state, again.erase_at) == ("closed", later + timedelta(days=30))
+    thirtieth = datetime(2026, 12, 17, tzinfo=HERE)
+    assert (again.state, again.erase_at) == ("closed", thirtieth)
+    assert again.folder.rules_version == rules + 1
+    written = {(one.at, one.deed) for one in Line.objects.filter(folder=exchange.folder)}
+    asked_and_asked_back = {(AT, "made"), (AT + timedelta(minutes=5), "changed")}
+    assert written == asked_and_asked_back, "a line of the same moment would join the two"
     assert Tally.objects.get().to_circle
-    with pytest.raises(errors.ItIsOver):
+    with pytest.raises(errors.WentOnOrIsOver):
         bring_by_code(home.actor("anouk"), part(home), code=CODE, at=later)
     assert operations_erasing.erase(exchange.ref, at=later + timedelta(days=30))
     assert Question.objects.filter(pk=question.pk).exists()

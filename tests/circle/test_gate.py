@@ -24,6 +24,7 @@ from smartstart.circle import (
     operations_seats,
 )
 from smartstart.circle.models import Circle, Member
+from smartstart.circle.operations_looking_after import looked_after_by
 from smartstart.circle.operations_seats import Place
 from smartstart.circle.states import SeatKind
 from tests.circle.worlds import OTHERS, Town, town, years_ago
@@ -84,6 +85,19 @@ def test_the_questions_that_one_reads_are_found_by_the_index(place: Town) -> Non
         made = re.findall(r"(?:CO-ROUTINE|MATERIALIZE) q\b", told)  # what was found, by an index
         assert len(re.findall(r"SCAN [giq]\b", told)) == len(made)
         assert not re.search(r"Seq Scan on circle_(question|ground)", told)
+        titled = gate_questions.questions_titled(place.actor(who), at=place.at)
+        assert titled is not None
+        told = plan(titled.sql, titled.values)
+        made = re.findall(r"(?:CO-ROUTINE|MATERIALIZE) q\b", told)
+        assert len(re.findall(r"SCAN [giq]\b", told)) == len(made)
+        assert not re.search(r"Seq Scan on circle_(question|ground)", told)
+
+
+def test_what_one_looks_after_is_found_by_the_index(place: Town) -> None:
+    rows = looked_after_by(place.actor("willem"), on=place.today).values_list("pk")
+    told = plan(*rows.query.sql_with_params())
+    assert "circle_looked_after_by" in told
+    assert not re.search(r"SCAN circle_circle|Seq Scan on circle_circle", told)
 
 
 # What a house of ten thousand circles counted: nothing is offered, each has a few of everything.

@@ -49,6 +49,7 @@ from smartstart.circle.models import (
     RightsRequest,
     Seat,
 )
+from smartstart.circle.operations_authority import state_authority
 from smartstart.circle.operations_meetings import (
     agree_on,
     keep_minutes,
@@ -67,7 +68,7 @@ from smartstart.circle.operations_words import (
     make_agreement,
     write_entry,
 )
-from smartstart.circle.states import Answer, Right, SeatKind
+from smartstart.circle.states import Answer, AuthorityKind, GroundState, Right, SeatKind
 from smartstart.people.models import Hat
 from tests.circle.kin import Kin, enter_kin
 from tests.circle.worlds import Town, town, years_ago
@@ -273,6 +274,38 @@ def assert_a_yes_is_taken_back_while_it_rests(place: Town, circle: UUID, ground:
         assert stop not in bas.get(sharing).content.decode()
     said = ConsentAnswer.objects.get(ground=ground, person=place.ref("bas"), ended_at=None)
     assert said.answer == Answer.WITHDRAWN
+
+
+def test_a_guardian_too_takes_back_a_yes_to_what_rests(place: Town) -> None:
+    circle = place.open()
+    noor = place.part(place.child(circle, "Noor", years_ago(9, place.today)), circle)
+    place.seat(noor, "fatima")
+    assert noor.member is not None
+    state_authority(
+        place.actor("anouk"),
+        circle.ref,
+        noor.member.ref,
+        who=place.ref("wil"),
+        kind=AuthorityKind.GUARDIAN,
+        at=place.at,
+    )
+    told = {"to": place.ref("fatima"), "title": NAMED, "words": "Hoe nu?", "at": place.at}
+    ask_question(place.actor("anouk"), noor.ref, **told)
+    ground = Ground.objects.get(question__isnull=False)
+    say_yes(place.actor("wil"), ground.ref, at=place.at)
+    request, _code = letter(place)
+    rests(place, request)
+
+    wil, page = come(place, "wil"), reverse("circle:decisions")
+    stop = reverse("circle:decision", args=[ground.ref])
+    with clock.fixed(place.at):
+        shown = wil.get(page).content.decode()
+        assert (stop in shown, NAMED in shown) == (True, False)
+        assert wil.get(stop).status_code == 404
+        assert wil.post(stop, follow=True).redirect_chain[-1][0] == page
+        assert stop not in wil.get(page).content.decode()
+    ground.refresh_from_db()
+    assert ground.state == GroundState.WITHDRAWN
 
 
 def test_what_was_said_hangs_on_its_meeting_before_the_line_is_written(place: Town) -> None:

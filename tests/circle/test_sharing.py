@@ -11,7 +11,18 @@ from smartstart.access.models import Folder
 from smartstart.access.reading import Reading
 from smartstart.base.refusals import NotAllowed, NotFound, RulesChanged
 from smartstart.circle import errors, gate, operations_authority, operations_sharing
-from smartstart.circle.models import Basis, Circle, ConsentAnswer, Ground, Member, Part, Question
+from smartstart.circle.errors_questions import NotYours
+from smartstart.circle.models import (
+    Basis,
+    Circle,
+    ConsentAnswer,
+    Ground,
+    Member,
+    Part,
+    Question,
+    Reply,
+)
+from smartstart.circle.operations_questions import answer
 from smartstart.circle.regimes import Regime
 from smartstart.circle.rules import birthday
 from smartstart.circle.states import (
@@ -195,6 +206,13 @@ def test_parents_apart_get_one_question_that_the_coordinator_holds(
     for name in ("anouk", "bas", "willem", "fatima"):
         seen = Question.objects.read_by(place.actor(name), at=place.at).exists()
         assert seen == (name in {"anouk", "bas"})
+    told = {"words": "Gebeld, wij praten donderdag.", "at": place.at}
+    with pytest.raises((NotFound, NotYours)):
+        answer(place.actor("fatima"), question.ref, **told)
+    given = answer(place.actor("willem"), question.ref, **told, by_phone=True)
+    for name in ("anouk", "bas", "willem", "fatima"):
+        seen = Reply.objects.visible_to(place.actor(name), on=place.today).filter(pk=given.pk)
+        assert seen.exists() == (name in {"anouk", "bas"}), name
 
 
 def test_who_decides_from_a_later_day_is_asked_anew_on_that_day(

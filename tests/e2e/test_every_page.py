@@ -143,7 +143,7 @@ def dutch_pieces() -> set[str]:
         (english, text)
         for path in (ROOT / "smartstart").rglob("nl/LC_MESSAGES/django.po")
         for message in read_po(io.BytesIO(path.read_bytes()))
-        for english in [" ".join(message.id if isinstance(message.id, tuple) else [message.id])]
+        for english in [message.id if isinstance(message.id, str) else " ".join(message.id)]
         for text in (message.string if isinstance(message.string, tuple) else (message.string,))
         if message.id
     }

@@ -18,6 +18,7 @@ from smartstart.circle.export import as_json, export_of
 from smartstart.circle.models import Said
 from smartstart.circle.queries_breach import looked_at
 from smartstart.circle.states import GroundKind, SeatKind
+from smartstart.people.models import Hat
 from tests.circle.kin import Kin, enter_kin, kin
 from tests.web.test_thread import words_of
 
@@ -92,6 +93,18 @@ def test_on_the_screen_of_one_home_stands_nobody_of_the_other(
     assert shown(home_of("here noor")) == {"Fatima", "Ria"}
     assert shown(home_of("there noor")) == {"Fatima", "Karin"}
     assert shown(home_of("school")) == shown("?home=x") == {"Fatima"}
+    for one in ("here household", "here noor", "there household", "there noor"):
+        home.ground("noor", one, GroundKind.HOME)
+    here, there = (str(home.circles[name].ref) for name in ("here", "there"))
+    for query, leads in (
+        ("", set()),
+        (home_of("here noor"), {here}),
+        (home_of("there noor"), {there}),
+    ):
+        page = noor.get(f"{mine}{query}").content.decode()
+        assert {ref for ref in (here, there) if ref in page} == leads
+        assert (reverse("circle:waiting", args=[here]) in page) == (here in leads)
+        assert ("Wie keek er mee?" in page) == bool(leads)
 
 
 def test_first_what_cannot_stay_secret_and_nothing_is_kept_before_sending(
@@ -149,6 +162,49 @@ def test_the_child_sees_that_it_was_read_and_what_comes_back(
         fatima.get(reverse("circle:said", args=[made.ref]))
     )
     assert "Ja, goed" not in words_of(noor.get(mine))
+
+
+def test_who_comes_after_whom_a_child_chose_reads_nothing_of_it(
+    home: Kin, come: Callable[[str], Client]
+) -> None:
+    """Found by reading: the successor in a function read it, though the child chose Fatima."""
+    noor, mine = come("noor"), reverse("circle:mine")
+    noor.post(reverse("circle:say", args=[home.receiver("fatima")]), {"words": WORDS})
+    one, to = reverse("circle:said", args=[Said.objects.get().ref]), reverse("circle:said_to")
+    fatima = home.hats["fatima"]
+    assert "werkt hier niet meer" not in words_of(noor.get(mine))
+    Hat.objects.filter(pk=fatima.pk).update(ended_at=home.at)
+    moved = {"position": fatima.position, "organisation": fatima.organisation}
+    Hat.objects.filter(pk=home.hats["daan"].pk).update(**moved)
+    home.positions["fatima"].occupant = home.hats["daan"].account
+    home.positions["fatima"].save()
+
+    daan = come("daan")
+    assert daan.get(one).status_code == 404
+    assert "Een kind zei ook iets tegen wie hier vóór jou werkte." in words_of(daan.get(to))
+    with pytest.raises(NotFound):
+        operations_said.say_back(home.actor("daan"), Said.objects.get().ref, words="x", at=home.at)
+    assert "Fatima werkt hier niet meer." in words_of(noor.get(mine))
+    assert WORDS in words_of(noor.get(mine))
+
+
+def test_a_month_after_the_answer_only_the_child_reads_it(home: Kin) -> None:
+    made = said(home)
+    folder = Folder.objects.filter(pk=made.folder_id)
+    (before,) = folder.values_list("rules_version", flat=True)
+    operations_said.say_back(home.actor("fatima"), made.ref, words="Donderdag?", at=home.at)
+    assert folder.get().rules_version == before + 1  # who may read it changed
+
+    def reads(name: str, days: int) -> bool:
+        on = home.in_days(days)
+        return Said.objects.visible_to(home.actor(name), on=on).filter(pk=made.pk).exists()
+
+    assert [reads("fatima", days) for days in (0, 31, 32)] == [True, True, False]
+    assert reads("noor", 400)
+    later = home.at + timedelta(days=9)
+    operations_said.say_back(home.actor("fatima"), made.ref, words="Vrijdag?", at=later)
+    assert folder.get().rules_version == before + 1
+    assert [reads("fatima", days) for days in (31, 32)] == [True, False]
 
 
 def test_sent_twice_is_said_once(home: Kin, come: Callable[[str], Client]) -> None:

@@ -30,11 +30,11 @@ from smartstart.circle.models import (
 from smartstart.circle.operations_joining import join
 from smartstart.circle.operations_questions import answer, confirm
 from smartstart.circle.operations_seats import Place, make_seat_code, number_and_code
-from smartstart.circle.operations_sharing import say_no, say_yes
+from smartstart.circle.operations_sharing import say_no, say_yes, take_back
 from smartstart.circle.queries_family import circle_page, first_page
 from smartstart.circle.queries_steps import Step
 from smartstart.circle.queries_words import agreements, entry_page
-from smartstart.circle.states import SeatKind, StepKind
+from smartstart.circle.states import QuestionKind, SeatKind, StepKind
 from smartstart.people.models import Account
 from smartstart.web.circle.work_words import family_line
 from tests.circle.asking import asking
@@ -45,6 +45,7 @@ CODE = r"[0-9A-Z]{6}(-[0-9A-Z]{4}){4}"
 PAGES = (
     *("circle", "waiting", "help", "unclear", "add_child", "seats", "offer", "ask", "miss"),
     *("sharing", "entries", "write", "agreements", "agree", "family", "add_adult", "other_home"),
+    "address",
 )
 
 
@@ -253,6 +254,13 @@ def test_a_question_of_both_homes_says_who_reads_it_and_for_whose_yes_it_waits(
         "to": str(home.receiver("fatima")),
         "ref": str(uuid4()),
     }
+    home.seat("daan", "there household", called="Daan")
+    daan = {"to": str(home.receiver("daan")), "step": "look"}
+    refused = dennis.post(address, told | daan)
+    assert refused.status_code == 422
+    only = "Bij “Noor, in beide huizen” kun je alleen deze mensen vragen: Willem"
+    assert words_of(refused).count(only) >= 2  # beside the choices, and as what is wrong
+    assert "Ze is moe." in words_of(refused)
     looked = words_of(dennis.post(address, told | {"step": "look"}))
     assert "Wie over Noor beslist, leest dit meteen, in beide huizen." in looked
     assert "Fatima leest het als zij allemaal ja zeggen." in looked
@@ -261,8 +269,26 @@ def test_a_question_of_both_homes_says_who_reads_it_and_for_whose_yes_it_waits(
     page = words_of(dennis.get(sent.headers["Location"]))
     assert "We wachten op het ja van wie samen met jou beslist. Tot dan leest Fatima niets." in page
     question = Question.objects.get(asker=home.person("dennis"))
-    say_yes(home.actor("anouk"), world.ground(question, "fatima").ref, at=now)
+    ground = world.ground(question, "fatima")
+    say_no(home.actor("anouk"), ground.ref, at=now)
+    _who_helps_them_reads_between_whom_it_is_and_answers(home, there.ref)
+    take_back(home.actor("anouk"), ground.ref, at=now)
+    say_yes(home.actor("anouk"), ground.ref, at=now)
     assert "We wachten op het ja" not in words_of(dennis.get(sent.headers["Location"]))
+
+
+def _who_helps_them_reads_between_whom_it_is_and_answers(home: Kin, there: UUID) -> None:
+    question = Question.objects.get(kind=QuestionKind.APART)
+    willem, address = enter_kin(home, "willem"), reverse("circle:question", args=[question.ref])
+    page = words_of(willem.get(address))
+    assert "Wij zijn het niet eens over wie mag lezen" in page
+    assert "Het is tussen: Anouk, Dennis" in page
+    assert "Slaapt ze genoeg" not in page
+    told = {"words": "Gebeld. Wij praten donderdag.", "by_phone": "on", "ref": str(uuid4())}
+    assert willem.post(reverse("circle:answer", args=[question.ref]), told).status_code == 302
+    for name, circle in (("anouk", home.circles["here"].ref), ("dennis", there)):
+        asked = reverse("circle:asked", args=[circle, question.ref])
+        assert "Wij praten donderdag." in words_of(enter_kin(home, name).get(asked))
 
 
 def test_the_family_reads_what_happened_and_why_but_not_who_knows_them_privately(
@@ -381,6 +407,7 @@ def test_who_is_let_in_leaves_by_itself_unless_another_day_is_chosen(
         come("anouk").get(reverse("circle:offer", args=[home.circles["here"].ref])).content.decode()
     )
     assert f'value="{home.in_days(182).isoformat()}"' in page
+    assert ("Fatima" in page, "jeugdagent" in page, "Peer" in page) == (True, True, False)
 
 
 def test_nothing_is_shown_of_a_seat_or_an_entry_that_is_not_of_this_home(
@@ -446,3 +473,32 @@ def test_a_family_leaves_every_page_fast_and_no_title_tells_what_it_is(
     assert [place for place, page in pages.items() if "data-away" not in page] == []
     titles = {place: page.split("<title>")[1].split("</title>")[0] for place, page in pages.items()}
     assert [place for place, title in titles.items() if "Smart Start" in title] == []
+
+
+def test_no_title_of_a_family_page_tells_what_one_reads(
+    home: Kin, come: Callable[[str], Any]
+) -> None:
+    ref, anouk = home.circles["here"].ref, come("anouk")
+    own = [reverse(f"circle:{name}", args=[ref]) for name in ("circle", "looks", "keep", "stop")]
+    for address in (*own, reverse("circle:rights"), reverse("circle:meetings")):
+        page = anouk.get(address)
+        title = page.content.decode().split("<title>")[1].split("</title>")[0]
+        assert (page.status_code, title.strip()) == (200, "Mijn kring"), address
+    gone = anouk.get(reverse("circle:circle", args=[uuid4()])).content.decode()
+    assert ("Mijn verhaal" in gone, "We vinden deze bladzijde niet." in gone) == (False, True)
+
+
+def test_a_day_that_does_not_fit_is_said_in_the_form_and_nothing_typed_is_lost(
+    home: Kin, come: Callable[[str], Any]
+) -> None:
+    ref, anouk, past = home.circles["here"].ref, come("anouk"), home.in_days(-2).isoformat()
+    told = {
+        "add_child": {"called": "Yassin", "born": home.in_days(2).isoformat()},
+        "offer": {"called": "Tante Sara", "doing": "past op", "until": past},
+        "agree": {"goal": "Rust in huis", "review_on": home.today.isoformat()},
+    }
+    for name, typed in told.items():
+        answer = anouk.post(reverse(f"circle:{name}", args=[ref]), typed | {"ref": str(uuid4())})
+        page = answer.content.decode()
+        assert answer.status_code == 422, name
+        assert [word for word in typed.values() if word not in page] == [], name

@@ -266,6 +266,10 @@ def test_a_title_goes_with_the_yes_of_everybody_who_decides(home: Asking) -> Non
             if "Slapen" in words(client.get("/today/"))
         ]
     assert titled == [(GroundState.GRANTED, "karin")]
+    may = ("karin", "daan", "anouk", "willem")
+    titles = [Question.objects.titled_for(home.actor(name), at=MONDAY) for name in may]
+    sees = [name for name, rows in zip(may, titles, strict=True) if rows.exists()]
+    assert sees == ["karin"]  # nobody else, also when a page forgets to ask who acts
     home.say(question, "fatima", GroundState.WITHDRAWN)
     operations.give_back_lost(home.actor("anouk"), [question.folder_id], at=MONDAY)
     today = words(enter(home, "willem").get("/today/"))

@@ -23,6 +23,10 @@ ROWS: list[dict[str, Any]] = [
     {"one.state": state, "one.face": face, "one.is_strain": strain, "one.can_be_asked": strain}
     for state, face, strain in product(["doing", "asked", "quiet"], ["", "fox"], [True, False])
 ]
+PILOTS: list[dict[str, Any]] = [
+    {"stand": stand, "heard": heard, "icon": icon, "example": example}
+    for stand, heard, icon, example in product([0, 2.5, 5], [0, 1, 7], ["school"], [True, False])
+]
 PARTS: dict[str, tuple[list[str], list[str], list[dict[str, Any]]]] = {
     "circle/_deeds.html": ([], ["page.ref"], [{"closed_on": True}, {"closed_on": False}]),
     "components/circle_legend.html": (["child"], [], [{"strains": ()}]),
@@ -31,6 +35,7 @@ PARTS: dict[str, tuple[list[str], list[str], list[dict[str, Any]]]] = {
         ["card.ref"],
         CARDS,
     ),
+    "components/pilot_card.html": (["place", "name", "url", "question", "stand_words"], [], PILOTS),
     "circle/_around_row.html": (
         ["number", "one.works_at", "one.name", "one.work", "one.doing", "one.phone"],
         ["circle", "one.ref", "one.who"],

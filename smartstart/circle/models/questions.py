@@ -59,9 +59,9 @@ class QuestionQuerySet(HeldQuerySet["Question"]):
         )
         return self.filter(pk__in=today.rows()).annotate(is_read=is_read)
 
-    def titled_for(self, actor: Actor, *, at: datetime) -> Self:
-        """Questions of which this actor may see the title without reading them, as agreed."""
-        titled = gate_questions.questions_titled(actor, at=at)
+    def titled_for(self, actor: Actor, *, at: datetime, covered: Covered = None) -> Self:
+        """What waits for this actor and of which it may see the title unread, as agreed."""
+        titled = gate_questions.questions_titled(actor, at=at, covered=covered)
         return self.none() if titled is None else self.filter(pk__in=titled.rows())
 
     def lost(self, *, at: datetime) -> Self:

@@ -31,7 +31,7 @@ class MustForm(forms.Form):
         label=gettext_lazy("Who gets it?"), coerce=UUID, widget=forms.RadioSelect
     )
     law = forms.ChoiceField(label=gettext_lazy("By which law?"), widget=forms.RadioSelect)
-    until = day_field(gettext_lazy("Until and including"))
+    until = day_field(gettext_lazy("Until and including"), ahead=0)
 
     def __init__(self, *args: Any, page: Tellable, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -45,13 +45,18 @@ class MustForm(forms.Form):
 def decisions(request: VisitorRequest) -> HttpResponse:
     """Show a guardian what waits for a yes or no, and what was said."""
     rows = queries_deciding.decisions(request.reading)
-    return render(request, "circle/decisions.html", {"rows": rows})
+    resting = queries_deciding.yes_at_work_that_rests(request.reading)
+    return render(request, "circle/decisions.html", {"rows": rows, "resting": resting})
 
 
 @require_http_methods(ASKS)
 @signed_in
 def decision(request: VisitorRequest, ground: UUID) -> HttpResponse:
     """Show who would read what and until when; on POST keep yes, no, or a yes taken back."""
+    if request.method == "POST" and _rests(request, ground):
+        operations_sharing.take_back(request.actor, ground, at=request.now)
+        messages.success(request, _("Stopped. This person reads nothing any more."))
+        return redirect("circle:decisions")
     one = queries_deciding.decision_at_work(request.reading, ground)
     if request.method != "POST":
         return render(request, "circle/decision.html", {"one": one})
@@ -62,6 +67,12 @@ def decision(request: VisitorRequest, ground: UUID) -> HttpResponse:
     say(request.actor, ground, at=request.now)
     messages.success(request, _("Kept."))
     return redirect("circle:decision", ground)
+
+
+def _rests(request: VisitorRequest, ground: UUID) -> bool:
+    """Whether nothing but taking back is possible: of a question that rests no page says more."""
+    resting = queries_deciding.yes_at_work_that_rests(request.reading)
+    return ground in {one.ref for one in resting}
 
 
 @require_http_methods(ASKS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from smartstart.web.circle import (
+    address_views,
     family_views,
     help_views,
     living_views,
@@ -26,6 +27,7 @@ urlpatterns = [
     path("circles/<uuid:ref>/help/", help_views.not_satisfied, name="help"),
     path("circles/<uuid:ref>/plain/", help_views.unclear, name="unclear"),
     path("circles/<uuid:ref>/children/add/", opening_views.add_child, name="add_child"),
+    path("circles/<uuid:ref>/address/", address_views.address, name="address"),
     path("circles/<uuid:ref>/family/", living_views.family, name="family"),
     path("circles/<uuid:ref>/family/add/", living_views.add_adult, name="add_adult"),
     path(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any, Final, cast
 from uuid import UUID
@@ -10,8 +10,10 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from smartstart.base.clock import today
+from smartstart.circle.errors import BirthDateDoesNotFit, DayIsOver
 from smartstart.circle.operations_seats import Place
-from smartstart.circle.queries_opening import Contact
+from smartstart.circle.queries_opening import Contact, is_a_childs
 from smartstart.circle.scene import PartLine
 from smartstart.circle.states import AuthorityKind, SeatKind
 from smartstart.web.once import OnceForm
@@ -20,19 +22,40 @@ from smartstart.web.people.forms import CARD, InvitationCodeForm, TakeInvitation
 DAY = {"type": "date"}
 
 
-def day_field(label: Any, help_text: Any = "", *, required: bool = True) -> forms.DateField:
-    """Return a field for one day."""
+def day_field(
+    label: Any, help_text: Any = "", *, required: bool = True, ahead: int | None = None
+) -> forms.DateField:
+    """Return a field for one day, ``ahead``: at least so many days from today.
+
+    The operation refuses what does not fit as well; said by the field, the form stays filled in.
+    """
     return forms.DateField(
         label=label,
         help_text=help_text,
         required=required,
         widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
+        validators=[] if ahead is None else [_at_least(ahead)],
     )
 
 
+def _at_least(days: int) -> Callable[[date], None]:
+    def look(day: date) -> None:
+        if day < today() + timedelta(days=days):
+            raise forms.ValidationError(DayIsOver.sentence)
+
+    return look
+
+
+def a_childs_birthday(day: date) -> None:
+    """Raise ValidationError for a birthday that no child has."""
+    if not is_a_childs(day, on=today()):
+        raise forms.ValidationError(BirthDateDoesNotFit.sentence)
+
+
 def contact_choices(contacts: Sequence[Contact]) -> list[tuple[str, str]]:
-    """Return functions as choices: a name, the work, and where."""
-    return [(str(one.ref), f"{one.name}, {one.work}, {one.works_at}") for one in contacts]
+    """Return functions as choices: a name, the work, and where; of the police the work alone."""
+    said = [(str(one.ref), dict.fromkeys([one.name, one.work, one.works_at])) for one in contacts]
+    return [(ref, ", ".join(words)) for ref, words in said]
 
 
 HALF_A_YEAR: Final = timedelta(days=182)
@@ -74,6 +97,7 @@ class ChildForm(OnceForm):
 
     called = forms.CharField(label=_("First name"), max_length=80)
     born = day_field(_("Birthday"), _("From 12 your child decides along, from 16 alone."))
+    born.validators.append(a_childs_birthday)
 
 
 class AdultForm(OnceForm):
@@ -135,6 +159,7 @@ class LetInForm(OnceForm):
         _("Until and including"),
         _("Half a year, unless you choose another day. Empty: until you stop it."),
         required=False,
+        ahead=0,
     )
 
     def __init__(

@@ -45,6 +45,7 @@ def family(request: VisitorRequest, ref: UUID) -> HttpResponse:
     adults = queries_leaving.adults(seen)
     grown = queries_leaving.grown(seen)
     people = {"children": seen.children, "grown": grown, "adults": adults}
+    people["unplaced"] = queries_leaving.without_place(seen)
     return family_page(request, "family", ref, **people)
 
 

@@ -10,8 +10,9 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from smartstart.base.clock import HERE
+from smartstart.base.clock import HERE, now
 from smartstart.circle.called import Called
+from smartstart.circle.operations_meetings import MomentDoesNotFit
 from smartstart.web.choosing import box_of
 from smartstart.web.once import OnceForm
 
@@ -42,10 +43,21 @@ class PlanForm(OnceForm):
         super().__init__(*args, **kwargs)
         box_of(self, "chair").choices = [(str(one.ref), one.name) for one in chairs]
 
+    def clean(self) -> dict[str, Any]:
+        """Let only a moment that is still to come through."""
+        told = super().clean()
+        if "day" in told and "time" in told and self._starts(told) <= now():
+            self.add_error("day", MomentDoesNotFit.sentence)
+        return told
+
+    @staticmethod
+    def _starts(told: dict[str, Any]) -> datetime:
+        return datetime.combine(told["day"], told["time"], tzinfo=HERE)
+
     def meeting(self) -> dict[str, Any]:
         """Return what ``plan_meeting`` takes."""
         told = self.cleaned_data
-        starts = datetime.combine(told["day"], told["time"], tzinfo=HERE)
+        starts = self._starts(told)
         return {
             "title": told["title"],
             "place": told["place"],

@@ -140,6 +140,8 @@ def again(request: VisitorRequest, ref: UUID) -> HttpResponse:
 def give_back(request: VisitorRequest, ref: UUID) -> HttpResponse:
     """Give it back to who looks after the circle, with a few words why."""
     found = queries_work.question(request.reading, ref)
+    if not (found.acts or request.POST):
+        return redirect("circle:question", ref)
     form = WhyForm(request.POST or None)
     if not form.is_valid():
         page = {"page": found, "form": form}

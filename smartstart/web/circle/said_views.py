@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from csp.constants import SELF
@@ -48,9 +47,9 @@ def mine(request: VisitorRequest) -> HttpResponse:
     said = queries_said.said_by(request.reading, but=room.elsewhere)
     heard = operations_heard.asked_in(request.actor, at=request.now)
     homes = queries_family.circles_of(request.reading)
-    page: dict[str, Any] = {"room": room, "said": said, "heard_in": heard}
-    page["decides_in"] = homes[0].ref if len(homes) == 1 else None
-    return family_page(request, "mine", place=_("My place"), **page)
+    here = queries_said.home_here(homes, room.chosen)
+    page = {"room": room, "said": said, "heard_in": heard, "decides_in": here}
+    return family_page(request, "mine", None, place=_("My place"), **page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -100,7 +99,10 @@ def think(request: VisitorRequest, ref: UUID) -> HttpResponse:
 def said_to(request: VisitorRequest) -> HttpResponse:
     """Show what children said to this person."""
     said = queries_said.said_to(request.reading)
-    return render(request, "circle/said_to.html", _frame(request) | {"said": said})
+    before = queries_said.told_before(request.actor, on=request.today)
+    return render(
+        request, "circle/said_to.html", _frame(request) | {"said": said, "before": before}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, cast
 from uuid import UUID
 
@@ -49,8 +49,10 @@ class AskForm(OnceForm):
         around: Sequence[Around],
         entries: Sequence[EntryLine],
         coordinator: tuple[UUID, str],
+        only: Mapping[UUID, Collection[UUID]],
         **kwargs: Any,
     ) -> None:
+        """``only``: whom one can ask about what two homes share, by part; the rest are many."""
         super().__init__(*args, **kwargs)
         self.parts = {str(one.ref): one for one in parts}
         self.entries = {str(one.ref): one for one in entries}
@@ -59,6 +61,12 @@ class AskForm(OnceForm):
         people |= {str(one.who): who_name(one) for one in around if one.who != coordinator[0]}
         self._choices("part", [(ref, part_name(one)) for ref, one in self.parts.items()])
         self._choices("to", list(people.items()))
+        names = people | {str(coordinator[0]): coordinator[1]}
+        self._only = {
+            str(part): {ref: name for ref, name in names.items() if UUID(ref) in reach}
+            for part, reach in only.items()
+        }
+        self.fields["to"].help_text = " ".join(self._only_these(part) for part in self._only)
         if not entries:
             del self.fields["attach"]
             return
@@ -70,9 +78,17 @@ class AskForm(OnceForm):
         if name != "attach" and choices and field.initial is None:
             field.initial = choices[0][0]
 
+    def _only_these(self, part: str) -> str:
+        names = ", ".join(str(name) for name in self._only[part].values())
+        told = {"part": part_name(self.parts[part]), "names": names}
+        return _("About %(part)s you can ask only: %(names)s.") % told
+
     def clean(self) -> dict[str, Any]:
-        """Let only what stands in the same part come along."""
+        """Let only what stands in the same part come along, to who can be asked there."""
         told = super().clean()
+        part, to = str(told.get("part")), told.get("to")
+        if to is not None and to not in self._only.get(part, {to}):
+            self.add_error("to", self._only_these(part))
         for ref in told.get("attach") or ():
             if str(self.entries[ref].part.ref) != told.get("part"):
                 self.add_error("attach", _("Choose only what is about the same person."))

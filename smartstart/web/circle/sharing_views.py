@@ -19,8 +19,10 @@ from smartstart.circle import (
 )
 from smartstart.circle.called import BY_FUNCTION
 from smartstart.circle.models import Question
+from smartstart.circle.queries_address import gives_away
 from smartstart.circle.queries_family import everybody, fields_around
 from smartstart.circle.queries_files import files_with_question
+from smartstart.circle.queries_homes import asked_in_both_homes
 from smartstart.circle.queries_story import with_stories
 from smartstart.circle.queries_words import to_attach
 from smartstart.circle.scene import PartLine, Scene, scene
@@ -55,6 +57,7 @@ def _ask_form(request: VisitorRequest, seen: Scene) -> AskForm:
         around=[one for one in everybody(seen) if one.can_be_asked],
         entries=with_stories(seen, to_attach(seen)),
         coordinator=(seen.circle.coordinator, coordinator.name),
+        only=asked_in_both_homes(seen),
         initial={"to": request.GET.get("to")} if request.GET.get("to") else {},
     )
 
@@ -70,6 +73,7 @@ def _preview(form: AskForm, seen: Scene) -> dict[str, Any]:
         "cover": known.cover if told["with_cover"] else "",
         "title": told["title"],
         "words": told["words"],
+        "gives_away": gives_away(seen, told["title"], told["words"]),
         "chosen": form.chosen(),
         "asker": request_name(seen),
         **_about(seen, part),

@@ -82,7 +82,7 @@ class AgreeForm(OnceForm):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     part = forms.ChoiceField(label=_("About whom?"), widget=forms.RadioSelect)
-    review_on = day_field(_("When do you look again?"))
+    review_on = day_field(_("When do you look again?"), ahead=1)
 
     def __init__(self, *args: Any, parts: Sequence[PartLine], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -96,7 +96,7 @@ class ActionForm(OnceForm):
 
     words = forms.CharField(label=_("Who does what?"), max_length=500)
     responsible = forms.ChoiceField(label=_("By whom?"))
-    due_on = day_field(_("Before which day?"))
+    due_on = day_field(_("Before which day?"), ahead=0)
 
     def __init__(
         self, *args: Any, me: tuple[str, Any], around: Sequence[Around], **kwargs: Any

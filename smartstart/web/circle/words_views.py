@@ -16,6 +16,7 @@ from smartstart.circle import (
     queries_words,
 )
 from smartstart.circle.models import Question
+from smartstart.circle.queries_address import gives_away
 from smartstart.circle.queries_family import everybody, fields_around
 from smartstart.circle.queries_files import files_of_entry
 from smartstart.circle.queries_sharing import EntryLine
@@ -53,6 +54,7 @@ def write(request: VisitorRequest, ref: UUID) -> HttpResponse:
     told = form.cleaned_data
     if request.POST.get("step") != "send":
         page = {"told": told, "part": form.parts[told["part"]], "domains": fields_around(seen)}
+        page["gives_away"] = gives_away(seen, told["title"], told["words"])
         return family_page(request, "write_preview", ref, form=form, **page)
     about = UUID(told.pop("part"))
     entry = operations_words.write_entry(request.actor, about, at=request.now, **told)

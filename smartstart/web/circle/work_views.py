@@ -15,6 +15,7 @@ from smartstart.access.permissions import Role
 from smartstart.circle import queries_today, queries_work
 from smartstart.circle.operations_questions import ask_question
 from smartstart.consult.queries import how_many_wait
+from smartstart.holding.climbing import covered_by
 from smartstart.web.circle.work_forms import AskForm
 from smartstart.web.circle.work_words import printed_cards
 from smartstart.web.visit import VisitorRequest, signed_in
@@ -24,13 +25,14 @@ from smartstart.web.visit import VisitorRequest, signed_in
 @signed_in
 def today(request: VisitorRequest) -> HttpResponse:
     """Show what waits for this professional, who works here too, and how much waits for others."""
-    found = queries_work.today(request.reading)
+    covered = covered_by(request.actor)
+    found = queries_work.today(request.reading, covered=covered)
     page = {
         "cards": printed_cards(request, found.cards),
         "answered": found.answered,
         "colleagues": found.colleagues,
         "others": found.others,
-        "unnamed": how_many_wait(request.actor, at=request.now),
+        "unnamed": how_many_wait(request.actor, at=request.now, covered=covered),
         "has_function": found.has_function,
         "is_professional": found.has_function and request.actor.role is Role.PROFESSIONAL,
         "on": request.today,

@@ -1,0 +1,67 @@
+"""Where a home is: for who lives there, and a warning before it is written down elsewhere."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+from django.urls import reverse
+
+from smartstart.circle.models import Address
+from smartstart.circle.rules_address import tells_address
+from tests.circle.kin import Kin, enter_kin, kin
+from tests.web.test_thread import words_of
+
+HOME = "Lindelaan 12a\n5038 ab Tilburg"
+TELLS = (
+    *("We wonen Lindelaan 12", "op de lindelaan, 12a.", "5038AB", "postcode 5038 ab!"),
+    *("LINDELAAN 12A, tweede deur", "Kom naar Lindelaan   12."),
+)
+TELLS_NOT = (
+    *("", "We lopen over de Lindelaan", "Lindelaan 120", "Om 12 uur in Tilburg", "15038 ab"),
+    *("5038 abrikozen", "nummer 12"),
+)
+
+
+def test_a_text_gives_an_address_away_by_postcode_or_street_and_number() -> None:
+    assert [text for text in TELLS if not tells_address(HOME, "", text)] == []
+    assert [text for text in TELLS_NOT if tells_address(HOME, text)] == []
+    assert tells_address("Burg. van de Mortelplein 3", "bij burg van de mortelplein 3")
+    assert not tells_address("Achter de kerk", "Achter de kerk")
+    assert not tells_address("", "Lindelaan 12")
+
+
+@pytest.fixture
+def home(db: None, at_now: datetime) -> Kin:
+    return kin(at_now)
+
+
+def test_a_family_writes_where_it_lives_and_nobody_outside_reads_it(home: Kin) -> None:
+    anouk, ref = enter_kin(home, "anouk"), home.circles["here"].ref
+    address = reverse("circle:address", args=[ref])
+
+    assert "Waar wij wonen" in words_of(anouk.get(reverse("circle:family", args=[ref])))
+    assert anouk.post(address, {"words": "x" * 201}).status_code == 422
+    assert anouk.post(address, {"words": HOME, "is_secret": "on"}).headers["Location"] == address
+    assert "5038 ab Tilburg" in words_of(anouk.get(address))
+    assert anouk.post(address, {"words": "Elders 9", "is_secret": "on"}).status_code == 302
+    assert Address.objects.count() == 1
+    others = {name: enter_kin(home, name).get(address).status_code for name in home.hats}
+    assert {name for name, status in others.items() if status == 200} == {"anouk"}
+    assert others["fatima"] == 404
+    gone = anouk.post(address, {"words": " "}, follow=True)
+    assert "Weggehaald" in words_of(gone)
+    assert "Elders" not in words_of(gone)
+
+
+def test_who_is_about_to_write_a_secret_address_down_is_warned(home: Kin) -> None:
+    anouk, ref = enter_kin(home, "anouk"), home.circles["here"].ref
+    anouk.post(reverse("circle:address", args=[ref]), {"words": HOME, "is_secret": "on"})
+    write = reverse("circle:write", args=[ref])
+    told = {"part": str(home.parts["here household"].ref), "title": "", "step": "look"}
+    warning = "In deze tekst staat jullie geheime adres."
+
+    assert warning in words_of(anouk.post(write, told | {"words": "We zijn op Lindelaan 12."}))
+    assert warning not in words_of(anouk.post(write, told | {"words": "We zijn thuis."}))
+    anouk.post(reverse("circle:address", args=[ref]), {"words": HOME})
+    assert warning not in words_of(anouk.post(write, told | {"words": "We zijn op Lindelaan 12."}))
