@@ -52,6 +52,12 @@ class ItIsOver(Refusal):
     sentence = _("This question is answered. Say “not yet” to go on.")
 
 
+class WentOnOrIsOver(ItIsOver):
+    """A question that is closed is brought to a circle: it went there before, or it is over."""
+
+    sentence = _("This question is closed, or goes on in a circle already. Look there.")
+
+
 class ItIsClosed(ItIsOver):
     """Something is said in an exchange that is closed."""
 

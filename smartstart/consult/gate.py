@@ -27,7 +27,13 @@ _OFFERED: Final = (
     f" AND q.picked_up_at IS NULL AND {OPEN}"
 )
 ACTING: Final = f"{_NEAR} SELECT n.id FROM near n WHERE {AS_HOLDER} OR {ACTS_FOR}"
-WAITING: Final = f"{ACTING} OR {AS_OFFERED} UNION {_OFFERED}"
+# Who was drawn in and said nothing yet: without this nobody would tell them that they were.
+_DRAWN_IN: Final = (
+    "SELECT d.exchange_id FROM consult_drawnin d JOIN consult_exchange q ON q.id = d.exchange_id"
+    f" WHERE d.position = %(receiver)s AND {OPEN} AND NOT EXISTS (SELECT 1 FROM consult_remark r"
+    " WHERE r.exchange_id = d.exchange_id AND r.author = d.position)"
+)
+WAITING: Final = f"{ACTING} OR {AS_OFFERED} UNION {_OFFERED} UNION {_DRAWN_IN}"
 READ: Final = (
     f"{_NEAR} SELECT n.id FROM near n WHERE {ACTS_FOR} OR {AS_OFFERED}"
     f" UNION {_EXCHANGE} q.asker = %(receiver)s"
@@ -40,6 +46,14 @@ KNOWN: Final = (
     f"{READ} UNION SELECT o.exchange_id FROM consult_offer o WHERE o.position = %(receiver)s"
     " UNION SELECT t.exchange_id FROM consult_turn t"
     " WHERE t.by = %(receiver)s OR t.passed_to = %(receiver)s"
+)
+
+
+# What a function asked, answered or was drawn into: where it finds these back.
+TOOK_PART: Final = (
+    f"{_EXCHANGE} q.asker = %(receiver)s"
+    f" UNION {_EXCHANGE} q.holder = %(receiver)s AND q.state IN ('answered', 'closed')"
+    " UNION SELECT d.exchange_id FROM consult_drawnin d WHERE d.position = %(receiver)s"
 )
 
 
@@ -62,7 +76,7 @@ def exchanges_acting(actor: Actor, *, at: datetime) -> Predicate | None:
 def exchanges_waiting(
     actor: Actor, *, at: datetime, covered: Sequence[UUID] | None = None
 ) -> Predicate | None:
-    """Return those, and what is offered to this actor (None: none).
+    """Return those, what is offered to this actor, and what it was drawn into (None: none).
 
     ``covered``: what ``climbing.covered_by`` returned; None: asked here.
     """
@@ -72,6 +86,11 @@ def exchanges_waiting(
 def exchanges_read(actor: Actor, *, at: datetime) -> Predicate | None:
     """Return the exchanges whose words this actor may read now (None: none)."""
     return _asked(READ, actor, at=at)
+
+
+def exchanges_took_part(actor: Actor, *, at: datetime) -> Predicate | None:
+    """Return what this actor asked, answered or was drawn into (None: none)."""
+    return _asked(TOOK_PART, actor, at=at)
 
 
 def exchanges_known(actor: Actor, *, at: datetime) -> Predicate | None:

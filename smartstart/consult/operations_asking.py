@@ -150,14 +150,19 @@ def new_code() -> str:
 @transaction.atomic
 def open_by_code(code: str, *, at: datetime) -> UUID:
     """Return the reference of the question that a code opens. Raises CodeDoesNotOpen."""
+    exchange = found_by_code(code, at=at)
+    who = who_holds_the_code(exchange.ref)
+    note(who, Deed.ENTERED, folders=[exchange.folder_id], at=at, on=[exchange.ref])
+    return exchange.ref
+
+
+def found_by_code(code: str, *, at: datetime) -> Exchange:
+    """Return the question that a code opens; writes nothing. Raises CodeDoesNotOpen."""
     cards = AskerCard.objects.filter(code_hash=_code_hash(code)).select_related("exchange__folder")
     card = cards.first()
     if card is None or not Exchange.objects.alive(at).filter(pk=card.exchange_id).exists():
         raise errors.CodeDoesNotOpen
-    exchange = card.exchange
-    who = who_holds_the_code(exchange.ref)
-    note(who, Deed.ENTERED, folders=[exchange.folder_id], at=at, on=[exchange.ref])
-    return exchange.ref
+    return card.exchange
 
 
 def _code_hash(code: str) -> str:

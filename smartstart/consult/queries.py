@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 from django.utils.translation import gettext as _
 
 from smartstart.access.actor import Actor
@@ -28,7 +28,6 @@ from smartstart.consult.models import DrawnIn, Exchange, Offer, Remark, Turn
 from smartstart.consult.states import AskerKind, RemarkKind
 from smartstart.consult.steps import me
 from smartstart.holding.called import BY_FUNCTION, Called, called
-from smartstart.holding.climbing import covered_by
 from smartstart.holding.models import State
 from smartstart.holding.promises import Then
 from smartstart.holding.waiting import Waiting, waiting_of
@@ -37,12 +36,14 @@ from smartstart.people.models import Domain, Position
 from smartstart.programme.models import Vindplaats
 
 OPEN: Final = (State.HELD.value, State.OFFERED.value)
+MOST_TAKEN_PART: Final = 40  # on one desk: what one asked, and then where one helped
+MOST_HELPED: Final = 20
 UNKNOWN: Final = Called(UUID(int=0), "")
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One question in a list; ``beginning`` is its first sentence."""
+    """One question in a list; ``beginning`` is its first sentence, "" where it is not opened."""
 
     ref: UUID
     beginning: str
@@ -57,11 +58,15 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What waits for a function, what it asked itself, and how many it only looks after."""
+    """What waits for a function, what it asked, and how many it only looks after.
+
+    ``helped``: what it answered or thinks along with, not opened, what is not over first.
+    """
 
     waits: tuple[Card, ...]
     asked: tuple[Card, ...]
     looked_after: int
+    helped: tuple[Card, ...] = ()
     has_function: bool = True
 
 
@@ -138,7 +143,10 @@ def asker_called(row: Exchange, people: dict[UUID, Called]) -> str:
 
 
 def desk(reading: Reading, actor: Actor) -> Desk:
-    """Return what waits for this function and what it asked, oldest first; a glance each.
+    """Return what waits for this function, what it asked, and where it helped.
+
+    What waits stands oldest first, the rest newest first, what is over last. A glance for each
+    whose first sentence is read: not for where it helped.
 
     Raises NotFound for who is no professional. Eight queries at most, however many wait.
     """
@@ -150,16 +158,35 @@ def desk(reading: Reading, actor: Actor) -> Desk:
     waits = list(
         Exchange.objects.waiting_for(actor, at=at).select_related("folder").order_by("asked_at")
     )
-    mine = Exchange.objects.alive(at).filter(asker=actor.position).exclude(state=State.CLOSED.value)
-    asked = list(mine.select_related("folder").order_by("asked_at"))
-    people = called(
-        ref for row in (*waits, *asked) for ref in (row.holder, row.asker, row.coordinator)
-    )
-    covers = covers_of([*waits, *asked])
-    cards = [_card(reading, actor, row, people, covers[row.pk]) for row in (*waits, *asked)]
+    asked, helped = _took_part(actor, waits, at=at)
+    rows = [*waits, *asked, *helped]
+    people = called(ref for row in rows for ref in (row.holder, row.asker, row.coordinator))
+    covers = covers_of(rows)
+    left_shut = {row.pk for row in helped}
+    cards = [
+        _card(reading, actor, row, people, covers[row.pk], opens=row.pk not in left_shut)
+        for row in rows
+    ]
     looked_after = Exchange.objects.alive(at).filter(coordinator=actor.position, state__in=OPEN)
     others = looked_after.exclude(pk__in=[row.pk for row in waits]).count()
-    return Desk(tuple(cards[: len(waits)]), tuple(cards[len(waits) :]), others)
+    over = len(waits) + len(asked)
+    own = tuple(cards[len(waits) : over])
+    return Desk(tuple(cards[: len(waits)]), own, others, helped=tuple(cards[over:]))
+
+
+def _took_part(
+    actor: Actor, waits: Sequence[Exchange], *, at: datetime
+) -> tuple[list[Exchange], list[Exchange]]:
+    """Return what this function asked, and what it answered or was drawn into. One query."""
+    others_last = Case(When(asker=actor.position, then=0), default=1)
+    rows = (
+        Exchange.objects.took_part(actor, at=at)
+        .exclude(pk__in=[row.pk for row in waits])
+        .select_related("folder")
+        .order_by(others_last, F("closed_at").desc(nulls_first=True), "-asked_at")
+    )[:MOST_TAKEN_PART]
+    asked = [row for row in rows if row.asker == actor.position]
+    return asked, [row for row in rows if row.asker != actor.position][:MOST_HELPED]
 
 
 def covers_of(rows: Sequence[Exchange]) -> dict[int, dict[UUID, str]]:
@@ -181,9 +208,12 @@ def covers_of(rows: Sequence[Exchange]) -> dict[int, dict[UUID, str]]:
     return covers
 
 
-def how_many_wait(actor: Actor, *, at: datetime) -> int:
-    """Return how many questions without a name wait for this actor. Two queries."""
-    return len(written(_to_act_on, actor, at=at, covered=covered_by(actor)))
+def how_many_wait(actor: Actor, *, at: datetime, covered: list[UUID]) -> int:
+    """Return how many questions without a name wait for this actor. One query.
+
+    ``covered``: what ``climbing.covered_by`` returned.
+    """
+    return len(written(_to_act_on, actor, at=at, covered=covered))
 
 
 def _to_act_on(actor: Actor, *, at: datetime, covered: list[UUID]) -> QuerySet[Exchange, Any]:
@@ -292,11 +322,14 @@ def _card(
     row: Exchange,
     people: dict[UUID, Called],
     covers: dict[UUID, str],
+    *,
+    opens: bool,
 ) -> Card:
     is_mine = row.holder == actor.position
+    words = reading.text(row, "words", deed=Deed.GLANCED) if opens else ""
     return Card(
         ref=row.ref,
-        beginning=rules.beginning_of(reading.text(row, "words", deed=Deed.GLANCED)),
+        beginning=rules.beginning_of(words),
         asker=asker_called(row, people),
         asked_at=row.asked_at,
         waiting=waiting_of(row, people, covers, at=reading.at),

@@ -104,6 +104,28 @@ def tell(
     why: str = "",
 ) -> None:
     """Write the turn and its line: last in every deed with an exchange."""
+    turned(actor, exchange, kind, at=at, passed_to=passed_to, why=why)
+    note(
+        as_function(actor),
+        Deed.MADE if kind is TurnKind.ASKED else Deed.CHANGED,
+        folders=[exchange.folder_id],
+        at=at,
+        on=[exchange.ref],
+        why=f"exchange_{kind.value}",
+        rules_changed=[exchange.folder_id],
+    )
+
+
+def turned(
+    actor: Actor,
+    exchange: Exchange,
+    kind: TurnKind,
+    *,
+    at: datetime,
+    passed_to: UUID | None = None,
+    why: str = "",
+) -> None:
+    """Write the turn alone, which goes with the text; its line is the caller's."""
     turn = Turn(
         folder=exchange.folder,
         exchange=exchange,
@@ -114,12 +136,3 @@ def tell(
     )
     turn.put(why=why.strip() or None)
     turn.save(force_insert=True)
-    note(
-        as_function(actor),
-        Deed.MADE if kind is TurnKind.ASKED else Deed.CHANGED,
-        folders=[exchange.folder_id],
-        at=at,
-        on=[exchange.ref],
-        why=f"exchange_{kind.value}",
-        rules_changed=[exchange.folder_id],
-    )

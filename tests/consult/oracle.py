@@ -57,7 +57,11 @@ class Told:
         return found
 
     def waits_for(self, at: datetime, left: frozenset[str]) -> set[str]:
-        return (self.acts(at, left) | self.offered(at)) - left
+        return (self.acts(at, left) | self.offered(at) | self.asked_along(at)) - left
+
+    def asked_along(self, at: datetime) -> set[str]:
+        """Return who was drawn in and said nothing yet; in this world nobody said anything."""
+        return set(self.drawn_in) if self.state in OPEN and at < self.erase_at else set()
 
     def readers(self, at: datetime, left: frozenset[str]) -> set[str]:
         if at >= self.erase_at:

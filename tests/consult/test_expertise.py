@@ -104,7 +104,8 @@ def test_when_nobody_here_knows_it_that_is_said_and_no_other_reason_is_made_up(
 
     assert (first.position_ref, first.is_sure) == (room.ref("marit"), True)
     assert first.why == (
-        "Niemand hier zegt veel te weten van kinderen die niet naar school gaan of durven."
+        "Gaat het over kinderen die niet naar school gaan of durven?"
+        " Niemand hier zegt daar veel van te weten."
         " Deze persoon zoekt het met je uit."
     )
     assert len(others) == 2

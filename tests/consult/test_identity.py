@@ -37,6 +37,9 @@ def test_each_finding_has_another_wording_that_fits() -> None:
         ("De moeder van Fatima kwam niet.", "De moeder van iemand kwam niet."),
         ("De familie Jansen heeft geen stroom.", "een gezin heeft geen stroom."),
         ("Hij zit op basisschool De Wissel in Tilburg.", "Hij zit op een school in Tilburg."),
+        ("Hij zit op De Regenboog in de stad.", "Hij zit op een school in de stad."),
+        ("Sinds vorig jaar zit hij op de Vlinder.", "Sinds vorig jaar zit hij op een school."),
+        ("Zij gaat naar Het Baken.", "Zij gaat naar een school."),
         ("Zij is geboren op 3 juni 2014.", "Zij is geboren in 2014."),
         ("Hij wordt morgen 8.", "Hij wordt binnenkort 8."),
         ("Ze wordt zaterdag negen jaar", "Ze wordt binnenkort negen jaar"),
@@ -44,6 +47,10 @@ def test_each_finding_has_another_wording_that_fits() -> None:
         (
             "De zus van de wethouder zit in groep 7.",
             "De zus van iemand die veel mensen kennen zit in de bovenbouw.",
+        ),
+        (
+            "Zij heeft het syndroom van Down en zit in de groep 7.",
+            "Zij heeft een ziekte en zit in de bovenbouw.",
         ),
         ("Zij is blind en zit in groep 7.", "Zij is gehandicapt en zit in de bovenbouw."),
     ]:
@@ -94,6 +101,14 @@ def test_findings_are_in_order_apart_and_within_the_text(text: str) -> None:
         assert at <= one.start < one.end <= len(text)
         assert one.proposal
         at = one.end
+
+
+def test_a_small_word_of_another_language_is_no_name() -> None:
+    found = identity.check("My son is bullied at school and afraid. What can I do? My Emma too.")
+    assert found.only_dutch
+    assert [one.kind for one in found.found] == ["name"]
+    assert kinds("My son is bullied at school and afraid. What can I do?") == []
+    assert kinds("Het gaat om My, zij zit hier op school.") == [("name", "My")]
 
 
 def test_without_the_helper_the_page_is_told() -> None:

@@ -20,6 +20,7 @@ from smartstart.consult import operations_answering as answering
 from smartstart.consult import operations_asking as asking
 from smartstart.consult import operations_passing as passing
 from smartstart.consult.models import Exchange, Remark, Tally, Team, Turn
+from smartstart.consult.queries_waiting import waits_for
 from smartstart.consult.states import AskerKind
 from smartstart.consult.steps import who_holds_the_code
 from smartstart.holding.errors import SayWhyNot, SomeoneWasFaster
@@ -237,10 +238,13 @@ def test_a_second_function_thinks_along_and_does_not_hold(room: People) -> None:
     exchange = room.ask("fatima")
     fatima, bas = room.actor("fatima"), room.actor("bas")
     passing.draw_in(fatima, exchange.ref, who=room.ref("bas"), at=later(minutes=5))
+    assert room.who("waiting_for", exchange, at=later(minutes=6)) == {"fatima", "bas"}
+    assert waits_for(bas, at=later(minutes=6)) == {exchange.ref}
     answering.react(bas, exchange.ref, words="Kijk naar het geluid.", at=later(minutes=9))
 
     assert room.who("read_by", exchange, at=later(minutes=10)) == {"joost", "fatima", "bas"}
     assert room.who("acted_on_by", exchange, at=later(minutes=10)) == {"fatima"}
+    assert room.who("waiting_for", exchange, at=later(minutes=10)) == {"fatima"}
     with pytest.raises(errors.NotYours):
         answering.answer(bas, exchange.ref, words="Ik antwoord.", at=later(minutes=11))
 

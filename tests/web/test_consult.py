@@ -22,6 +22,7 @@ from smartstart.access.reading import Reading
 from smartstart.base import clock
 from smartstart.base.clock import HERE
 from smartstart.consult import operations_answering as answering
+from smartstart.consult import operations_passing as passing
 from smartstart.consult import queries
 from smartstart.consult.models import Exchange, Remark, Tally
 from tests.consult.people import BY_RULES, People, browser, by_code, people
@@ -84,6 +85,7 @@ def test_the_box_warns_first_and_danger_is_said_again(room: People) -> None:
     danger: Any = Client().post("/ask/", {"words": "Papa slaat mij.", "kind": "young_person"})
     assert "Bel nu: 112 of Veilig Thuis 0800-2000" in words_of(danger)
     assert "Ben je een kind? Bel de Kindertelefoon: 0800-0432" in words_of(danger)
+    assert "Denk je aan zelfmoord? Bel 113: 0800-0113" in words_of(danger)
 
 
 def test_each_finding_is_decided_by_a_person_and_nothing_is_kept_before(room: People) -> None:
@@ -265,9 +267,34 @@ def test_the_team_sees_that_it_waits_and_no_word_until_it_climbs(room: People) -
         assert "Er wacht 1 vraag zonder naam." in words_of(marit.get("/today/"))
 
 
+def test_the_desk_leads_back_to_what_one_answered_asked_or_thinks_along_with(room: People) -> None:
+    exchange = room.ask("fatima")
+    passing.draw_in(room.actor("fatima"), exchange.ref, who=room.ref("bas"), at=AT)
+    assert "Er wacht 1 vraag zonder naam." in words_of(browser(room, "bas").get("/today/"))
+    link, over = f"/consult/{exchange.ref}/", "Deze vraag is klaar."
+    asked_along = "Je bent gevraagd om mee te denken. Schrijf wat jij zou doen."
+    assert asked_along in words_of(browser(room, "bas").get(link))
+    answering.answer(room.actor("fatima"), exchange.ref, words="Gebeld.", at=AT)
+
+    for name in ("fatima", "bas"):
+        desk: Any = browser(room, name).get("/consult/")
+        assert "Waar ik hielp" in words_of(desk), name
+        assert link in desk.content.decode(), name
+        assert "Gevraagd op 17 november, 9.00" in words_of(desk), name
+        assert over not in words_of(desk), name
+    assert not Line.objects.filter(folder=exchange.folder, deed="glanced").exists()
+    answering.confirm(room.actor("joost"), exchange.ref, at=AT)
+    for name in ("fatima", "bas", "joost"):
+        desk = browser(room, name).get("/consult/")
+        assert (link in desk.content.decode(), over in words_of(desk)) == (True, True), name
+    assert link not in browser(room, "daan").get("/consult/").content.decode()
+
+
 def test_the_desk_asks_eight_times_however_many_wait(room: People) -> None:
     for number in range(6):
         room.ask("fatima", "bas", at=AT - timedelta(minutes=number))
+        answered = room.ask("fatima", at=AT - timedelta(minutes=number))
+        answering.answer(room.actor("fatima"), answered.ref, words="Ja.", at=AT)
     actor = room.actor("fatima")
     with CaptureQueriesContext(
         connection,

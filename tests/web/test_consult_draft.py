@@ -66,7 +66,7 @@ def test_the_place_of_the_form_and_a_rare_trait_together_are_shown() -> None:
         near: Any = client.post("/ask/", {"words": words, "kind": "parent", "place": place.pk})
         nowhere: Any = client.post("/ask/", {"words": words, "kind": "parent", "place": ""})
 
-    assert "in een rolstoel samen zegt dit velen wie het is" in words_of(near)
+    assert "in een rolstoel zegt samen met de rest wie het is" in words_of(near)
     assert "Wie mag meedenken?" in words_of(nowhere)
 
 

@@ -117,7 +117,9 @@ def _nobody_knows(
         return "" if is_near else _("We do not know yet who fits this.")
     if any(clear in one.expertises for one in memory.candidates if one.position not in never):
         return ""
-    return _("Nobody here says they know much about %(what)s.") % {"what": memory.shorts[clear]}
+    return _("Is it about %(what)s? Nobody here says they know much of that.") % {
+        "what": memory.shorts[clear]
+    }
 
 
 def expertises(actor: Actor, *, today: date) -> list[ExpertiseLine]:

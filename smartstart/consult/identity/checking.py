@@ -80,9 +80,9 @@ def check(words: str, *, place_told: bool = False) -> Checked:
     both: list[names.Proposal | names.Finding] = [*told.items, *found_by_rules(words)]
     spots = [Spot(one.start, one.end, KINDS[one.kind]) for one in both if one.kind in KINDS]
     language = language_of(words)
-    spots = [one for one in _names_only(words, spots) if not _is_small(words, one, language)]
-    spots += [*patterned(words), *addressed(words), *named(words), *schooled(words)]
-    spots += [*in_small_letters(words), *spelled(words)]
+    spots = [*_names_only(words, spots), *patterned(words), *addressed(words), *named(words)]
+    spots += [*schooled(words), *in_small_letters(words), *spelled(words)]
+    spots = [one for one in spots if not _is_small(words, one, language)]
     named_place = any(spot.kind in {Kind.SCHOOL, Kind.NEIGHBOURHOOD} for spot in spots)
     spots += combined(words, named_place=named_place or place_told)
     apart = _apart(worded(words, spot) for spot in _merged(spots))

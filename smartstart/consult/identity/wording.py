@@ -79,6 +79,12 @@ CALLED_SCHOOL: Final = re.compile(
     r"|\b(?:de |het )\Z",
     re.IGNORECASE,
 )
+GOES_TO_SCHOOL: Final = re.compile(
+    r"\b(?:zit(?:ten)?|zat(?:en)?|gaat|gaan|ging(?:en)?|leerling|leerlingen)(?: \w+){0,3}"
+    r" (?:op|naar|van) (?:de |het |een )?\Z",
+    re.IGNORECASE,
+)
+OF_A_SCHOOL: Final = re.compile(r"(?:de|het|'t|sint|st\.?|onze) \w", re.IGNORECASE)
 SOON: Final = re.compile(r"vandaag|(?:over)?morgen|(?:volgende week )?[a-z]+dag", re.IGNORECASE)
 OF_SOMEBODY: Final = re.compile(r"\bvan \Z", re.IGNORECASE)
 
@@ -92,7 +98,7 @@ def worded(text: str, spot: Spot) -> Worded:
     if spot.kind is Kind.SCHOOL:
         return _school(text, spot)
     if spot.kind is Kind.COMBINATION:
-        return _plain(spot, _wider(text[spot.start : spot.end]))
+        return _combination(text, spot)
     start = spot.start
     if spot.kind is Kind.ADDRESS and (the := THE.search(text, max(0, start - LOOKS_BACK), start)):
         start = the.start()
@@ -107,11 +113,30 @@ def _school(text: str, spot: Spot) -> Worded:
     return Worded(called.start() if called else spot.start, end, spot.kind, proposal)
 
 
+def _combination(text: str, spot: Spot) -> Worded:
+    """Give a class or a trait a wider word that brings its own "de" or "een"."""
+    proposal = _wider(text[spot.start : spot.end])
+    the = THE.search(text, max(0, spot.start - LOOKS_BACK), spot.start)
+    start = the.start() if the and proposal.startswith(("de ", "een ")) else spot.start
+    return Worded(start, spot.end, spot.kind, proposal)
+
+
 def _plain(spot: Spot, proposal: str) -> Worded:
     return Worded(spot.start, spot.end, spot.kind, proposal)
 
 
+def _is_of_a_school(text: str, spot: Spot) -> bool:
+    """Whether a name is that of a school by where it stands: "zit op De Regenboog"."""
+    before = GOES_TO_SCHOOL.search(text, max(0, spot.start - LOOKS_BACK), spot.start)
+    if before is None:
+        return False
+    is_at = before.group().endswith(("op ", "op de ", "op het ", " De ", " Het "))
+    return is_at or OF_A_SCHOOL.match(text, spot.start) is not None
+
+
 def _name(text: str, spot: Spot) -> Worded:
+    if _is_of_a_school(text, spot):
+        return _school(text, spot)
     before = BEFORE.search(text[max(0, spot.start - 30) : spot.start])
     if before:
         word, start = before["word"].casefold(), spot.start - len(before.group())

@@ -123,9 +123,14 @@ class ExchangeQuerySet(HeldQuerySet["Exchange"]):
     def waiting_for(
         self, actor: Actor, *, at: datetime, covered: Sequence[UUID] | None = None
     ) -> Self:
-        """Those, and what is offered to this actor."""
+        """Those, what is offered to this actor, and what it was drawn into and said nothing of."""
         waiting = gate.exchanges_waiting(actor, at=at, covered=covered)
         return self.none() if waiting is None else self.alive(at).filter(pk__in=waiting.rows())
+
+    def took_part(self, actor: Actor, *, at: datetime) -> Self:
+        """Those this actor asked, answered or was drawn into: each of them it reads."""
+        part = gate.exchanges_took_part(actor, at=at)
+        return self.none() if part is None else self.alive(at).filter(pk__in=part.rows())
 
     def known_to(self, actor: Actor, *, at: datetime) -> Self:
         """Those this actor reads or once had a hand in: to hear who has it now, without words."""

@@ -27,7 +27,7 @@ IS_A: Final[dict[str, str | Promise]] = {
     "handle": _("is a name on the internet"),
     "number": _("is a number of somebody"),
     "school": _("is a school"),
-    "combination": _("together tell many people who it is"),
+    "combination": _("tells with the rest who it is"),
 }
 ELSE: Final = _("may tell who it is about")
 

@@ -27,11 +27,12 @@ FORM: Final = ["GET", "HEAD", "POST"]
 @require_safe
 @functions
 def desk(request: VisitorRequest) -> HttpResponse:
-    """Show what waits for this function, oldest first, and what it asked itself."""
+    """Show what waits for this function, what it asked itself, and where it helped."""
     found = queries.desk(request.reading, request.actor)
     page = {
         "waits": telling.card_lines(found.waits, now=request.now),
         "asked": telling.card_lines(found.asked, now=request.now),
+        "helped": telling.card_lines(found.helped, now=request.now),
         "desk": found,
     }
     return render(request, "consult/desk.html", page)
