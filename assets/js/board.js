@@ -109,13 +109,20 @@
     };
 
     // What waits: one entry of the phone's own store per step, so that two tabs do not clash.
-    const waiting = () => waitingFor(key);
+    // Nor does a step go out under who writes on this device after it.
+    const me = at.dataset.me;
+    const waiting = () => waitingFor(key).filter(([, kept]) => !kept.me || kept.me === me);
+    at.querySelector("[data-other]").addEventListener("click", (event) => {
+      if (!waiting().some(([, kept]) => !kept.refused)) return;
+      event.preventDefault();
+      say("offline");
+    });
     const step = (field, note, value = "", more = {}) => {
       const refused = waiting().filter(([, row]) => row.refused && row.note === note);
       counter += 1;
       failed.delete(note);
       if (field !== "remove" || notes.has(note) || !refused.length) {
-        const kept = { client, counter, field, note, value, at: Date.now(), ...more };
+        const kept = { me, client, counter, field, note, value, at: Date.now(), ...more };
         localStorage.setItem(`${key}${client}:${counter}`, JSON.stringify(kept));
       }
       // Words that were not taken go once they are written anew, or taken away.
@@ -271,7 +278,7 @@
     function merged() {
       const rows = new Map();
       for (const note of notes.values())
-        if (note.mine || (told.open && !note.gone)) rows.set(note.note, { ...note, state: note.mine ? "saved" : "" });
+        if (note.mine || (told.open && (!note.gone || note.earlier !== undefined))) rows.set(note.note, { ...note, state: note.mine ? "saved" : "" });
       for (const [, kept] of waiting()) {
         const state = kept.refused || over ? "refused" : "waiting";
         const row = rows.get(kept.note);
@@ -337,10 +344,16 @@
       place.textContent = [...placesOf].find((one) => one.dataset.placeOf === row.column)?.textContent || "";
       place.hidden = !place.textContent || Boolean(row.gone);
       const earlier = into.querySelector("[data-earlier]");
-      earlier.hidden = !row.earlier || Boolean(row.gone);
+      earlier.hidden = !row.earlier || Boolean(row.gone && row.mine);
       earlier.querySelector("q").textContent = row.earlier || "";
+      const given = votes.get(row.note) || 0;
+      const values = [...at.querySelectorAll("[data-vote]")];
+      const value = values.find((one) => Number(one.dataset.vote) === given);
+      const chosen = into.querySelector("[data-chosen]");
+      chosen.hidden = !value || Boolean(row.gone);
+      if (value) chosen.textContent = values.length > 1 ? `${word("chose")} ${value.textContent}` : word("dot");
       into.querySelector("[data-told]").textContent = row.gone
-        ? word(row.gone)
+        ? word(row.gone === "removed" && !row.mine ? "taken" : row.gone)
         : row.state ? word(row.state) : "";
       into.querySelector("[data-told]").dataset.told = row.gone || row.state || "";
       into.querySelector("[data-deeds]").replaceChildren(...deeds(into, row));

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import UUID
@@ -22,7 +22,8 @@ class NoteLine:
     """One note as it stands: ``texts`` are (change number, words) that nobody replaced.
 
     ``is_group``: its words are the name of a group; ``into`` is the group it lies in. ``earlier``
-    is, per guest who typed here before, the last words of theirs that were replaced.
+    is, per guest who typed here before, the last words of theirs that were replaced, or that went
+    with a note of somebody else ("" when they were wiped).
     """
 
     ref: UUID
@@ -109,7 +110,7 @@ def note_for(sight: Sight, line: NoteLine, guest: int | None) -> dict[str, Any] 
     """Return one note as a phone may see it; None when it may not know of it.
 
     Who wrote it always sees it, also when it was taken away. Others see that it is gone, no more;
-    so is a note of which the last words were taken back.
+    so is a note of which the last words were taken back. Who typed in it reads their own words.
     """
     is_own = line.author is not None and line.author == guest
     if not is_own and not sight.is_open_to_all:
@@ -123,8 +124,8 @@ def note_for(sight: Sight, line: NoteLine, guest: int | None) -> dict[str, Any] 
         shown["column"] = line.column
         shown["into"] = str(line.into) if line.into else ""
         shown["group"] = line.is_group
-        if guest is not None and guest in line.earlier:
-            shown["earlier"] = line.earlier[guest]
+    if guest is not None and guest in line.earlier:
+        shown["earlier"] = line.earlier[guest]
     return shown
 
 
@@ -143,6 +144,19 @@ def groups(roles: Mapping[int, str]) -> dict[int, str]:
     while merged and rest and sum(sizes[role] for role in merged) < LEAST_SHOWN:
         merged.add(rest.pop(0)[1])
     return {guest: TOGETHER if role in merged else role for guest, role in roles.items()}
+
+
+def told_by_difference(before: Mapping[int, str], changed: Collection[int]) -> set[str]:
+    """Return the roles of which one to four people gave something else than at the count before.
+
+    Beside the count before, a new one of such a role would show what those few gave. ``before`` is
+    the role as which each guest was counted then.
+    """
+    few: dict[str, int] = {}
+    for guest, role in before.items():
+        if guest in changed:
+            few[role] = few.get(role, 0) + 1
+    return {role for role, people in few.items() if people < LEAST_SHOWN}
 
 
 def dots(votes: Iterable[VoteLine], *, ranks: int = 0) -> dict[str, dict[str, dict[str, int]]]:

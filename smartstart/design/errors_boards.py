@@ -75,3 +75,17 @@ class BoardIsFull(Refusal):
     """More notes than a room reads."""
 
     sentence = _("This board is full. Tell the person who leads.")
+
+
+class EnoughOfOneNetwork(Refusal):
+    """More new phones of one address than a full room brings."""
+
+    sentence = _("Very many phones came in over this network. Turn Wi-Fi off, then try again.")
+    status = 429
+
+
+class VeryManyComeIn(BoardIsFull):
+    """More new phones in the whole house than all its evenings together bring."""
+
+    sentence = _("Very many phones come in at once. Wait a quarter of an hour, then try again.")
+    status = 429

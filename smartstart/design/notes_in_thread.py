@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -20,9 +21,28 @@ from smartstart.design.roles import ParticipantRole
 from smartstart.design.states import Step
 from smartstart.thread import operations as thread
 from smartstart.thread.kinds import Kind, State
-from smartstart.thread.models import Knot, Thing
+from smartstart.thread.models import Knot, Thing, Tie
 from smartstart.thread.operations_taking import take_up
 from smartstart.thread.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class MadeOf:
+    """What a note became in the thread."""
+
+    kind: Kind
+    knot: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where on a board a note of the thread hangs, and of which session."""
+
+    board: int
+    note: UUID
+    number: int
+    session: str
+    day: date
 
 
 @transaction.atomic
@@ -37,6 +57,42 @@ def into_thread(
     note = standing_note(actor, note_ref, at=at)
     require(actor, Permission.THREAD_WRITE, within=note.board.session.pilot.ref)
     return take_up(actor, knot_of(actor, note, at=at).ref, kind, at=at, ref=ref)
+
+
+def made_of_notes(actor: Actor, board_id: int, *, on: date) -> dict[UUID, tuple[MadeOf, ...]]:
+    """Return per note of a board what stands in the thread of it; one not taken up is left out.
+
+    In the order it was made; the note's own knot when nothing rests on that any more. Two queries.
+    """
+    rows = NoteInThread.objects.visible_to(actor, on=on).filter(note__board=board_id)
+    own = dict(
+        rows.exclude(knot__state=State.WITHDRAWN.value).values_list("knot__ref", "note__ref")
+    )
+    ties = Tie.objects.filter(lower__ref__in=own).exclude(upper__state=State.WITHDRAWN.value)
+    found: dict[UUID, tuple[MadeOf, ...]] = {}
+    for low, ref, kind in ties.order_by("pk").values_list(
+        "lower__ref", "upper__ref", "upper__kind"
+    ):
+        found[own[low]] = (*found.get(own[low], ()), MadeOf(Kind(kind), ref))
+    alone = {note: (MadeOf(Kind.NOTE, knot),) for knot, note in own.items() if note not in found}
+    return found | alone
+
+
+def spots_of(actor: Actor, knots: Collection[UUID], *, on: date) -> list[Spot]:
+    """Return where the notes among these knots hang, for who may lead there. One query."""
+    rows = NoteInThread.objects.visible_to(actor, on=on).filter(knot__ref__in=knots)
+    found = rows.select_related("note__board__session__pilot").order_by("note__board", "note")
+    return [_spot(row.note) for row in found if _leads(actor, row.note)]
+
+
+def _leads(actor: Actor, note: BoardNote) -> bool:
+    return actor.may(Permission.SESSION_LEAD, within=note.board.session.pilot.ref)
+
+
+def _spot(note: BoardNote) -> Spot:
+    board, session = note.board, note.board.session
+    name = session.title or str(Step(session.step).label)
+    return Spot(board.pk, note.ref, board.number, name, day_of(session.starts_at))
 
 
 def standing_note(actor: Actor, note_ref: UUID, *, at: datetime) -> BoardNote:

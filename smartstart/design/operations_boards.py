@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import Max, OuterRef, QuerySet, Subquery
+from django.db.models import F, Max, QuerySet
 
 from smartstart.access.actor import Actor, require
 from smartstart.access.ledger import Deed, note
@@ -18,7 +19,7 @@ from smartstart.base.once import first_made
 from smartstart.base.refusals import NotFound
 from smartstart.design import boards_undo
 from smartstart.design.boards_kinds import KINDS
-from smartstart.design.boards_rules import UNSURE
+from smartstart.design.boards_rules import UNSURE, groups, told_by_difference
 from smartstart.design.errors import SessionIsDone
 from smartstart.design.errors_boards import NoteDoesNotFit
 from smartstart.design.models.boards import Board, BoardGuest, BoardKind, BoardNote, DeedKind
@@ -91,8 +92,8 @@ def turn(actor: Actor, board_id: int, switch: str, *, on: bool, at: datetime) ->
     changed: dict[str, bool | int] = {name: on}
     if switch == "reveal":
         changed |= {"turned": number}
-    if switch == "count" and board.is_counted != on:
-        _count(board, on=on)
+    if switch == "count" and on and not board.is_counted:
+        _count(board)
     Board.objects.filter(pk=board.pk).update(**changed)
     rules = [board.folder_id] if switch == "close" else []
     note(
@@ -106,15 +107,36 @@ def turn(actor: Actor, board_id: int, switch: str, *, on: bool, at: datetime) ->
     )
 
 
-def _count(board: Board, *, on: bool) -> None:
-    """Keep for each vote as which role it counts, or let everybody vote again."""
-    if not on:
-        board.votes.update(counted_as="")
-        return
-    here = board.votes.filter(guest__is_sent_away=False)
-    mine = BoardGuest.objects.filter(pk=OuterRef("guest_id"))
-    here.filter(guest__is_confirmed=True).update(counted_as=Subquery(mine.values("role")[:1]))
-    here.filter(guest__is_confirmed=False).update(counted_as=UNSURE)
+def _count(board: Board) -> None:
+    """Keep for each vote as which role it counts, so that two counts tell nothing together.
+
+    Who was counted before keeps that role, unless few of it gave something else: then it is shown
+    together with others from now on, as who came later is (decision 0022).
+    """
+    votes = list(board.votes.select_related("guest"))
+    before = {vote.guest_id: vote.counted_as for vote in votes if vote.counted_as}
+    changed = {
+        vote.guest_id
+        for vote in votes
+        if vote.value != vote.counted_value or vote.guest.is_sent_away
+    }
+    few = told_by_difference(before, changed)
+    roles = {vote.guest_id: _counts_as(vote.guest, before, few) for vote in votes}
+    given = {vote.guest_id for vote in votes if vote.value and roles[vote.guest_id]}
+    shown = set(groups({guest: roles[guest] for guest in given}).values())
+    for role in {*roles.values()}:
+        those = [guest for guest, its in roles.items() if its == role]
+        kept = role if role in shown or not role else UNSURE  # what is shown together stays so
+        board.votes.filter(guest__in=those).update(counted_as=kept)
+    board.votes.update(counted_value=F("value"))
+
+
+def _counts_as(guest: BoardGuest, before: Mapping[int, str], few: Collection[str]) -> str:
+    if guest.is_sent_away:
+        return ""
+    first = guest.role if guest.is_confirmed and not before else UNSURE
+    role = before.get(guest.pk, first)
+    return UNSURE if role in few else role
 
 
 SWITCHES: Final = {
@@ -192,6 +214,21 @@ def cluster(actor: Actor, board_id: int, ref: UUID, group: str, *, at: datetime)
     number = next_number(board)
     boards_undo.do(board, found, DeedKind.LAY, number, by=actor.hat, at=at, into=under)
     note(actor, Deed.CHANGED, folders=[board.folder_id], at=at, on=[ref], why="board-cluster")
+
+
+@transaction.atomic
+def move_note(actor: Actor, board_id: int, ref: UUID, column: str, *, at: datetime) -> None:
+    """Put a note in another place of the board, also one typed from paper.
+
+    Raises NotFound, NotAllowed, NoteDoesNotFit.
+    """
+    board = led(actor, board_id, at=at)
+    found = _note_of(board, ref)
+    if found.column == column:
+        return
+    number = next_number(board)
+    boards_undo.do(board, found, DeedKind.MOVE, number, by=actor.hat, at=at, column=column)
+    note(actor, Deed.CHANGED, folders=[board.folder_id], at=at, on=[ref], why="board-move")
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ import hashlib
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -28,6 +28,7 @@ from smartstart.design.errors_boards import (
     NoteDoesNotFit,
     NoteIsEmpty,
     NoteIsTooLong,
+    VeryManyComeIn,
 )
 from smartstart.design.models import DesignSession
 from smartstart.design.models.boards import (
@@ -44,6 +45,10 @@ from smartstart.design.states import SessionState
 
 TOKEN_BYTES: Final = 16
 MOST_GUESTS: Final = 300
+MOST_IN_A_QUARTER: Final = (
+    1_000  # in the whole house: three times the largest day that was measured
+)
+QUARTER: Final = timedelta(minutes=15)
 WHY: Final = "board"
 
 
@@ -83,19 +88,16 @@ def board_of_code(typed: str, *, at: datetime) -> Board:
 def join(typed: str, role: ParticipantRole, *, at: datetime, token: str = "") -> tuple[Board, str]:
     """Let a phone in with a code; return the board and the token that the phone keeps.
 
-    A phone that is in this session already stays who it is. Raises BoardCodeOpensNothing or
-    BoardIsFull.
+    A phone that is in this session already stays who it is. Raises BoardCodeOpensNothing,
+    BoardIsFull or VeryManyComeIn.
     """
     board = board_of_code(typed, at=at)
     if token and guest_of(board, token) is not None:
         return board, token
     DesignSession.objects.filter(pk=board.session_id).select_for_update().first()
-    last = (
-        BoardGuest.objects.filter(session_id=board.session_id).aggregate(last=Max("number"))["last"]
-        or 0
-    )
-    if last >= MOST_GUESTS:
-        raise BoardIsFull
+    guests = BoardGuest.objects.filter(session_id=board.session_id)
+    _require_room(guests, at=at)
+    last = guests.aggregate(last=Max("number"))["last"] or 0
     fresh = secrets.token_urlsafe(TOKEN_BYTES)
     guest = BoardGuest.objects.create(
         session_id=board.session_id,
@@ -107,6 +109,14 @@ def join(typed: str, role: ParticipantRole, *, at: datetime, token: str = "") ->
     next_number(board)
     note(VISITOR, Deed.ENTERED, folders=[board.folder_id], at=at, on=[guest.ref], why=WHY)
     return board, fresh
+
+
+def _require_room(guests: QuerySet[BoardGuest], *, at: datetime) -> None:
+    """Who was sent away takes no place. Raises BoardIsFull or VeryManyComeIn."""
+    if guests.filter(is_sent_away=False).count() >= MOST_GUESTS:
+        raise BoardIsFull
+    if BoardGuest.objects.filter(joined_at__gt=at - QUARTER).count() >= MOST_IN_A_QUARTER:
+        raise VeryManyComeIn
 
 
 def guest_of(board: Board, token: str) -> BoardGuest | None:
@@ -298,10 +308,17 @@ def _into(board: Board, guest: BoardGuest, step: Step, number: int, at: datetime
 
 def _place(board: Board, guest: BoardGuest, step: Step, number: int, at: datetime) -> None:
     kind, found = KINDS[board.kind], _seen(board, guest, step.note)
-    mine = found.author_id == guest.pk or kind.shares
-    if not mine or not kind.columns or not kind.has_column(step.value):
+    if found.author_id != guest.pk and not kind.shares:
         raise NoteDoesNotFit
-    found.column, found.changed = step.value, number
+    put_at(board, found, step.value, number)
+
+
+def put_at(board: Board, found: BoardNote, column: str, number: int) -> None:
+    """Put a note in another place of a board that has places. Raises NoteDoesNotFit."""
+    kind = KINDS[board.kind]
+    if not kind.columns or not kind.has_column(column):
+        raise NoteDoesNotFit
+    found.column, found.changed = column, number
     found.save(update_fields=["column", "changed"])
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from smartstart.base.sealing import unseal
 from smartstart.design import boards_rules as rules
@@ -159,20 +159,28 @@ def _words(board: Board, notes: QuerySet[BoardNote]) -> dict[int, list[tuple[int
 
 
 def _earlier(board: Board, notes: QuerySet[BoardNote]) -> dict[int, dict[int, str]]:
-    """Return per note and guest the last words they typed there that were replaced."""
-    rows = NoteText.objects.filter(note__in=notes, is_replaced=True).exclude(words=None)
-    replaced = list(rows.order_by("number"))
+    """Return per note and guest the last words they typed there that were replaced.
+
+    Also those that went with a note of somebody else: nothing goes without a trace.
+    """
+    gone = Q(note__is_removed=True) | Q(note__is_hidden=True) | Q(words=None)
+    rows = NoteText.objects.filter(gone | Q(is_replaced=True), note__in=notes)
+    replaced = list(rows.select_related("note").order_by("number"))
     if not replaced:
         return {}
     numbers = [row.number for row in replaced]
     steps = BoardStep.objects.filter(board=board, number__in=numbers)
     typed_by = dict(steps.values_list("number", "guest_id"))
     key, found = board.folder.key(), dict[int, dict[int, str]]()
-    last = {(row.note_id, typed_by[row.number]): row for row in replaced if row.number in typed_by}
-    for (note, guest), row in last.items():
+    for row in replaced:
+        guest = typed_by.get(row.number)
+        own = guest == row.note.author_id
+        if guest is None or (own and (row.words is None or not row.is_replaced)):
+            continue
         row.folder = board.folder
-        words = unseal(bytes(row.words), key, row.sealed_at("words")).decode()
-        found.setdefault(note, {})[guest] = words
+        sealed = row.words
+        words = unseal(bytes(sealed), key, row.sealed_at("words")).decode() if sealed else ""
+        found.setdefault(row.note_id, {})[guest] = words
     return found
 
 

@@ -179,6 +179,11 @@ def guest_by_token(board_ref: UUID, token: str) -> BoardGuest:
     return found
 
 
+def has_card(guest: BoardGuest) -> bool:
+    """Whether a card was made for this guest. One query."""
+    return GuestCard.objects.filter(guest=guest).exists()
+
+
 def has_newer_card(guest: UUID, *, than: datetime) -> bool:
     """Whether a new card was made after this moment: what the old one opened is closed by it."""
     return GuestCard.objects.filter(guest__ref=guest, made_at__gt=than).exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -70,7 +71,7 @@ def test_what_is_no_group_takes_no_note(cast: Cast) -> None:
     for ref, name in ((group, "Groep"), (gone, "Weg")):
         one.send("group", ref, name)
     leading.hide_note(bram, board.pk, gone, hidden=True, at=cast.now)
-    does_not_fit = [
+    does_not_fit: list[Callable[[], object]] = [
         lambda: one.send("into", note, str(other)),
         lambda: one.send("into", note, str(gone)),
         lambda: one.send("into", note, "geen verwijzing"),
@@ -150,9 +151,9 @@ def test_a_full_board_is_shown_sixty_at_a_time_and_nothing_is_left_out(cast: Cas
     BoardNote.objects.filter(pk__in=inside).update(into=group)
     seen, shown, told = page(cast, board), [], []
     for number in ("1", "2", "3", "9"):
-        found = leaf(seen, number)
-        told.append([(s.group.texts[0] if s.group else "", len(s.cards)) for s in found.sections])
-        shown += [card.line.ref for s in found.sections for card in s.cards]
+        found = leaf(seen, number, made={})
+        told.append([(s.group.texts[0] if s.group else "", len(s.notes)) for s in found.sections])
+        shown += [led.card.line.ref for s in found.sections for led in s.notes]
     assert told == [
         [("Vol", 60)],
         [("Vol", 20), ("Leeg", 0), ("", 39)],

@@ -103,6 +103,7 @@ def test_statements_are_told_per_role_everywhere(
     ):
         assert "ouder 6" in words
         assert "samen 6" in words
+    assert "Jij koos: eens" in plain.get(f"/board/{board.ref}/").content.decode()
 
 
 def test_who_is_confirmed_or_sent_away_after_counting_moves_no_vote(cast: Cast) -> None:
@@ -121,9 +122,28 @@ def test_who_is_confirmed_or_sent_away_after_counting_moves_no_vote(cast: Cast) 
     count(cast, board, on=False)
     assert crowd[0].hears()["tally"] is None
     count(cast, board, on=True)
-    assert told(page(cast, board)) == [
-        "7 (professional 2, samen 5)",
-        "6 (professional 3, samen 3)",
-        "0",
-    ]
+    # Beside the count before it shows of no role what the one gave who was sent away, and the one
+    # whose role was put right still counts as before.
+    assert told(page(cast, board)) == ["7 (ouder 6, samen 1)", "6 (samen 6)", "0"]
     assert page(cast, board).voters == 13
+
+
+def test_two_counts_of_one_vote_tell_of_no_role_what_few_gave(cast: Cast) -> None:
+    board, crowd, note = statements(cast, confirmed=14)
+    count(cast, board, on=True)
+    assert told(page(cast, board))[0] == "8 (ouder 6, samen 2)"
+    count(cast, board, on=False)
+    late = Phone(board, cast, PARENT)
+    confirm(cast, board, 15, PARENT)
+    late.send("vote", note, "1")
+    count(cast, board, on=True)
+    assert told(page(cast, board))[0] == "9 (ouder 6, samen 3)", "who came later adds to no role"
+    count(cast, board, on=False)
+    for phone in crowd[:5]:
+        phone.send("vote", note, "3")
+    count(cast, board, on=True)
+    assert told(page(cast, board))[::2] == ["4 (ouder 1, samen 3)", "5 (ouder 5)"], "five changed"
+    count(cast, board, on=False)
+    crowd[0].send("vote", note, "1")
+    count(cast, board, on=True)
+    assert told(page(cast, board))[::2] == ["5 (samen 5)", "4 (samen 4)"], "one changed"

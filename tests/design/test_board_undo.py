@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -38,7 +39,7 @@ def test_each_deed_with_a_note_is_undone_by_a_deed_and_leaves_a_trace(cast: Cast
     board, bram = made(cast, "clusters"), cast.actor("bram")
     one = Phone(board, cast)
     note, paper, group = one.write("Oma mee"), uuid4(), uuid4()
-    wanted = {
+    wanted: dict[str, tuple[Callable[[], object], tuple[list[str], list[str]]]] = {
         "hide": (
             lambda: leading.hide_note(bram, board.pk, note, hidden=True, at=cast.now),
             (["Oma mee", "Van papier", "Groep"], ["Van papier", "Groep"]),
@@ -94,6 +95,40 @@ def test_laying_is_undone_to_where_it_lay_and_only_while_it_stands(cast: Cast) -
     assert lies_in(note) == first
 
 
+def test_who_leads_moves_a_note_also_one_from_paper_and_that_is_undone(
+    cast: Cast, enter: Any
+) -> None:
+    board, bram, paper = made(cast, "matrix"), cast.actor("bram"), uuid4()
+    one = Phone(board, cast)
+    note = one.write("Oma mee", column="now")
+    leading.type_note(bram, board.pk, paper, "Van papier", column="big", at=cast.now)
+    client: Client = enter("bram")
+    path = f"/boards/{board.pk}/"
+    assert f'action="{path}notes/{note}/place/"' in client.get(path).content.decode()
+    answer = client.post(f"{path}notes/{note}/place/", {"column": "later"})
+    assert answer.headers["Location"] == f"{path}?note={note}#note-{note}"
+    leading.move_note(bram, board.pk, paper, "small", at=cast.now)
+    leading.move_note(bram, board.pk, paper, "small", at=cast.now)  # it stands there
+    assert columns(cast, board) == {"Oma mee": "later", "Van papier": "small"}
+    assert "naar een andere plek gezet" in client.get(path).content.decode()
+    leading.undo(bram, board.pk, last(board), at=cast.now)
+    assert columns(cast, board) == {"Oma mee": "later", "Van papier": "big"}
+    for who, where, wrong in (
+        ("joke", "now", NotFound),
+        ("bram", "nowhere", errors.NoteDoesNotFit),
+    ):
+        with pytest.raises(wrong):
+            leading.move_note(cast.actor(who), board.pk, note, where, at=cast.now)
+    assert client.post(f"{path}notes/{note}/place/").status_code == 404
+    moved = "naar een andere plek gezet"
+    told = [(row[0], *row[2:]) for row in deeds(cast, board)]
+    assert told[:3] == [(moved, False, True), (moved, True, False), (moved, False, True)]
+
+
+def columns(cast: Cast, board: Board) -> dict[str, str]:
+    return {" / ".join(card.texts): card.line.column for card in page(cast, board).cards}
+
+
 def lies_in(note: UUID) -> UUID | None:
     group = BoardNote.objects.select_related("into").get(ref=note).into
     return group.ref if group else None
@@ -128,6 +163,20 @@ def test_words_that_somebody_else_replaced_are_still_seen_by_who_typed_them(cast
     assert one.reads() == two.reads() == [["Mijn woorden"]]
     assert earlier(two) == ["Andere woorden"]
 
+    # Who made it takes it away, and who leads hides it: who typed in it sees that, and the words.
+    two.send(
+        "write", note, "Samen", column="name", base=(NoteText.objects.latest("number").number,)
+    )
+    one.send("remove", note)
+    assert gone_for(two) == ("removed", "Samen", [[]])
+    assert "Mijn woorden" in str(one.hears())
+    one.send("restore", note)
+    leading.hide_note(cast.actor("bram"), board.pk, note, hidden=True, at=cast.now)
+    assert gone_for(two) == ("hidden", "Samen", [[]])
+    assert gone_for(Phone(board, cast)) == ("hidden", None, [[]]), "others see that it is gone"
+    leading.hide_note(cast.actor("bram"), board.pk, note, hidden=False, at=cast.now)
+    assert gone_for(two) == ("", "Andere woorden", [["Samen"]])
+
     # Who corrects it on the page of their own story meant the old words to go.
     guest = board.session.board_guests.get(number=1)
     make_card(cast.actor("bram"), guest, word="regenboog", at=cast.now)
@@ -139,3 +188,9 @@ def test_words_that_somebody_else_replaced_are_still_seen_by_who_typed_them(cast
 
 def earlier(phone: Phone) -> list[str | None]:
     return [note.get("earlier") for note in phone.hears()["notes"]]  # type: ignore[attr-defined]
+
+
+def gone_for(phone: Phone) -> tuple[object, object, list[list[str]]]:
+    told: Any = phone.hears()["notes"]
+    (note,) = told
+    return note["gone"], note.get("earlier"), phone.reads()

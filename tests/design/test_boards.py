@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from smartstart.access import ledger
 from smartstart.access.reading import Reading
-from smartstart.base.refusals import NotAllowed, NotFound, RulesChanged
+from smartstart.base.refusals import NotAllowed, NotFound, Refusal, RulesChanged
 from smartstart.design import boards_rules as rules
 from smartstart.design import errors_boards as errors
 from smartstart.design import operations_boards as leading
@@ -172,9 +172,9 @@ def test_a_note_moves_to_another_place_by_who_may_write_in_it(cast: Cast) -> Non
     one, two = Phone(board, cast), Phone(board, cast)
     note = one.write("Weer hetzelfde vertellen", column="says")
     one.send("place", note, "feels")
-    for refused in (lambda: two.send("place", note, "does"), lambda: one.send("place", note, "op")):
+    for phone, place in ((two, "does"), (one, "op")):
         with pytest.raises(errors.NoteDoesNotFit):
-            refused()
+            phone.send("place", note, place)
     told = two.hears()["notes"]
     assert [(n["column"], n["texts"][0][1]) for n in told] == [  # type: ignore[attr-defined]
         ("feels", "Weer hetzelfde vertellen")
@@ -219,7 +219,7 @@ def test_what_a_board_refuses_is_not_stored(cast: Cast) -> None:
     one, two = Phone(board, cast), Phone(board, cast)
     note = one.write("مرحبا 👩‍👧 \u202eomgekeerd")
     assert one.reads() == [["مرحبا 👩‍👧 \u202eomgekeerd"]]
-    refused = [
+    refused: list[tuple[type[Refusal], Callable[[], object]]] = [
         (errors.NoteIsEmpty, lambda: one.write("  \n ")),
         (errors.NoteIsTooLong, lambda: one.write("a" * 10_000_000)),
         (errors.NoteDoesNotFit, lambda: one.write("x", column="nergens")),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -103,7 +104,7 @@ def test_a_session_is_planned_with_its_ready_agenda_and_changed_before_it_begins
     assert queries.line_of(session).leaders == after.line.leaders
     assert queries.titles_of(session)[-2] == ("Zingen", 5)
     can = [hat.account.shown_as for hat in queries.can_lead(cast.pilot_a, at=cast.now)]
-    assert (can, session.euros) == (["Bram", "Nadia"], 25)
+    assert (can, session.euros) == (["Bram", "Nadia"], Decimal(25))
     assert queries.next_in(nadia, cast.pilot_a, at=cast.now) == session
     with pytest.raises(NotFound):
         page(cast, "joke", session)

@@ -9,11 +9,14 @@ from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
+import pytest
 from django.conf import settings
 from django.test import Client
 from PIL import Image
 
 from smartstart.access.models import Line
+from smartstart.base.brake import HOUR, Brake
+from smartstart.design import operations_boards_phone
 from smartstart.design.models.boards import BoardGuest, NoteText
 from smartstart.web.design_boards import brake
 from tests.cast import Cast
@@ -68,6 +71,56 @@ def test_a_code_is_not_guessed(cast: Cast) -> None:
     _client, answer = joined(board.code)
     assert "te vaak geprobeerd" in answer.content.decode()
     assert not BoardGuest.objects.exists()
+
+
+def test_several_people_share_one_tablet_one_after_the_other(cast: Cast) -> None:
+    board = made(cast)
+    tablet, _answer = joined(board.code)
+    page, told = f"/board/{board.ref}/", {"code": board.code, "role": "young_person"}
+    tablet.post(f"{page}step/", step(value="Van de eerste"))
+    first = tablet.get(page).content.decode()
+    assert f'href="/board/{board.code}/?who=else"' in first
+    asked = tablet.post("/board/", told)
+    assert (asked.status_code, BoardGuest.objects.count()) == (422, 1)
+    assert "Wie schrijft er nu?" in asked.content.decode()
+    assert tablet.post("/board/", told | {"who": "same"}).status_code == 302
+    assert BoardGuest.objects.count() == 1
+    assert (
+        'name="who" value="else"' in tablet.get(f"/board/{board.code}/?who=else").content.decode()
+    )
+    assert tablet.post("/board/", told | {"who": "else"})["Location"] == page
+    assert [guest.role for guest in BoardGuest.objects.order_by("pk")] == ["parent", "young_person"]
+    second = tablet.get(page).content.decode()
+    assert "Van de eerste" not in second, "what is covered stays so for who comes after"
+    assert mark_of(first) != mark_of(second)
+
+
+def mark_of(page: str) -> str:
+    return page.partition('data-me="')[2].partition('"')[0]
+
+
+def test_one_network_brings_in_a_room_and_not_all_places_of_a_session(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    board, other = made(cast), made(cast)
+    monkeypatch.setattr(brake, "NEW_PER_ADDRESS", Brake("board-new", 3, 12 * HOUR))
+    phones = [joined(board.code)[0] for _each in range(3)]
+    _client, refused = joined(board.code)
+    assert "via dit netwerk" in refused.content.decode().lower()
+    assert BoardGuest.objects.count() == 3
+    told = {"code": board.code, "role": "parent"}
+    assert phones[0].post("/board/", told).status_code == 302, "who is in comes back"
+    assert Client().post("/board/", told, REMOTE_ADDR="198.51.100.7").status_code == 302
+    assert joined(other.code)[1].status_code == 302, "another evening has places of its own"
+
+    monkeypatch.setattr(operations_boards_phone, "MOST_IN_A_QUARTER", 5)
+    fresh = Client().post("/board/", told, REMOTE_ADDR="198.51.100.8")
+    assert "heel veel telefoons tegelijk" in fresh.content.decode()
+    monkeypatch.setattr(operations_boards_phone, "MOST_IN_A_QUARTER", 50)
+    monkeypatch.setattr(operations_boards_phone, "MOST_GUESTS", 4)
+    assert Client().post("/board/", told, REMOTE_ADDR="198.51.100.8").status_code == 422
+    BoardGuest.objects.filter(session=board.session_id, number=1).update(is_sent_away=True)
+    assert Client().post("/board/", told, REMOTE_ADDR="198.51.100.8").status_code == 302
 
 
 def test_a_board_is_taken_along_without_formulas_and_leaves_a_line(

@@ -153,13 +153,15 @@ class DeedKind(models.TextChoices):
     PLACE = "place", _("put on the board")
     TAKE = "take", _("taken off the board")
     LAY = "lay", _("laid in a group, or taken out of one")
+    MOVE = "move", _("moved to another place")
 
 
 class BoardDeed(models.Model):
     """What who leads did with a note, so that it can be undone (Dutch: ingreep).
 
     ``number`` is the change it made. ``lay_from`` and ``lay_to`` are the groups it lay in before
-    and after. ``undoes`` is the deed that this one undid: undoing is a deed as well.
+    and after, ``column_from`` and ``column_to`` the places it stood in. ``undoes`` is the deed that
+    this one undid: undoing is a deed as well.
     """
 
     board = models.ForeignKey(Board, models.PROTECT, related_name="deeds")
@@ -168,11 +170,15 @@ class BoardDeed(models.Model):
     kind = models.CharField(max_length=8, choices=DeedKind.choices)
     lay_from = models.ForeignKey(BoardNote, models.PROTECT, null=True, related_name="+")
     lay_to = models.ForeignKey(BoardNote, models.PROTECT, null=True, related_name="+")
+    column_from = models.CharField(max_length=16, blank=True)
+    column_to = models.CharField(max_length=16, blank=True)
     undoes = models.OneToOneField("self", models.PROTECT, null=True, related_name="undone")
     done_at = models.DateTimeField()
     done_by = models.UUIDField(null=True, editable=False)
 
     objects = OfBoard["BoardDeed"].as_manager()
+
+    no_personal_data: ClassVar[frozenset[str]] = frozenset({"column_from", "column_to"})
 
     class Meta:
         constraints = [
@@ -239,7 +245,8 @@ class BoardVote(models.Model):
 
     Dots: 1. Ranked: the place, from 1. Statements: 1 agree, 2 disagree, 3 pass. ``counted_as`` is
     the role as which it was counted: a role that is confirmed later, or a phone that is sent away,
-    moves no vote, for what moved would show what that one person gave.
+    moves no vote, for what moved would show what that one person gave. It stays when people vote
+    again; ``counted_value`` is what the last count saw (decision 0022).
     """
 
     board = models.ForeignKey(Board, models.PROTECT, related_name="votes")
@@ -248,6 +255,7 @@ class BoardVote(models.Model):
     value = models.PositiveSmallIntegerField()
     changed = models.PositiveBigIntegerField()
     counted_as = models.CharField(max_length=16, blank=True)
+    counted_value = models.PositiveSmallIntegerField(default=0)
 
     objects = OfBoard["BoardVote"].as_manager()
 

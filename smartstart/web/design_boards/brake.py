@@ -1,15 +1,18 @@
-"""The brakes on guessing codes of boards: per subscriber, and for everyone together."""
+"""The brakes on boards: on guessing codes, and on filling a session with a code that is right."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Final
 
-from smartstart.base.brake import EVERYONE, Brake, give_back, subscriber
+from smartstart.base.brake import EVERYONE, HOUR, Brake, give_back, subscriber
 
 # A room of thirty phones may share one address, and each types its code once.
 PER_ADDRESS: Final = Brake("board-address", 60)
 OVERALL: Final = Brake("board-overall", 1_000)
+# Who knows the code comes in without cookie as somebody new each time. Three classes on one Wi-Fi
+# come in, and one subscriber still leaves two thirds of a session (300) to others.
+NEW_PER_ADDRESS: Final = Brake("board-new", 100, 12 * HOUR)
 
 
 def take_places(address: str, *, now: datetime) -> tuple[str, ...]:
@@ -22,3 +25,8 @@ def take_places(address: str, *, now: datetime) -> tuple[str, ...]:
         give_back(mine)
         return ()
     return mine, overall
+
+
+def take_place_in(session: int, address: str, *, now: datetime) -> str:
+    """Take a place for somebody new in a session; "" when this subscriber brought in enough."""
+    return NEW_PER_ADDRESS.take(f"{session}-{subscriber(address)}", now=now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 from uuid import UUID, uuid4, uuid5
 
 from django import forms
@@ -20,9 +20,12 @@ from smartstart.design.operations_boards_phone import Step
 from smartstart.design.roles import ParticipantRole
 from smartstart.web.once import OnceForm
 
+ELSE: Final = "else"
+_WHO: Final = (("same", _("The same person")), (ELSE, _("Somebody else")))
+
 
 class JoinForm(forms.Form):
-    """A code and a role."""
+    """A code and a role; ``who``: whether somebody else writes on this device from now on."""
 
     code = forms.CharField(
         label=_("The code on the screen"),
@@ -34,6 +37,17 @@ class JoinForm(forms.Form):
         choices=ParticipantRole.choices,
         widget=forms.RadioSelect,
     )
+    who = forms.ChoiceField(
+        label=_("Somebody takes part on this device already. Who writes now?"),
+        choices=_WHO,
+        required=False,
+        widget=forms.HiddenInput,
+    )
+
+    def ask_who(self) -> None:
+        """Put the question on the form whether this is somebody else."""
+        self.fields["who"].widget = forms.RadioSelect(choices=_WHO)
+        self.add_error("who", _("Choose who writes now."))
 
 
 class StepForm(forms.Form):
@@ -123,6 +137,12 @@ class HideForm(forms.Form):
 
     note = forms.UUIDField()
     hidden = forms.BooleanField(required=False)
+
+
+class PlaceForm(forms.Form):
+    """Where on the board a note goes."""
+
+    column = forms.CharField(max_length=16)
 
 
 class PaperForm(OnceForm):

@@ -14,11 +14,12 @@ from smartstart.base.refusals import NotFound
 from smartstart.design import operations_boards as leading
 from smartstart.design import queries_boards as queries
 from smartstart.design.models.boards import BoardKind
+from smartstart.design.notes_in_thread import made_of_notes
 from smartstart.design.roles import ParticipantRole
 from smartstart.web.answers import MEND
 from smartstart.web.design_boards import exporting, forms, grouping, showing
 from smartstart.web.design_boards.hinting import hinted
-from smartstart.web.design_boards.leafing import leaf
+from smartstart.web.design_boards.leafing import leaf, note_address
 from smartstart.web.visit import VisitorRequest, signed_in
 
 ASKS = ["GET", "HEAD", "POST"]
@@ -143,6 +144,18 @@ def group(request: VisitorRequest, board_id: int, note: UUID) -> HttpResponse:
 
 @require_POST
 @signed_in
+def place(request: VisitorRequest, board_id: int, note: UUID) -> HttpResponse:
+    """Put a note in another place of the board, and go back to it."""
+    form = forms.PlaceForm(request.POST)
+    if not form.is_valid():
+        raise NotFound
+    column = form.cleaned_data["column"]
+    leading.move_note(request.actor, board_id, note, column, at=request.now)
+    return redirect(note_address(board_id, note))
+
+
+@require_POST
+@signed_in
 def guest(request: VisitorRequest, board_id: int) -> HttpResponse:
     """Say that the role of a phone is right, or send it away."""
     form = forms.GuestForm(request.POST)
@@ -169,7 +182,8 @@ def export(request: VisitorRequest, board_id: int, form: str) -> HttpResponse:
 
 def _led(request: VisitorRequest, page: queries.BoardPage, paper: forms.PaperForm) -> HttpResponse:
     """Show a board to who leads; a note from paper that came back keeps its words."""
-    shown = leaf(page, request.GET.get("page", ""))
+    made = made_of_notes(request.actor, page.board.pk, on=request.today)
+    shown = leaf(page, request.GET.get("page", ""), request.GET.get("note", ""), made=made)
     told = {
         "page": page,
         "leaf": shown,

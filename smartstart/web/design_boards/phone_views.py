@@ -25,7 +25,8 @@ SCRIPT = "application/json"
 @require_http_methods(ASKS)
 def join(request: VisitorRequest, code: str = "") -> HttpResponse:
     """Ask the code and the role; on POST come in. Opening the address uses nothing up."""
-    form = JoinForm(request.POST or None, initial={"code": code})
+    who = request.GET.get("who", "")
+    form = JoinForm(request.POST or None, initial={"code": code, "who": who})
     answer = joining.come_in(request, form) if form.is_valid() else None
     if answer is not None:
         return answer
@@ -42,7 +43,7 @@ def phone(request: VisitorRequest, ref: UUID) -> HttpResponse:
     if news is None or news.get("over"):
         return _over(request, ref)
     board, question = question_of(ref)
-    page = showing.for_phone(request, board, question, news)
+    page = showing.for_phone(request, board, question, news) | {"me": joining.me(request)}
     return showing.private(render(request, "design_boards/phone.html", page))
 
 

@@ -101,7 +101,7 @@ def for_phone(
         }
         for note in news["notes"]
     ]
-    others = [note for note in notes if not note["mine"] and not note["gone"]]
+    others = [n for n in notes if not n["mine"] and (not n["gone"] or "earlier" in n)]
     latest = {note["note"] for note in (others if every else others[-DRAWN:])}
     groups, loose = grouping.shown(notes, lambda note: note["note"] in latest)
     return FRAME | {

@@ -25,6 +25,7 @@ urlpatterns = [
     path(f"{LED}undo/", lead_views.undo, name="undo"),
     path(f"{LED}paper/", lead_views.paper, name="paper"),
     path(f"{LED}notes/<uuid:note>/group/", lead_views.group, name="lead_group"),
+    path(f"{LED}notes/<uuid:note>/place/", lead_views.place, name="lead_place"),
     path(f"{LED}photos/", photo_views.add, name="photos"),
     path(f"{LED}photos/hide/", photo_views.hide, name="photo_hide"),
     path(f"{LED}photos/<uuid:photo>/", photo_views.photo, name="photo"),
