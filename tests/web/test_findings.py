@@ -97,6 +97,7 @@ def reads_it_in_another_language(nadia: Client, letter: str, teller: Actor, boot
     operations_story.choose_how_to_hear(teller, tell_by=TellBy.POST, language="tr", at=booth.now)
     page = nadia.get(letter).content.decode()
     assert '<article class="ss-card ss-letter ss-stack"\n         lang="tr"' in page
+    assert "Kartındaki kodu ve kendi kelimeni yaz." in page, "each sentence, not all but two"
     assert "Druk de brief af." in page, "what the team reads stays in its own language"
     assert 'dir="rtl"' in nadia.get(f"{letter}?language=ar").content.decode()
     assert 'lang="tr"' in nadia.get(f"{letter}?language=xx").content.decode()
@@ -202,6 +203,23 @@ def is_asked_again(cast: Cast, nadia: Client, me: Client, guest: BoardGuest) -> 
     assert GuestRoadYes.objects.get().taken_back_on == cast.today
 
 
+def test_a_note_and_what_was_made_of_it_lead_to_each_other(cast: Cast, enter: Enter) -> None:
+    board, nadia, bram = made(cast, "clusters"), enter("nadia"), enter("bram")
+    note, slug = Phone(board, cast).write("Oma mag mee"), cast.pilot_a.slug
+    lead = at("design_boards:lead", board.pk)
+    assert "In de draad: 0 van de 1 briefjes." in words_of(bram.get(lead))
+    take_up = at("findings:note_take_up", slug, note)
+    up = nadia.post(take_up, {"kind": "insight"})
+    knot = nadia.get(up.headers["Location"])
+    on_board = f"{lead}?note={note}#note-{note}"
+    assert f'href="{on_board}"' in knot.content.decode()
+    again = nadia.post(take_up, {"kind": "insight", "board": str(board.pk)})
+    assert again.headers["Location"] == on_board, "in the middle of an evening one stays there"
+    led = bram.get(on_board)
+    assert "In de draad: 1 van de 1 briefjes." in words_of(led)
+    assert f'href="{up.headers["Location"]}">Inzicht</a>' in led.content.decode()
+
+
 def test_who_thought_along_gets_a_card_and_a_page_of_their_own(cast: Cast, enter: Enter) -> None:
     board, nadia, slug = made(cast), enter("nadia"), cast.pilot_a.slug
     phone = Phone(board, cast)
@@ -268,6 +286,7 @@ def test_a_phone_makes_its_own_card_and_who_takes_part_stands_in_the_mirror(
     card = theirs.post(own, told)
     assert "ss-story-card__code" in card.content.decode()
     assert words_of(theirs.post(own, told)) == words_of(card), "sent twice is one card"
+    assert "Ben je het kwijt?" in words_of(theirs.get(own)), "who has one is not asked again"
     taken = theirs.post(own, {"word": "laarzen"})  # who holds this phone next
     assert (taken.status_code, "Je hebt al een kaart." in words_of(taken)) == (409, True)
 

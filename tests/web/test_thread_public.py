@@ -169,6 +169,22 @@ def test_other_words_do_not_show_before_they_are_published(play: Play) -> None:
     assert Concept.objects.get().goal == "Nog geheim"
 
 
+def test_other_words_of_a_voice_wait_for_who_publishes(play: Play, nadia: Client) -> None:
+    """Found by walking it: what stood there went, and nobody was asked to put the new words."""
+    play.publish()
+    operations_story.change_quote(play.teller, play.ask(), words="Zo was het.", at=play.cast.now)
+    waits = "Deze persoon gaf een ander antwoord. Publiceer de woorden opnieuw."
+
+    page = nadia.get(play.url("thread"))
+    assert waits in words_of(page)
+    assert play.url("publish", play.insight.ref) in page.content.decode()
+    assert SAID not in words_of(Client().get(play.pilot_page))
+
+    nadia.post(play.url("publish", play.insight.ref))
+    assert "Zo was het." in words_of(Client().get(play.pilot_page))
+    assert waits not in words_of(nadia.get(play.url("thread")))
+
+
 def test_what_was_taken_back_is_for_the_team_again(play: Play, nadia: Client) -> None:
     play.publish()
 

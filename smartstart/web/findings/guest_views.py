@@ -13,10 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from smartstart.base.refusals import NotFound
 from smartstart.design import notes_in_thread, thinking
+from smartstart.design.boards_rules import change_number
 from smartstart.design.queries_thinking import guests_page
 from smartstart.programme.queries import desk
+from smartstart.thread.models import Thing
 from smartstart.thread.operations_taking import TAKEN_UP
 from smartstart.web.answers import MEND
+from smartstart.web.design_boards.leafing import note_address
 from smartstart.web.visit import VisitorRequest, signed_in
 from smartstart.web.voices import cards, frame
 from smartstart.web.voices.fields import reference
@@ -73,7 +76,13 @@ def take_up(request: VisitorRequest, slug: str, ref: UUID) -> HttpResponse:
         raise NotFound
     made = notes_in_thread.into_thread(request.actor, ref, kind, at=request.now)
     messages.success(request, _("It stands in the thread. Write it in your own words soon."))
-    return redirect("thread:knot", slug, made.knot.ref)
+    board = change_number(request.POST.get("board", ""))
+    return redirect(note_address(board, ref) if board else made_address(slug, made))
+
+
+def made_address(slug: str, made: Thing) -> str:
+    """Return where a thing of the thread is read."""
+    return reverse("thread:knot", args=[slug, made.knot.ref])
 
 
 def _crumbs(slug: str) -> list[dict[str, str]]:

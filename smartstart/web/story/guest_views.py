@@ -16,7 +16,12 @@ from smartstart.design import journeys, thinking
 from smartstart.design.operations_again import answer_again
 from smartstart.design.queries_again import next_evening
 from smartstart.design.queries_journeys import guest_says_yes_to_road
-from smartstart.design.queries_thinking import GuestStory, guest_by_token, guest_story
+from smartstart.design.queries_thinking import (
+    GuestStory,
+    guest_by_token,
+    guest_story,
+    has_card,
+)
 from smartstart.web.answers import MEND
 from smartstart.web.design.session_views import calendar_answer
 from smartstart.web.design_boards.joining import token_of
@@ -47,7 +52,7 @@ def own_card(request: VisitorRequest, ref: UUID) -> HttpResponse:
     if form.is_valid():
         codes = thinking.make_own_card(request.actor, guest, **form.cleaned_data, at=request.now)
         made = cards.card_of(codes, address=story_address())
-    page = {"form": form, "card": made, "board_ref": ref}
+    page = {"form": form, "card": made, "board_ref": ref, "has_card": has_card(guest)}
     status = MEND if form.is_bound and made is None else 200
     return private(render(request, "story/own_card.html", page, status=status))
 

@@ -88,7 +88,8 @@ def reword(request: VisitorRequest, ref: UUID) -> HttpResponse:
         return render(request, "story/reword.html", page, status=MEND if form.is_bound else 200)
     words = form.cleaned_data["words"]
     operations_story.change_quote(request.actor, ref, words=words, at=request.now)
-    messages.success(request, _("Thank you. From now on it stands in your words."))
+    told = _("Thank you. Only your words may be shown now. The team puts them there.")
+    messages.success(request, told)
     return redirect("story:story")
 
 

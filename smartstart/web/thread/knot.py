@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
 
+from smartstart.design.notes_in_thread import Spot, spots_of
 from smartstart.thread import queries
 from smartstart.thread.kinds import VOICES, Kind, Lack
 from smartstart.thread.queries import KnotLine
+from smartstart.web.design_boards.leafing import note_address
 from smartstart.web.thread import pages, public, words
 from smartstart.web.thread import shown as show
 from smartstart.web.thread.forms import FORMS, GapForm, TieForm
@@ -26,6 +29,14 @@ class Tied:
     small: str
     url: str
     box: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hung:
+    """Where on a board a note of the thread hangs, and the way there."""
+
+    url: str
+    spot: Spot
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +71,7 @@ def knot_page(
         "is_solution": knot.kind is Kind.CONCEPT,
         "audience": pages.AUDIENCES[knot.audience],
         "crumbs": pages.crumbs(where),
+        "spots": _spots(request, [knot, *lower]),
         "lower": [_tied(where, k) for k in lower],
         "upper": [_tied(where, k) for k in upper],
         "quotes": show.quotes_below(view, knot.ref) if knot.kind not in VOICES else [],
@@ -72,6 +84,13 @@ def knot_page(
         if where.writes and not knot.is_withdrawn
         else [],
     }
+
+
+def _spots(request: VisitorRequest, knots: Sequence[KnotLine]) -> list[Hung]:
+    """Return where on a board the notes among these knots hang."""
+    notes = [knot.ref for knot in knots if knot.kind is Kind.NOTE and not knot.is_withdrawn]
+    found = spots_of(request.actor, notes, on=request.today) if notes else []
+    return [Hung(note_address(spot.board, spot.note), spot) for spot in found]
 
 
 def _tied(where: pages.Place, knot: KnotLine) -> Tied:

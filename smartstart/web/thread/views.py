@@ -15,8 +15,9 @@ from smartstart.base.refusals import NotFound
 from smartstart.programme.models import Pilot
 from smartstart.thread import queries
 from smartstart.thread.kinds import Kind
+from smartstart.voices.queries import agreed_and_not_shown
 from smartstart.web.programme import fresh
-from smartstart.web.thread import pages, public
+from smartstart.web.thread import pages, public, words
 from smartstart.web.thread import shown as show
 from smartstart.web.thread.knot import knot_page
 from smartstart.web.visit import VisitorRequest, signed_in
@@ -33,9 +34,24 @@ def thread(request: VisitorRequest, slug: str) -> HttpResponse:
         thread=show.shown(where.view, address=where.address),
         gaps=[(gap, where.address(where.view.knot(gap.knot.ref))) for gap in gaps if gap.is_open],
         weakened=[show.Way(k.words.title, where.address(k)) for k in where.view.weakened],
+        anew=_anew(request, where),
         new=[where.new(kind) for kind in (Kind.INSIGHT, Kind.HOW_MIGHT_WE, Kind.IDEA)],
     )
     return render(request, "thread/thread.html", page)
+
+
+def _anew(request: VisitorRequest, where: pages.Place) -> list[show.Way]:
+    """Return the voices that agree to words which stand nowhere, and where to publish those."""
+    refs = agreed_and_not_shown(request.actor, where.pilot.pk, on=request.today)
+    above = dict(reversed(where.view.ties))
+    page = "thread:publish" if where.publishes else "thread:knot"
+    return [
+        show.Way(
+            words.said_by(where.view.knot(ref)),
+            reverse(page, args=[where.pilot.slug, above.get(ref, ref)]),
+        )
+        for ref in refs
+    ]
 
 
 @require_safe
