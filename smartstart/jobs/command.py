@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import sys
-from argparse import ArgumentParser, Namespace, _SubParsersAction
+from argparse import SUPPRESS, ArgumentParser, HelpFormatter, Namespace, _SubParsersAction
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, Final, NoReturn
 
@@ -51,6 +51,16 @@ SAID: Final[tuple[tuple[str, Callable[..., str]], ...]] = (
 )
 
 
+# What Django adds to every command.
+DJANGOS: Final = frozenset(
+    f"--{name}"
+    for name in (
+        *("version", "verbosity", "settings", "pythonpath"),
+        *("traceback", "no-color", "force-color", "skip-checks"),
+    )
+)
+
+
 class PlainParser(CommandParser):
     """Reads the words after a command and says in plain ones what does not fit."""
 
@@ -61,11 +71,31 @@ class PlainParser(CommandParser):
     def _help(self) -> str:
         return _("See: %s --help") % self.prog
 
+    def _get_formatter(self) -> HelpFormatter:
+        return PlainHelp(prog=self.prog)
+
+
+class PlainHelp(HelpFormatter):
+    """What can be written after a command, in the language of the house."""
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        """Begin with our own word for it."""
+        super().add_usage(usage, actions, groups, prefix or _("write: "))
+
 
 def _make_plain(parser: ArgumentParser) -> None:
-    """Let this reader and every one below it be ours: Django makes its own before asking us."""
+    """Let this reader and every one below it be ours: Django makes its own before asking us.
+
+    What Django adds to every command works, and is not told: it is for who builds.
+    """
     parser.__class__ = PlainParser
+    parser._positionals.title = _("what to write behind it")
+    parser._optionals.title = _("what may be added")
     for action in parser._actions:
+        if "--help" in action.option_strings:
+            action.help = _("show this and stop")
+        elif DJANGOS.intersection(action.option_strings):
+            action.help = SUPPRESS
         if isinstance(action, _SubParsersAction):
             for below in action.choices.values():
                 _make_plain(below)
@@ -86,9 +116,12 @@ class HouseCommand(BaseCommand):
         "There is nothing with this name. Look whether you typed it right."
     )
 
+    does: ClassVar[str | Promise] = ""
+
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
         """Let the reader of words, and those of the ways below it, be ours."""
         parser = super().create_parser(prog_name, subcommand, **kwargs)
+        parser.description = str(self.does)
         _make_plain(parser)
         return parser
 

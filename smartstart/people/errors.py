@@ -42,6 +42,12 @@ class HatAlreadyWorn(Refusal):
     sentence = _("This person already has this role. You do not need to do anything.")
 
 
+class AccountIsClosed(Refusal):
+    """Who left all roles comes back under a new user name: nobody acts under an old one."""
+
+    sentence = _("This account is closed. Choose a new user name, or let an administrator invite.")
+
+
 class LastDayHasPassed(Refusal):
     """A role that would end before it begins."""
 

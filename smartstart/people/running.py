@@ -20,6 +20,7 @@ from smartstart.access.models import FolderKind
 from smartstart.access.operations import house_folder, open_folder
 from smartstart.access.permissions import SCOPE, Role, Scope
 from smartstart.base.refusals import NotFound
+from smartstart.people.errors import AccountIsClosed
 from smartstart.people.keys import end_codes, end_sign_ins, give_card
 from smartstart.people.models import Account, Domain, Hat, HatQuerySet, Organisation
 from smartstart.people.operations import folders_within, give_hat
@@ -43,7 +44,7 @@ def make_administrator(
 
     Returns the hat, and the code of a card for a new account, shown once; "" when there was an
     account. The first of an organisation can begin at once, every later one sleeps: who fills a
-    function chooses who reads its questions. Raises HatAlreadyWorn.
+    function chooses who reads its questions. Raises AccountIsClosed, HatAlreadyWorn.
     """
     house = house_folder(at=at)
     found = Organisation.objects.filter(name=organisation).first()
@@ -52,6 +53,7 @@ def make_administrator(
     )
     account = Account.objects.filter(username=name.lower()).first()
     new = account is None
+    _require_open(account)
     account = account or Account.objects.create_user(name, None, shown_as=shown_as)
     hat = _given(account, Role.ADMINISTRATOR, place, called="beheerder", at=at, today=today)
     card = give_card(account, at=at) if new else ""
@@ -68,9 +70,10 @@ def give_role(
 
     The first of the programme office (or privacy officer, or administrator here) can begin at
     once. Every later one sleeps until confirmed. Raises NotFound for a name or organisation that
-    is not there, HatAlreadyWorn.
+    is not there, AccountIsClosed, HatAlreadyWorn.
     """
     account, house = _account(name), house_folder(at=at)
+    _require_open(account)
     place = Organisation.objects.filter(name=organisation).first()
     if place is None:
         raise NotFound
@@ -142,9 +145,10 @@ def new_card(name: str, *, at: datetime, today: date) -> str:
     """Give somebody a card when nobody else can: password, second keys and sign-ins end.
 
     All roles of this person but operator sleep from now on: they read something about families or
-    choose who does. Raises NotFound.
+    choose who does. Raises NotFound or AccountIsClosed.
     """
     account, house = _account(name), house_folder(at=at)
+    _require_open(account)
     hats = list(_hats_of(account, today=today).exclude(role=Role.OPERATOR.value))
     account.set_unusable_password()
     account.save(update_fields=["password"])
@@ -174,3 +178,9 @@ def _account(name: str) -> Account:
     if found is None:
         raise NotFound
     return found
+
+
+def _require_open(account: Account | None) -> None:
+    """Raise AccountIsClosed for who left: no code or role opens that account any more."""
+    if account is not None and not account.is_active:
+        raise AccountIsClosed

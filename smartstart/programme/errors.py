@@ -126,6 +126,20 @@ class FigureIncomplete(Refusal):
     status = 422
 
 
+class FigureLiesElsewhere(Refusal):
+    """A number lies between its own lowest and highest."""
+
+    sentence = _("The number does not lie between the two you gave. Look at all three.")
+    status = 422
+
+
+class FigureOfLater(Refusal):
+    """Nothing was counted in a year that has yet to come."""
+
+    sentence = _("This year has yet to come. Write the year of the source.")
+    status = 422
+
+
 class MoreHeardThanTookPart(Refusal):
     """Nobody hears back who did not take part."""
 

@@ -7,10 +7,15 @@ import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Final
 
 HIGHEST: Final = 10
 ANSWER_WITHIN_DAYS: Final = 14
+# A thousand has its points where they belong, or none: "3.5" is not three and a half.
+_NUMBER: Final = re.compile(
+    r"(?:€\s*)?(?P<whole>-?(?:[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+))(?:,(?P<part>[0-9]+))?\s*%?"
+)
 RESERVED_SLUGS: Final = frozenset({"propose", "proposals"})
 
 
@@ -184,3 +189,23 @@ def slug_of(called: str) -> str:
     plain = unicodedata.normalize("NFKD", called).encode("ascii", "ignore").decode().lower()
     slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-")
     return f"{slug}-1" if slug in RESERVED_SLUGS else slug
+
+
+def lies_between(value: str, low: str, high: str) -> bool:
+    """Whether a number lies where it is said to lie. Words ("most of them") lie anywhere.
+
+    Numbers are written the Dutch way: "1.200", "3,5", "31%", "€ 40".
+    """
+    at, least, most = (_number_in(words) for words in (value, low, high))
+    if least is not None and most is not None and least > most:
+        return False
+    too_low = at is not None and least is not None and at < least
+    return not too_low and (at is None or most is None or at <= most)
+
+
+def _number_in(words: str) -> Decimal | None:
+    """Return the number that these words are, when they are one."""
+    found = _NUMBER.fullmatch(words.strip())
+    if found is None:
+        return None
+    return Decimal(found["whole"].replace(".", "") + "." + (found["part"] or "0"))

@@ -42,7 +42,8 @@ def add_code(
     """
     pilot = Pilot.objects.worked_on_by(actor, on=day_of(at)).one(pilot_id, lock=True)
     require(actor, Permission.VOICE_CODE, within=pilot.ref)
-    made = first_made(Code.objects, ref, pilot_id=pilot.pk, name=name.strip())
+    name = _on_one_line(name)
+    made = first_made(Code.objects, ref, pilot_id=pilot.pk, name=name)
     if made is not None:
         return made
     codes = Code.objects.filter(pilot=pilot)
@@ -56,7 +57,7 @@ def add_code(
         ref=ref or uuid4(),
         pilot=pilot,
         number=_own_number(pilot.pk, actor) if hides else _number_of_all(pilot.pk),
-        name=name.strip(),
+        name=name,
         description=description.strip(),
         parent=above,
         made_at=at,
@@ -74,8 +75,9 @@ def rename_code(actor: Actor, ref: UUID, *, name: str, description: str = "", at
     """Give a code another name and description. Raises NotFound, NotAllowed or CodeNameIsTaken."""
     code = _code(actor, ref, at=at)
     known = Code.objects.filter(pilot=code.pilot).visible_to(actor, on=day_of(at)).in_use()
+    name = _on_one_line(name)
     _free_name(name, known.exclude(pk=code.pk))
-    code.name, code.description = name.strip(), description.strip()
+    code.name, code.description = name, description.strip()
     code.save(update_fields=["name", "description"])
     note(actor, Deed.CHANGED, folders=[code.pilot.folder_id], at=at, on=[code.ref])
     return code
@@ -200,9 +202,14 @@ def _hold_names(pilot_id: int) -> None:
     Pilot.objects.select_for_update(of=("self",), no_key=True).get(pk=pilot_id)
 
 
+def _on_one_line(name: str) -> str:
+    """Return a name with single blanks, as a file keeps it: there two names stay two."""
+    return " ".join(name.split())
+
+
 def _free_name(name: str, others: object) -> None:
-    taken = others.filter(name__iexact=name.strip()).exists()  # type: ignore[attr-defined]
-    if not name.strip() or taken:
+    taken = others.filter(name__iexact=name).exists()  # type: ignore[attr-defined]
+    if not name or taken:
         raise CodeNameIsTaken
 
 

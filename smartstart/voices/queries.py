@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,12 +10,14 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 
+from smartstart.access.actor import Actor
 from smartstart.access.ledger import Deed
 from smartstart.access.reading import Reading
 from smartstart.base.clock import day_of
 from smartstart.base.refusals import NotFound
 from smartstart.people.models import Hat
 from smartstart.programme.models import Pilot
+from smartstart.thread.models import Audience
 from smartstart.voices import keeping, rules, transcripts
 from smartstart.voices.models import (
     Code,
@@ -51,6 +54,7 @@ class InterviewLine:
     said_back_unread: int
     transcript: Transcript | None
     open_round: UUID | None
+    is_coded: bool
 
     @property
     def is_withdrawn(self) -> bool:
@@ -76,9 +80,13 @@ def interviews_in(reading: Reading, pilot_id: int) -> list[InterviewLine]:
         .defer("transcript__original", "transcript__text")
         .order_by("number")
     )
-    rounds = CodingRound.objects.filter(transcript__interview__in=rows, merged_at=None)
-    open_rounds = dict(rounds.values_list("transcript__interview_id", "ref"))
-    return [_line(reading, row, open_rounds.get(row.pk), on=on) for row in rows]
+    by_interview: dict[int, list[CodingRound]] = defaultdict(list)
+    rounds = CodingRound.objects.filter(transcript__interview__in=rows)
+    for round_ in rounds.select_related("transcript").only(
+        "ref", "merged_at", "transcript__interview"
+    ):
+        by_interview[round_.transcript.interview_id].append(round_)
+    return [_line(reading, row, by_interview[row.pk], on=on) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +122,8 @@ def interview_page(reading: Reading, interview_id: int) -> InterviewPage:
     said = SaidBack.objects.visible_to(reading.actor, on=on).filter(interview=row)
     said_back = list(said.select_related("folder").order_by("said_at"))
     all_rounds = tuple(rounds.order_by("opened_at")) if transcript else ()
-    open_round = next((r.ref for r in all_rounds if r.merged_at is None), None)
     return InterviewPage(
-        line=_line(reading, row, open_round, on=on),
+        line=_line(reading, row, all_rounds, on=on),
         pilot=row.pilot,
         with_whom="" if row.withdrawn_on else reading.text(row, "with_whom"),
         consents=tuple(row.consents.order_by("number")),
@@ -329,6 +336,22 @@ def excerpts_in(reading: Reading, pilot_id: int) -> list[ExcerptLine]:
     return [_excerpt_line(reading, row) for row in rows.order_by("interview__number", "start")]
 
 
+def agreed_and_not_shown(actor: Actor, pilot_id: int, *, on: date) -> list[UUID]:
+    """Return the published knots whose person agrees to words that stand nowhere. One query.
+
+    An answer that changes takes away at once what stood there; who leads publishes the new words.
+    """
+    said_yes = [QuoteState.APPROVED, QuoteState.CHANGED]
+    found = Excerpt.objects.visible_to(actor, on=on).filter(
+        interview__pilot=pilot_id,
+        interview__quote=True,
+        approval__state__in=said_yes,
+        knot__audience=Audience.PUBLIC,
+        knot__published__isnull=True,
+    )
+    return list(found.order_by("id").values_list("knot__ref", flat=True))
+
+
 def who_can_code(pilot: Pilot, *, on: date) -> list[Hat]:
     """Return the hats that may code in this pilot, by name. One query."""
     worn = Hat.objects.worn_on(on).filter(within=pilot.ref, role__in=CODERS_MAY)
@@ -355,8 +378,11 @@ def code_refs(pilot_id: int) -> dict[int, UUID]:
 # Parts ----------------------------------------------------------------------------------------
 
 
-def _line(reading: Reading, row: Interview, open_round: UUID | None, *, on: date) -> InterviewLine:
+def _line(
+    reading: Reading, row: Interview, rounds: Sequence[CodingRound], *, on: date
+) -> InterviewLine:
     gone = row.withdrawn_on is not None
+    open_round = next((one.ref for one in rounds if one.merged_at is None), None)
     return InterviewLine(
         id=row.pk,
         ref=row.ref,
@@ -370,6 +396,7 @@ def _line(reading: Reading, row: Interview, open_round: UUID | None, *, on: date
         said_back_unread=getattr(row, "unread", 0),
         transcript=None if gone else getattr(row, "transcript", None),
         open_round=None if gone else open_round,
+        is_coded=not gone and open_round is None and bool(rounds),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from smartstart.access.actor import TWO_FACTORS, Actor
@@ -119,15 +120,18 @@ def import_file(
 ) -> tuple[Transcript, int]:
     """Plan, write down the consent, import and look for names; the text and how many proposals.
 
-    File and last day are looked at first: what is refused leaves nothing behind. Raises what those
-    raise.
+    File and last day are looked at first, and plan, consent and text are one: what is refused, or
+    stopped half way, leaves nothing behind. Raises what those raise.
     """
     text = transcripts.read_transcript(content, called)
     last = keeping.last_day(on, first_yes=on)
     keeping.require_day_to_keep(keep_until, last=last, today=on)
-    interview = operations.plan_interview(
-        actor, pilot.pk, with_whom="", described=described, planned_on=on, at=at
-    )
-    operations.give_consent(actor, interview.pk, layers=layers, keep_until=keep_until, at=at)
-    transcript = operations_text.store_transcript(actor, interview.pk, text, content=content, at=at)
+    with transaction.atomic():
+        interview = operations.plan_interview(
+            actor, pilot.pk, with_whom="", described=described, planned_on=on, at=at
+        )
+        operations.give_consent(actor, interview.pk, layers=layers, keep_until=keep_until, at=at)
+        transcript = operations_text.store_transcript(
+            actor, interview.pk, text, content=content, at=at
+        )
     return transcript, operations_text.propose_pseudonyms(transcript.ref, at=at)

@@ -101,6 +101,12 @@ def frame_of(request: HttpRequest) -> str:
     return "family.html" if is_neutral or actor.role in FAMILY else "base.html"
 
 
+def _frame(request: HttpRequest) -> dict[str, Any]:
+    """Return the frame, and what stands in its head: a parent never opened "My story"."""
+    is_family = getattr(request, "actor", VISITOR).role in FAMILY
+    return {"frame": frame_of(request), "place": _("My circle") if is_family else ""}
+
+
 def next_step(request: HttpRequest, refusal: Refusal) -> dict[str, Any] | None:
     """Return where this can be mended, for a refusal on a page of the same thing."""
     match = request.resolver_match
@@ -113,7 +119,7 @@ def next_step(request: HttpRequest, refusal: Refusal) -> dict[str, Any] | None:
 def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """Answer with the sentence of a refusal, under its status."""
     page = {"sentence": str(refusal), "status": refusal.status, "typed": typed(request)}
-    page |= {"frame": frame_of(request), "back": came_from(request)}
+    page |= {"back": came_from(request), **_frame(request)}
     page["next"] = next_step(request, refusal)
     response = render(request, "errors/refusal.html", page, status=refusal.status)
     response["Cache-Control"] = "no-store, private"
@@ -123,7 +129,7 @@ def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 def store_is_gone_page(request: HttpRequest) -> HttpResponse:
     """Answer that the store cannot be reached: asks it nothing, gives back what was typed."""
     page = {"sentence": str(TryLater()), "status": TryLater.status, "typed": typed(request)}
-    page["frame"] = frame_of(request)
+    page |= _frame(request)
     response = HttpResponse(render_to_string("errors/refusal.html", page), status=TryLater.status)
     response["Cache-Control"] = "no-store, private"
     response["Retry-After"] = "60"

@@ -5,7 +5,12 @@ from __future__ import annotations
 from io import StringIO
 
 import pytest
-from django.core.management import CommandError, call_command, load_command_class
+from django.core.management import (
+    CommandError,
+    call_command,
+    get_commands,
+    load_command_class,
+)
 from django.db import DatabaseError, DataError, IntegrityError, OperationalError
 
 from smartstart.jobs.command import HouseCommand
@@ -78,6 +83,24 @@ def test_which_commands_there_are(capsys: pytest.CaptureFixture[str]) -> None:
     assert told.startswith("Deze opdrachten zijn er. Meer over één: smartstart NAAM --help")
     assert "smartstart voices\n" in told
     assert "runserver" not in told
+
+
+def test_what_a_command_does_is_told_in_the_language_of_its_answers() -> None:
+    """Found by a new user: it answered in Dutch and explained itself in English."""
+    ours = sorted(name for name, app in get_commands().items() if app == "smartstart.jobs")
+    told = {name: load_command_class("smartstart.jobs", name) for name in ours}
+    untold = [n for n, c in told.items() if isinstance(c, HouseCommand) and not c.does]
+    assert untold == []
+
+    for name, command in told.items():
+        if not isinstance(command, HouseCommand):
+            continue
+        shown = " ".join(command.create_parser("smartstart", name).format_help().split())
+        assert shown.startswith(f"schrijf: smartstart {name}")
+        assert "-h, --help laat dit zien en stop" in shown
+        assert "--settings" not in shown
+        english = {"the", "what", "which", "and", "somebody"} & set(shown.replace(",", "").split())
+        assert not english, f"smartstart {name} --help: {shown}"
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,12 @@ def test_a_lost_person_ends_everywhere(cast: Cast) -> None:
     assert "1 rol is gestopt." in say("end", "bram")
     assert not Account.objects.get(username="bram").is_active
     assert "bram" not in say("list")
-    assert "nadia\tproject_leader" in say("list")
+    Hat.objects.filter(role="project_leader").update(place="Pilot A")
+    Hat.objects.filter(role="parent").update(place="van Noor en Sem")
+    listed = say("list")
+    assert "nadia\tproject_leader\tPilot A" in listed
+    assert "parent\t" in listed
+    assert "Noor" not in listed, "whose parent somebody is, who runs the server does not read"
 
 
 def test_a_card_from_the_server_takes_the_place_of_all_keys(cast: Cast) -> None:
@@ -73,3 +78,18 @@ def test_a_card_from_the_server_takes_the_place_of_all_keys(cast: Cast) -> None:
     account, _kind = keys.account_with_code("ada", card, at=clock.now())
     assert not account.has_usable_password()
     assert queries.second_keys_of(account) == []
+
+
+def test_a_closed_account_gets_no_role_and_no_code_that_open_nothing(cast: Cast) -> None:
+    """Found by walking it: the code was printed, and the role slept for ever."""
+    school = "Basisschool De Regenboog"
+    say("end", "bram")
+    for ways in (
+        ("give", "bram", "operator", "--organisation", school, "--called", "beheer"),
+        ("admin", "bram", "--organisation", school),
+        ("card", "bram"),
+    ):
+        with pytest.raises(CommandError, match="Dit account is gesloten"):
+            say(*ways)
+    assert not Hat.objects.held_on(clock.today()).filter(account=cast.account("bram")).exists()
+    assert say("end", "bram")

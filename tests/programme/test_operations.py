@@ -362,6 +362,11 @@ def test_no_number_without_how_sure_it_is(cast: Cast, nadia: Actor) -> None:
         )
     with pytest.raises(errors.FigureIncomplete):
         operations.add_figure(nadia, pilot, words="hoeveel kinderen wachten", at=at)
+    told: dict[str, Any] = {"words": "van de gezinnen", "value": "31%", "source": "CBS", "at": at}
+    with pytest.raises(errors.FigureLiesElsewhere):
+        operations.add_figure(nadia, pilot, **told, low="60%", high="50%", year=2023)
+    with pytest.raises(errors.FigureOfLater):
+        operations.add_figure(nadia, pilot, **told, low="28%", high="34%", year=2027)
     kept = operations.add_figure(
         nadia,
         pilot,

@@ -119,3 +119,21 @@ def test_an_address_is_plain_and_never_one_of_ours(called: str) -> None:
     assert all(letter.isascii() and (letter.isalnum() or letter == "-") for letter in slug)
     assert not slug.startswith("-")
     assert not slug.endswith("-")
+
+
+def test_a_number_lies_between_its_own_two() -> None:
+    fits = {
+        ("31%", "28%", "34%"): True,
+        ("1.200", "900", "1.500"): True,
+        ("3,5", "3", "4"): True,
+        ("€ 40", "€ 40", "€ 40"): True,
+        ("meer dan de helft", "", ""): True,
+        ("40", "", "50"): True,
+        ("40", "60", "50"): False,
+        ("veel", "60", "50"): False,
+        ("31%", "32%", "34%"): False,
+        ("31%", "28%", "30,9%"): False,
+        ("1200", "1.201", "1.300"): False,
+        ("3.5", "4", "5"): True,  # not a number as it is written here: nothing is judged
+    }
+    assert {told: rules.lies_between(*told) for told in fits} == fits

@@ -41,6 +41,12 @@ Ik vertelde het vijf keer, aan vijf mensen. Mijn dochter Fleur vroeg het ook."""
 ALL = (Layer.USE, Layer.QUOTE, Layer.SHARE)
 
 
+def hat_of(actor: Actor) -> UUID:
+    """Return the hat that this actor wears."""
+    assert actor.hat is not None
+    return actor.hat
+
+
 class Booth:
     """Works as Nadia, who leads pilot A; Bram does research there too."""
 

@@ -37,18 +37,23 @@ def known(booth: Booth, who: Actor) -> list[str]:
 
 def codes(booth: Booth, who: Actor, round_: CodingRound, code: Code, start: int = 40) -> Coding:
     """Put a code on a stretch; by hand and by tick the same is allowed."""
-    place = {"start": start, "end": start + 20, "at": booth.now}
-    made = operations_coding.code_passage(who, round_.ref, code=code.ref, **place)
-    assert operations_coding.code_precisely(who, round_.ref, codes=[code.ref], **place) == []
+    end, at = start + 20, booth.now
+    made = operations_coding.code_passage(
+        who, round_.ref, code=code.ref, start=start, end=end, at=at
+    )
+    again = operations_coding.code_precisely(
+        who, round_.ref, codes=[code.ref], start=start, end=end, at=at
+    )
+    assert again == []
     return made
 
 
 def cannot_use(booth: Booth, who: Actor, round_: CodingRound, code: Code) -> None:
-    place = {"start": 3, "end": 9, "at": booth.now}
+    passage, precisely = operations_coding.code_passage, operations_coding.code_precisely
     with pytest.raises(NotFound):
-        operations_coding.code_passage(who, round_.ref, code=code.ref, **place)
+        passage(who, round_.ref, code=code.ref, start=3, end=9, at=booth.now)
     with pytest.raises(NotFound):
-        operations_coding.code_precisely(who, round_.ref, codes=[code.ref], **place)
+        precisely(who, round_.ref, codes=[code.ref], start=3, end=9, at=booth.now)
 
 
 def test_it_is_its_makers_until_everyone_is_ready(booth: Booth) -> None:
@@ -174,7 +179,8 @@ def test_what_leaves_says_when_it_was_made_and_gives_each_code_its_colour(booth:
 
     (source,) = project.sources
     put = [coding for selection in source.selections for coding in selection.codings]
-    assert {row.made_at for row in (source, *source.selections, *put)} == {booth.now}
+    moments = [source.made_at, *(row.made_at for row in source.selections)]
+    assert {*moments, *(row.made_at for row in put)} == {booth.now}
     assert len({code.colour for code in project.codes} - {""}) == len(project.codes) == 2
 
 

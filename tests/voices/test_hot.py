@@ -12,7 +12,7 @@ from smartstart.base.refusals import Refusal
 from smartstart.people.models import Hat
 from smartstart.voices import hot, operations, operations_coding
 from smartstart.voices.models import CodingRound, Interview
-from tests.voices.booth import Booth
+from tests.voices.booth import Booth, hat_of
 
 pytestmark = pytest.mark.django_db
 
@@ -26,9 +26,11 @@ def becomes(booth: Booth, round_: CodingRound, state: str) -> None:
     if state == "taken back":
         operations.withdraw_consent(booth.nadia, round_.transcript.interview_id, at=booth.now)
     if state == "hat ended":
-        Hat.objects.filter(ref=booth.bram.hat).update(last_day=booth.cast.in_days(-1))
+        Hat.objects.filter(ref=hat_of(booth.bram)).update(last_day=booth.cast.in_days(-1))
     if state == "hat ended just now":
-        Hat.objects.filter(ref=booth.bram.hat).update(ended_at=booth.now, last_day=booth.cast.today)
+        Hat.objects.filter(ref=hat_of(booth.bram)).update(
+            ended_at=booth.now, last_day=booth.cast.today
+        )
     if state == "not yet":
         Interview.objects.update(given_on=booth.cast.in_days(3))
 

@@ -104,6 +104,7 @@ def test_it_refuses_in_one_sentence_and_with_an_exit_code(
         (("--consent", "xx"), "“xx” is geen soort toestemming. Kies uit use, quote, share"),
         (("--consent", "use,delen"), "“delen” is geen soort toestemming."),
         (("--consent", ""), "Kies uit use, quote, share"),
+        (("--consent", "quote", "--described", "vader"), "Vink ook “gebruiken” aan."),
         (("--consent", "use", "--keep-until", "morgen"), "“morgen” is geen dag."),
         (
             ("--consent", "use", "--described", "vader", "--keep-until", "9999-12-31"),
@@ -146,6 +147,6 @@ def test_who_runs_the_server_reads_nobodys_story_without_a_password(
 def test_a_thread_is_read_without_a_browser(booth: Booth) -> None:
     out = StringIO()
     call_command("thread", "show", "pilot-a", stdout=out)
-    assert out.getvalue().splitlines()[0] == "sources"
+    assert out.getvalue().splitlines()[0] == "Stemmen en cijfers"
     with pytest.raises(CommandError):
         call_command("thread", "show", "nergens")

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import textwrap
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -58,7 +59,7 @@ DIES = textwrap.dedent(
 
 
 def database_address() -> str:
-    found = settings.DATABASES["default"]
+    found: dict[str, Any] = settings.DATABASES["default"]
     if "sqlite" in found["ENGINE"]:
         return f"sqlite://{found['NAME']}"
     login, host = f"{found['USER']}:{found['PASSWORD']}", quote(str(found["HOST"]), safe="")

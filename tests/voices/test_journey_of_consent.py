@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -190,9 +191,7 @@ class Consent(RuleBasedStateMachine):
         nadia, at = self.booth.nadia, self.booth.now
         if knot.kind == Kind.CONCEPT:
             for lack in Lack:
-                self.may(
-                    lambda lack=lack: thread.explain_gap(nadia, knot.ref, lack, words="x", at=at)
-                )
+                self.may(partial(thread.explain_gap, nadia, knot.ref, lack, words="x", at=at))
         self.may(lambda: thread.publish(nadia, knot.ref, at=at))
 
     @rule(knot=knots)

@@ -140,14 +140,10 @@ def test_taking_back_empties_everything_and_leaves_a_tombstone(booth: Booth) -> 
     assert interview.state == InterviewState.WITHDRAWN
     assert (interview.with_whom, interview.described) == (None, None)
     assert Coding.objects.count() == Pseudonym.objects.count() == SaidBack.objects.count() == 0
-    assert Transcript.objects.values_list("name", "original", "text", "fingerprint").get() == (
-        None,
-        None,
-        None,
-        None,
-    )
+    kept = Transcript.objects.values_list("name", "original", "text", "fingerprint").get()
+    assert [*kept] == [None] * 4
     assert Excerpt.objects.get().words is None
-    assert QuoteApproval.objects.values_list("proposed", "answer").get() == (None, None)
+    assert [*QuoteApproval.objects.values_list("proposed", "answer").get()] == [None] * 2
     assert interview.consents.get(withdrawn=True).number == 2
     assert len(key) == 32
     voice_lines = Line.objects.filter(folder=interview.folder).order_by("number")

@@ -24,7 +24,7 @@ from smartstart.voices.refusals import (
     YouWereReady,
 )
 from smartstart.voices.states import Choice
-from tests.voices.booth import Booth, nobody
+from tests.voices.booth import Booth, hat_of, nobody
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +40,10 @@ def test_codes_are_numbered_named_once_and_stand_under_another(booth: Booth) -> 
             operations_codebook.add_code(booth.nadia, booth.pilot.pk, name=name, at=booth.now)
     with pytest.raises(CodeNameIsTaken):
         operations_codebook.rename_code(booth.nadia, second.ref, name="Schaamte", at=booth.now)
+    late = operations_codebook.rename_code(booth.bram, second.ref, name="Te  laat", at=booth.now)
+    assert late.name == "Te laat", "another program reads one name in the file, and drops the other"
+    with pytest.raises(CodeNameIsTaken):
+        operations_codebook.add_code(booth.bram, booth.pilot.pk, name="te \t laat", at=booth.now)
     with pytest.raises(NotFound):
         operations_codebook.add_code(
             booth.nadia, booth.pilot.pk, name="Los", parent=nobody(), at=booth.now
@@ -109,7 +113,7 @@ def test_two_coders_in_the_same_second_are_both_kept_and_a_double_press_is_one(
     for who in ("nadia", "bram", "nadia"):
         booth.put(round_, 40, 75, by=who)
     assert sorted(Coding.objects.values_list("coder", flat=True)) == sorted(
-        [booth.nadia.hat, booth.bram.hat]
+        [hat_of(booth.nadia), hat_of(booth.bram)]
     )
 
 
@@ -146,7 +150,7 @@ def test_precisely_these_codes_stand_on_a_sentence_all_at_once(booth: Booth) -> 
         return [row.code.name for row in made]
 
     def standing() -> list[str]:
-        mine = Coding.objects.filter(coder=booth.nadia.hat, **place).order_by("code__number")
+        mine = Coding.objects.filter(coder=hat_of(booth.nadia), **place).order_by("code__number")
         return list(mine.values_list("code__name", flat=True))
 
     written: list[int] = []
@@ -232,12 +236,13 @@ def test_merging_talks_over_every_difference_and_keeps_first_opinions(booth: Boo
             operations_coding.choose(
                 booth.nadia, round_.ref, first=first, second=None, choice=choice, at=booth.now
             )
-    for first, second, choice in (
+    both: tuple[tuple[UUID | None, UUID | None, Choice], ...] = (
         (rows[0].first.ref, None, Choice.NEITHER),
         (None, rows[1].second.ref, Choice.SECOND),
-    ):
+    )
+    for one, other, said in both:
         operations_coding.choose(
-            booth.nadia, round_.ref, first=first, second=second, choice=choice, at=booth.now
+            booth.nadia, round_.ref, first=one, second=other, choice=said, at=booth.now
         )
     merged = operations_coding.merge(booth.nadia, round_.ref, at=booth.now)
     assert merged.alpha is not None
@@ -273,7 +278,7 @@ def test_a_round_goes_on_without_a_coder_who_left(booth: Booth) -> None:
         operations_coding.go_on_without(booth.bram, round_.ref, at=booth.now)
     with pytest.raises(EveryoneIsStillHere):
         operations_coding.go_on_without(booth.nadia, round_.ref, at=booth.now)
-    Hat.objects.filter(ref=booth.bram.hat).update(last_day=booth.cast.in_days(-1))
+    Hat.objects.filter(ref=hat_of(booth.bram)).update(last_day=booth.cast.in_days(-1))
 
     went_on = operations_coding.go_on_without(booth.nadia, round_.ref, at=booth.now)
 
@@ -287,7 +292,7 @@ def test_a_round_goes_on_without_a_coder_who_left(booth: Booth) -> None:
 
 def test_with_nobody_left_who_decides_codes(booth: Booth) -> None:
     round_ = booth.round(coders=["bram"])
-    Hat.objects.filter(ref=booth.bram.hat).update(last_day=booth.cast.in_days(-1))
+    Hat.objects.filter(ref=hat_of(booth.bram)).update(last_day=booth.cast.in_days(-1))
 
     operations_coding.go_on_without(booth.nadia, round_.ref, at=booth.now)
 

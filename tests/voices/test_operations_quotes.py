@@ -19,6 +19,7 @@ from smartstart.voices.errors import (
     QuoteIsNotApproved,
 )
 from smartstart.voices.models import Excerpt, QuoteApproval
+from smartstart.voices.queries import agreed_and_not_shown
 from smartstart.voices.refusals import (
     QuoteIsNotYetAnswered,
     TextIsNotChecked,
@@ -122,8 +123,13 @@ def test_a_yes_to_ones_own_words_keeps_them(booth: Booth) -> None:
     assert shown(booth) == [("ik liep\nlangs", "moeder, 34 jaar")]
     operations_story.approve_quote(me, asked.ref, words=WORDS, at=booth.now)
     assert shown(booth) == [("", "")]
+    waits = [excerpt.knot.ref]
+    assert agreed_and_not_shown(booth.nadia, booth.pilot.pk, on=booth.cast.today) == waits
+    stranger = booth.cast.actor("joke")
+    assert agreed_and_not_shown(stranger, booth.pilot.pk, on=booth.cast.today) == []
     thread.publish(booth.nadia, knot.ref, at=booth.now)
     assert shown(booth) == [(WORDS, "moeder, 34 jaar")]
+    assert agreed_and_not_shown(booth.nadia, booth.pilot.pk, on=booth.cast.today) == []
 
 
 def test_nothing_is_published_on_a_quote_without_an_answer(booth: Booth) -> None:

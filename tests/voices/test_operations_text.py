@@ -19,7 +19,7 @@ from smartstart.voices.refusals import (
     TextIsAlreadyWorkedOn,
 )
 from smartstart.voices.states import InterviewState, Layer
-from tests.voices.booth import TEXT, Booth
+from tests.voices.booth import TEXT, Booth, hat_of
 
 pytestmark = pytest.mark.django_db
 
@@ -150,7 +150,7 @@ def test_the_database_refuses_a_coding_before_the_text_is_checked(booth: Booth) 
                     transcript=waiting,
                     folder=waiting.folder,
                     code=booth.code(),
-                    coder=booth.nadia.hat,
+                    coder=hat_of(booth.nadia),
                     start=0,
                     end=1,
                     made_at=booth.now,

@@ -2,6 +2,7 @@
 
 import time
 import unicodedata
+from collections.abc import Callable
 
 import pytest
 from hypothesis import example, given
@@ -23,7 +24,12 @@ from tests.voices import documents
 from tests.voices.texts import Interviews, both
 
 ASKS, TELLS = Speaker.QUESTION, Speaker.ANSWER
-MAKERS = {"txt": str.encode, "docx": documents.docx, "odt": documents.odt, "vtt": documents.vtt}
+MAKERS: dict[str, Callable[[str], bytes]] = {
+    "txt": str.encode,
+    "docx": documents.docx,
+    "odt": documents.odt,
+    "vtt": documents.vtt,
+}
 INTERVIEWS = pytest.mark.parametrize("texts", both(), ids=lambda texts: texts.origin)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -12,6 +14,7 @@ from smartstart.access.models import Line
 from smartstart.access.reading import open_for_deed
 from smartstart.base.once import SentBefore
 from smartstart.base.refusals import NotFound
+from smartstart.language import client
 from smartstart.voices import (
     operations,
     operations_codebook,
@@ -46,18 +49,23 @@ def booth(cast: Cast) -> Booth:
 
 
 def test_an_interview_sent_twice_is_one_and_says_how_to_show_the_person(booth: Booth) -> None:
-    told = {"with_whom": "Anouk", "planned_on": booth.cast.today, "at": booth.now, "ref": uuid4()}
-    first = operations.plan_interview(booth.nadia, booth.pilot.pk, described="moeder", **told)
+    plan = partial(
+        operations.plan_interview,
+        with_whom="Anouk",
+        planned_on=booth.cast.today,
+        at=booth.now,
+        ref=uuid4(),
+    )
+    first = plan(booth.nadia, booth.pilot.pk, described="moeder")
     lines = Line.objects.count()
 
-    again = operations.plan_interview(booth.nadia, booth.pilot.pk, described="moeder", **told)
+    again = plan(booth.nadia, booth.pilot.pk, described="moeder")
     assert (again, Interview.objects.count(), Line.objects.count()) == (first, 1, lines)
     other = booth.bram
     with pytest.raises(SentBefore):
-        operations.plan_interview(other, booth.pilot.pk, described="moeder", **told)
-    told["ref"] = uuid4()
+        plan(other, booth.pilot.pk, described="moeder")
     with pytest.raises(SayHowToShowThem):
-        operations.plan_interview(booth.nadia, booth.pilot.pk, described="  ", **told)
+        plan(booth.nadia, booth.pilot.pk, described="  ", ref=uuid4())
     assert Interview.objects.count() == 1
 
 
@@ -124,9 +132,9 @@ def test_names_of_a_text_that_was_replaced_meanwhile_are_thrown_away(
     booth: Booth, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     text = booth.imported()
-    client, propose = operations_text.client, operations_text.client.propose
+    propose = client.propose
 
-    def slowly(words: str, **told: object) -> object:
+    def slowly(words: str, **told: Any) -> client.Proposals:
         found = propose(words, **told)
         again = text.interview
         operations_text.import_transcript(
@@ -173,26 +181,30 @@ def test_a_code_gets_another_name_that_no_other_has(booth: Booth) -> None:
 def test_a_memo_is_kept_changed_and_left_alone(booth: Booth) -> None:
     round_ = booth.round()
     put = booth.put(round_, 40, 75, memo="kijk hier nog eens naar")
-    told = {"code": booth.code().ref, "start": 40, "end": 75, "at": booth.now}
+    codes = partial(
+        operations_coding.code_passage, code=booth.code().ref, start=40, end=75, at=booth.now
+    )
 
     def memo() -> str:
         put.refresh_from_db()
         return open_for_deed(put, "memo")
 
-    again = operations_coding.code_passage(booth.nadia, round_.ref, **told)
+    again = codes(booth.nadia, round_.ref)
     assert (again.pk, memo()) == (put.pk, "kijk hier nog eens naar")
-    operations_coding.code_passage(booth.nadia, round_.ref, memo="anders", **told)
+    codes(booth.nadia, round_.ref, memo="anders")
     assert memo() == "anders"
-    operations_coding.code_passage(booth.nadia, round_.ref, memo="", **told)
+    codes(booth.nadia, round_.ref, memo="")
     assert memo() == ""
 
 
 def test_a_round_that_is_not_there_is_not_coded_and_nobody_codes_without_a_role(
     booth: Booth,
 ) -> None:
-    told = {"code": booth.code().ref, "start": 1, "end": 5, "at": booth.now}
+    codes = partial(
+        operations_coding.code_passage, code=booth.code().ref, start=1, end=5, at=booth.now
+    )
     with pytest.raises(NotFound):
-        operations_coding.code_passage(booth.nadia, nobody(), **told)
+        codes(booth.nadia, nobody())
     with pytest.raises(YouDoNotCodeHere):
         operations_coding.worn(replace(booth.nadia, hat=None))
     assert operations_coding.worn(booth.nadia) == booth.nadia.hat

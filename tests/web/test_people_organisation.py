@@ -28,6 +28,7 @@ def code_on(page: Any) -> str:
 def invite(ada: Client, **more: str) -> str:
     fields = {"shown_as": "Fatima", "called": "gedragscoach", "role": "professional", **more}
     page = ada.post("/people/organisation/invite/", fields)
+    assert "testserver/people/invitation/" in page.content.decode()
     assert page.status_code == 200
     assert "no-store" in page["Cache-Control"]
     return code_on(page)
@@ -144,7 +145,10 @@ def test_the_whole_of_a_lost_phone(enter: Enter, cast: Cast) -> None:
     assert "Bram" in nadia.get("/people/restores/").content.decode()
     assert "Bram" not in ada.get("/people/restores/").content.decode()
     assert ada.post(f"/people/restores/{asked.pk}/confirm/").status_code == 403
-    code = code_on(nadia.post(f"/people/restores/{asked.pk}/confirm/"))
+    paper = nadia.post(f"/people/restores/{asked.pk}/confirm/")
+    code = code_on(paper)
+    for told in ("testserver/people/card/", "<strong>bram</strong>"):
+        assert told in paper.content.decode(), "who types the code needs to know where, and as whom"
 
     bram = browser()
     done = send(bram, "/people/card/", {"username": "bram", "code": code})

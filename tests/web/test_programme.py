@@ -267,7 +267,7 @@ def test_a_visitor_proposes_and_follows_without_a_word_being_shown(cast: Cast) -
     els = cast.actor("els")
     operations.decline_proposal(els, proposal.pilot_id, why="Loopt al.", at=cast.now)
     seen = words(visitor.get(answer.url))
-    assert "Het antwoord is nee." in seen
+    assert "Het antwoord is nee. Els vertelt waarom." in seen
     assert "Loopt al." not in seen
 
 
@@ -376,8 +376,18 @@ def test_the_office_says_no_with_a_reason(cast: Cast, enter: Enter) -> None:
     assert els.post(page, {"why": ""}).status_code == 422
     assert els.post(page, {"why": "Loopt al elders."}).status_code == 302
     assert "Dit voorstel heeft al een antwoord" in words(els.get(page))
-    assert "Te bereiken: 06." in words(els.get("/pilots/proposals/"))
+    seen = words(els.get("/pilots/proposals/"))
+    assert "Te bereiken: 06." in seen
+    assert "De reden: Loopt al elders. Bel terug wie het voorstelde, en vertel waarom." in seen
     assert Pilot.objects.get(pk=pilot_id).state == State.DECLINED
+
+
+def test_whom_nobody_can_call_back_is_not_asked_to_be_called(cast: Cast, enter: Enter) -> None:
+    seen = Seen(**{**SEEN, "reach": ""})
+    pilot_id = operations.propose_pilot(VISITOR, seen, at=cast.now).pilot_id
+    operations.decline_proposal(cast.actor("els"), pilot_id, why="Loopt al.", at=cast.now)
+    told = words(enter("els").get("/pilots/proposals/"))
+    assert "De reden: Loopt al. Er staat niet hoe je deze mens bereikt." in told
 
 
 def test_proposals_are_for_the_office_only(cast: Cast, enter: Enter) -> None:

@@ -39,15 +39,21 @@ def region(example_mode: None, now: datetime) -> None:
     people.make_cast(at=now)
 
 
-def statuses(client: Client, **environ: Any) -> list[int]:
+def visitor(place: dict[str, str] = HERE, *, strict: bool = False) -> Client:
+    client = Client(enforce_csrf_checks=strict)
+    client.defaults.update(place)
+    return client
+
+
+def statuses(client: Client) -> list[int]:
     return [
-        getattr(client, method)(address, {"person": "yara"}, **environ).status_code
+        getattr(client, method)(address, {"person": "yara"}).status_code
         for method, address in ADDRESSES
     ]
 
 
 def test_the_first_visit_shows_everyone_to_look_as(region: None) -> None:
-    page = Client().get("/", **HERE)
+    page = visitor().get("/")
 
     words = page.content.decode()
     assert page.status_code == 200
@@ -59,9 +65,9 @@ def test_the_first_visit_shows_everyone_to_look_as(region: None) -> None:
 
 
 def test_stepping_in_signs_in_with_two_keys_and_the_hat(region: None) -> None:
-    client = Client()
+    client = visitor()
 
-    answer = client.post("/example/step-in/", {"person": "els"}, **HERE)
+    answer = client.post("/example/step-in/", {"person": "els"})
 
     els = Account.objects.get(username="els")
     assert answer.status_code == 302
@@ -73,20 +79,20 @@ def test_stepping_in_signs_in_with_two_keys_and_the_hat(region: None) -> None:
 
 
 def test_after_choosing_the_first_page_is_the_public_site(region: None) -> None:
-    client = Client()
-    client.post("/example/public/", **HERE)
+    client = visitor()
+    client.post("/example/public/")
 
-    answer = client.get("/", **HERE)
+    answer = client.get("/")
 
     assert answer.status_code == 302
     assert answer.headers["Location"] != "/"
-    assert client.get("/example/", **HERE).status_code == 200
+    assert client.get("/example/").status_code == 200
 
 
 def test_a_real_person_cannot_be_stepped_into(region: None) -> None:
     Account.objects.create_user("nadia", "een lang geheim", shown_as="Nadia")
 
-    answer = Client().post("/example/step-in/", {"person": "nadia"}, **HERE)
+    answer = visitor().post("/example/step-in/", {"person": "nadia"})
 
     assert answer.status_code == 404
     assert not Line.objects.filter(deed="entered").exists()
@@ -95,23 +101,23 @@ def test_a_real_person_cannot_be_stepped_into(region: None) -> None:
 def test_an_ended_person_cannot_be_stepped_into(region: None) -> None:
     Account.objects.filter(username="els").update(is_active=False)
 
-    assert Client().post("/example/step-in/", {"person": "els"}, **HERE).status_code == 404
+    assert visitor().post("/example/step-in/", {"person": "els"}).status_code == 404
 
 
 def test_without_the_setting_the_addresses_do_not_exist(region: None, settings: Any) -> None:
-    assert statuses(Client(), **HERE) == [200, 302, 302]
+    assert statuses(visitor()) == [200, 302, 302]
     settings.SMARTSTART_EXAMPLE = False
 
-    assert statuses(Client(), **HERE) == [404, 404, 404]
-    assert Client().get("/", **HERE).status_code == 302
+    assert statuses(visitor()) == [404, 404, 404]
+    assert visitor().get("/").status_code == 302
 
 
 def test_in_an_unmarked_database_the_addresses_do_not_exist(cast: Any, settings: Any) -> None:
     settings.SMARTSTART_EXAMPLE = True
     Account.objects.update(is_example=True)
 
-    assert statuses(Client(), **HERE) == [404, 404, 404]
-    assert Client().get("/", **HERE).status_code == 302
+    assert statuses(visitor()) == [404, 404, 404]
+    assert visitor().get("/").status_code == 302
 
 
 @pytest.mark.parametrize(
@@ -128,54 +134,54 @@ def test_from_elsewhere_the_addresses_do_not_exist(
     region: None, settings: Any, elsewhere: dict[str, str]
 ) -> None:
     settings.ALLOWED_HOSTS = ["*"]
-    assert statuses(Client(), **HERE) == [200, 302, 302]
+    assert statuses(visitor()) == [200, 302, 302]
 
-    assert statuses(Client(), **elsewhere) == [404, 404, 404]
-    assert Client().get("/", **elsewhere).status_code == 302
+    assert statuses(visitor(elsewhere)) == [404, 404, 404]
+    assert visitor(elsewhere).get("/").status_code == 302
 
 
 def test_ipv6_loopback_is_here(region: None) -> None:
     there = {"HTTP_HOST": "[::1]:8000", "REMOTE_ADDR": "::1"}
 
-    assert Client().get("/example/", **there).status_code == 200
+    assert visitor(there).get("/example/").status_code == 200
 
 
 def test_stepping_in_needs_the_token_of_a_form(region: None) -> None:
-    strict = Client(enforce_csrf_checks=True)
+    strict = visitor(strict=True)
 
-    assert strict.post("/example/step-in/", {"person": "els"}, **HERE).status_code == 403
+    assert strict.post("/example/step-in/", {"person": "els"}).status_code == 403
 
 
 def locked_els() -> Client:
-    client = Client()
-    client.post("/example/step-in/", {"person": "els"}, **HERE)
-    client.post("/people/lock/", **HERE)
+    client = visitor()
+    client.post("/example/step-in/", {"person": "els"})
+    client.post("/people/lock/")
     return client
 
 
 def test_an_invented_person_unlocks_with_one_tap(region: None) -> None:
     client = locked_els()
 
-    page = client.get("/people/unlock/?next=/people/me/", **HERE).content.decode()
+    page = client.get("/people/unlock/?next=/people/me/").content.decode()
     assert "Verzonnen mensen hebben geen wachtwoord." in page
     assert 'name="secret"' not in page
 
-    answer = client.post("/people/unlock/", {"invented": "yes", "next": "/people/me/"}, **HERE)
+    answer = client.post("/people/unlock/", {"invented": "yes", "next": "/people/me/"})
     assert answer["Location"] == "/people/me/"
-    assert client.get("/people/me/", **HERE).status_code == 200
+    assert client.get("/people/me/").status_code == 200
 
 
 def test_outside_the_example_one_tap_opens_nothing(region: None, settings: Any) -> None:
     client = locked_els()
     settings.SMARTSTART_EXAMPLE = False
 
-    assert 'name="secret"' in client.get("/people/unlock/", **HERE).content.decode()
-    client.post("/people/unlock/", {"invented": "yes"}, **HERE)
-    assert client.get("/people/me/", **HERE).status_code == 302
+    assert 'name="secret"' in client.get("/people/unlock/").content.decode()
+    client.post("/people/unlock/", {"invented": "yes"})
+    assert client.get("/people/me/").status_code == 302
 
 
 def test_a_get_steps_into_nobody(region: None) -> None:
-    assert Client().get("/example/step-in/?person=els", **HERE).status_code == 405
+    assert visitor().get("/example/step-in/?person=els").status_code == 405
 
 
 def test_a_database_in_use_cannot_become_an_example(
@@ -194,9 +200,9 @@ def test_everybody_begins_at_a_page_that_is_there(example_mode: None, now: datet
     example.load(at=now)
     with clock.fixed(now):
         for person in (card for group in GROUPS for card in group.cards):
-            client = Client()
-            answer = client.post("/example/step-in/", {"person": person.value}, **HERE)
-            page = client.get(answer.headers["Location"], follow=True, **HERE)
+            client = visitor()
+            answer = client.post("/example/step-in/", {"person": person.value})
+            page = client.get(answer.headers["Location"], follow=True)
 
             assert answer.headers["Location"] == reverse(person.begins_at[0]), person.value
             assert page.status_code == 200, person.value
@@ -235,6 +241,6 @@ def test_who_is_signed_in_begins_at_their_own_work(
 
 
 def test_who_has_no_work_here_begins_at_the_public_site(db: None) -> None:
-    answer = Client().get("/")
+    answer = visitor().get("/")
 
     assert (answer.status_code, answer["Location"]) == (302, reverse("programme:home"))

@@ -15,7 +15,12 @@ from django.urls import reverse
 from smartstart.access.permissions import Role
 from smartstart.access.reading import open_for_deed
 from smartstart.people.models import Hat
-from smartstart.voices import operations, operations_quotes, operations_story
+from smartstart.voices import (
+    operations,
+    operations_coding,
+    operations_quotes,
+    operations_story,
+)
 from smartstart.voices.models import (
     Code,
     Coding,
@@ -86,6 +91,9 @@ def test_the_list_says_of_each_interview_what_comes_next(booth: Booth, nadia: Cl
     booth.imported()
     checked = booth.checked()
     booth.round(booth.checked())
+    coded = booth.round(booth.checked())
+    booth.ready(coded, "nadia", "bram")
+    operations_coding.merge(booth.nadia, coded.ref, at=booth.now)
     gone = booth.agreed()
     operations.withdraw_consent(booth.nadia, gone.pk, at=booth.now)
 
@@ -97,7 +105,8 @@ def test_the_list_says_of_each_interview_what_comes_next(booth: Booth, nadia: Cl
         "De tekst staat erin.",
         "De namen zijn nagekeken.",
         "Er wordt gecodeerd.",
-        "Gesprek 6 is teruggenomen op 20 november 2026.",
+        "Het coderen is klaar. Kies woorden voor een inzicht",
+        "Gesprek 7 is teruggenomen op 20 november 2026.",
     ):
         assert stands in page
     assert checked.interview.number == 4

@@ -12,7 +12,7 @@ from smartstart.access.ledger import Deed
 from smartstart.access.permissions import Permission
 from smartstart.base.clock import day_of
 from smartstart.base.once import save_once
-from smartstart.programme import errors
+from smartstart.programme import errors, rules
 from smartstart.programme.choices import Side
 from smartstart.programme.models import PilotFigure, QuestionVersion, TookPart
 from smartstart.programme.operations.pilots import changed, held, led, said
@@ -71,9 +71,14 @@ def add_figure(
 ) -> PilotFigure:
     """Add one thing the pilot knows in a number, or says it does not know.
 
-    Raises NotFound, NotAllowed, ReasonMissing, SentBefore, FigureIncomplete, in that order.
+    Raises NotFound, NotAllowed, FigureLiesElsewhere, FigureOfLater, ReasonMissing, SentBefore,
+    FigureIncomplete, in that order.
     """
     pilot = held(actor, pilot_id, Permission.PILOT_WORK, at=at)
+    if not rules.lies_between(value, low, high):
+        raise errors.FigureLiesElsewhere
+    if year is not None and year > day_of(at).year:
+        raise errors.FigureOfLater
     told = PilotFigure(
         pilot=pilot,
         place=PilotFigure.objects.filter(pilot=pilot).count(),

@@ -226,7 +226,8 @@ def _office_only(actor: Actor) -> None:
 class Waiting:
     """A proposal as the programme office reads it.
 
-    ``answered_on`` and, after a yes, ``slug`` and ``called`` of the pilot say what came of it.
+    ``answered_on``, ``answer`` (the reason to tell who proposed it) and, after a yes, ``slug`` and
+    ``called`` of the pilot say what came of it.
     """
 
     pilot_id: int
@@ -238,6 +239,7 @@ class Waiting:
     answer_by: date
     holder: str
     answered_on: date | None
+    answer: str
     slug: str | None
     called: str
 
@@ -294,6 +296,7 @@ def _waiting(reading: Reading, proposal: Proposal) -> Waiting:
         answer_by=proposal.answer_by,
         holder=proposal.holder.shown_as,
         answered_on=proposal.answered_on,
+        answer=reading.text(proposal, "answer"),
         slug=proposal.pilot.slug,
         called=proposal.pilot.called,
     )

@@ -186,5 +186,7 @@ def wake(request: VisitorRequest, hat_id: int) -> HttpResponse:
 @signed_in
 def confirm_restore(request: VisitorRequest, restore_id: int) -> HttpResponse:
     """Be the second person, and show the code, once."""
+    waiting = queries.restores_to_confirm(request.actor, today=request.today, now=request.now)
+    restore = next((one for one in waiting if one.pk == restore_id), None)
     code = keys.confirm_restore(request.actor, restore_id, at=request.now, today=request.today)
-    return render(request, "people/restore_code.html", {"code": code})
+    return render(request, "people/restore_code.html", {"code": code, "restore": restore})

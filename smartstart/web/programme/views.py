@@ -37,11 +37,9 @@ def _overview(
     request: VisitorRequest, template: str, counts: Counts, group: str, size: int
 ) -> HttpResponse:
     leaf = paged(counts.groups.get(group, counts.total), page_number(request), size)
+    cards = queries.cards(request.actor, on=request.today, group=group, page=leaf.number, size=size)
     page: dict[str, Any] = {
-        "cards": queries.cards(
-            request.actor, on=request.today, group=group, page=leaf.number, size=size
-        ),
-        "icons": words.ICONS,
+        "cards": [words.printed_card(card) for card in cards],
         "chips": words.chips(counts, group),
         "counts": counts,
         "page": leaf,

@@ -9,11 +9,14 @@ from typing import Any, Final
 
 from django.urls import reverse
 from django.utils import formats
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from smartstart.programme.queries import Counts, Story
+from smartstart.programme.queries import Card, Counts, Story
 from smartstart.programme.queries.story import Took
+from smartstart.web.printed import printed
 
 ICONS: Final = {
     "primary_school": "school",
@@ -33,6 +36,24 @@ GROUP_WORDS: Final = {
 def icon_of(kind: str | None) -> str:
     """Return the line icon of a kind of place."""
     return ICONS.get(kind or "", "home")
+
+
+def printed_card(card: Card) -> SafeString:
+    """Return a pilot as the card of the overview: the same component, filled in."""
+    texts = {
+        "place": card.place,
+        "name": card.name,
+        "url": reverse("programme:pilot", args=[card.slug]),
+        "question": card.question,
+        "stand_words": capfirst(_(card.stand_words)),
+    }
+    same = {
+        "stand": card.stand,
+        "heard": card.heard,
+        "icon": icon_of(card.kind),
+        "example": card.is_example,
+    }
+    return printed("components/pilot_card.html", texts, same)
 
 
 def chips(counts: Counts, chosen: str) -> list[dict[str, Any]]:

@@ -11,18 +11,11 @@ from django.utils.formats import date_format
 
 from smartstart.programme import queries
 from smartstart.programme.choices import Side
-from smartstart.web.programme.words import icon_of
 
 if TYPE_CHECKING:
     from smartstart.programme.queries.story import Figure, Stood, Took
 
 register = template.Library()
-
-
-@register.filter
-def place_icon(kind: str) -> str:
-    """Return the line icon of a kind of place."""
-    return icon_of(kind)
 
 
 @register.filter

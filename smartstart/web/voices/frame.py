@@ -85,9 +85,15 @@ def _place_of(line: InterviewLine, *, on: date) -> tuple[str, Words, Words]:
         return "voices:import_text", _("Said yes, no text yet"), _("Bring the text in")
     if not line.is_checked:
         return "voices:names", _("The text is in"), _("Check the names")
+    return "voices:coding", *_coding_of(line)
+
+
+def _coding_of(line: InterviewLine) -> tuple[Words, Words]:
     if line.open_round is not None:
-        return "voices:coding", _("People are coding"), _("Go to coding")
-    return "voices:coding", _("The names are checked"), _("Go to the text")
+        return _("People are coding"), _("Go to coding")
+    if line.is_coded:
+        return _("The coding is done"), _("Choose words for an insight")
+    return _("The names are checked"), _("Go to the text")
 
 
 LAYERS: Final[tuple[tuple[Layer, Words], ...]] = (

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from smartstart.access.explaining import Explanation, explain, table_of
 from smartstart.access.models import Guarded
@@ -18,15 +19,15 @@ from smartstart.people import queries
 class Command(HouseCommand):
     """Exit codes: 0 seen (or no row asked for), 1 not seen, 2 asked for what is not there."""
 
-    help = "Say what decides who sees what: role, reach, permissions and the SQL."
+    does = gettext_lazy("Say what decides who sees what: role, reach, permissions and the SQL.")
 
     def add_arguments(self, parser: CommandParser) -> None:
         """``explain --hat REF --model programme.Pilot [--id N]``."""
         ways = parser.add_subparsers(dest="way", required=True)
-        asked = ways.add_parser("explain", help="on behalf of one hat, for one model")
-        asked.add_argument("--hat", type=UUID, required=True, help="the reference of the hat")
-        asked.add_argument("--model", required=True, help="for example programme.Pilot")
-        asked.add_argument("--id", type=int, dest="pk", help="one row")
+        asked = ways.add_parser("explain", help=_("on behalf of one hat, for one model"))
+        asked.add_argument("--hat", type=UUID, required=True, help=_("the reference of the hat"))
+        asked.add_argument("--model", required=True, help=_("for example programme.Pilot"))
+        asked.add_argument("--id", type=int, dest="pk", help=_("one row"))
 
     def handle(self, *args: Any, hat: UUID, model: str, pk: int | None, **options: Any) -> None:
         """Ask the rule and print what was asked."""

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from smartstart.base import clock
 from smartstart.circle import operations_erasing as erasing
@@ -20,20 +20,20 @@ from smartstart.jobs.command import HouseCommand
 class Command(HouseCommand):
     """Exit codes: 0 done, 1 refused (one sentence says why). No way shows content."""
 
-    help = "Closed circles and who looked at what of one person."
+    does = gettext_lazy("Closed circles and who looked at what of one person.")
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Each way names a circle or a person by its reference."""
         ways = parser.add_subparsers(dest="way", required=True)
-        ways.add_parser("due", help="show which closed circles will be erased, and when")
-        ways.add_parser("erase", help="erase the closed circles of which the day has come")
-        held = ways.add_parser("hold", help="keep a circle until a day because the law asks it")
-        held.add_argument("--circle", type=UUID, required=True, help="its reference")
-        held.add_argument("--until", type=date.fromisoformat, required=True, help="YYYY-MM-DD")
-        held.add_argument("--why", required=True, help="one sentence; the family reads it")
-        looked = ways.add_parser("looked", help="who saw what of one person, without content")
-        looked.add_argument("--person", type=UUID, required=True, help="the person's reference")
-        looked.add_argument("--since", type=date.fromisoformat, help="YYYY-MM-DD")
+        ways.add_parser("due", help=_("show which closed circles will be erased, and when"))
+        ways.add_parser("erase", help=_("erase the closed circles of which the day has come"))
+        held = ways.add_parser("hold", help=_("keep a circle until a day because the law asks it"))
+        held.add_argument("--circle", type=UUID, required=True, help=_("its reference"))
+        held.add_argument("--until", type=date.fromisoformat, required=True, help=_("YYYY-MM-DD"))
+        held.add_argument("--why", required=True, help=_("one sentence; the family reads it"))
+        looked = ways.add_parser("looked", help=_("who saw what of one person, without content"))
+        looked.add_argument("--person", type=UUID, required=True, help=_("the person's reference"))
+        looked.add_argument("--since", type=date.fromisoformat, help=_("YYYY-MM-DD"))
 
     def handle(self, *args: Any, way: str, **asked: Any) -> None:
         """Do it."""

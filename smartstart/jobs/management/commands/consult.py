@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from smartstart.base import clock
 from smartstart.consult import operations_asking, operations_erasing, queries_teams, tasks
@@ -19,18 +19,18 @@ from smartstart.jobs.command import HouseCommand
 class Command(HouseCommand):
     """Exit codes: 0 done, 1 refused (one sentence says why). No way shows content."""
 
-    help = "Questions without a name: teams, expertises, and what is erased when."
+    does = gettext_lazy("Questions without a name: teams, expertises, and what is erased when.")
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Functions are named by reference, places by number."""
         ways = parser.add_subparsers(dest="way", required=True)
-        ways.add_parser("teams", help="show who looks after questions, functions and places")
-        team = ways.add_parser("team", help="say which function looks after questions")
-        team.add_argument("--function", type=UUID, required=True, help="its reference")
-        team.add_argument("--place", type=int, help="number of one place; without it: the rest")
-        ways.add_parser("load", help="bring the list of expertises up to date")
-        ways.add_parser("due", help="count the questions of which the moment has come")
-        ways.add_parser("erase", help="erase the questions of which the moment has come")
+        ways.add_parser("teams", help=_("show who looks after questions, functions and places"))
+        team = ways.add_parser("team", help=_("say which function looks after questions"))
+        team.add_argument("--function", type=UUID, required=True, help=_("its reference"))
+        team.add_argument("--place", type=int, help=_("number of one place; without it: the rest"))
+        ways.add_parser("load", help=_("bring the list of expertises up to date"))
+        ways.add_parser("due", help=_("count the questions of which the moment has come"))
+        ways.add_parser("erase", help=_("erase the questions of which the moment has come"))
 
     def handle(self, *args: Any, way: str, **asked: Any) -> None:
         """Do it."""

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from smartstart.base import clock
 from smartstart.jobs import example
@@ -16,7 +17,7 @@ from smartstart.jobs.command import HouseCommand
 class Command(HouseCommand):
     """The example region."""
 
-    help = "The example region: load it into an empty database."
+    does = gettext_lazy("The example region: load it into an empty database.")
 
     def add_arguments(self, parser: CommandParser) -> None:
         """``load`` is all there is."""

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from smartstart.access import rotation
 from smartstart.access.models import Folder
@@ -22,16 +22,16 @@ DAY: Final = 24 * 60 * 60
 class Command(HouseCommand):
     """Exit codes: 0 done, 1 refused (one sentence says why). May be stopped and run again."""
 
-    help = "Other keys for the folders, and another key round the keyring."
+    does = gettext_lazy("Other keys for the folders, and another key round the keyring.")
 
     def add_arguments(self, parser: CommandParser) -> None:
         """``rotate`` is of what is sealed, ``wrap`` of the keyring itself."""
         ways = parser.add_subparsers(dest="way", required=True)
-        rotate = ways.add_parser("rotate", help="make new keys and seal everything under them")
-        rotate.add_argument("--folder", type=UUID, help="only this folder, by its reference")
-        finish = ways.add_parser("finish", help="drop earlier keys that open nothing any more")
-        finish.add_argument("--days", type=int, default=30, help="only those of so long ago")
-        ways.add_parser("wrap", help="wrap the keyring under a new key, or finish doing so")
+        rotate = ways.add_parser("rotate", help=_("make new keys and seal everything under them"))
+        rotate.add_argument("--folder", type=UUID, help=_("only this folder, by its reference"))
+        finish = ways.add_parser("finish", help=_("drop earlier keys that open nothing any more"))
+        finish.add_argument("--days", type=int, default=30, help=_("only those of so long ago"))
+        ways.add_parser("wrap", help=_("wrap the keyring under a new key, or finish doing so"))
 
     def handle(self, *args: Any, way: str, **asked: Any) -> None:
         """Do it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.management.base import CommandParser
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from smartstart.jobs.command import HouseCommand
 from smartstart.language.loading import load_terms
@@ -14,7 +14,9 @@ from smartstart.language.loading import load_terms
 class Command(HouseCommand):
     """The dictionary."""
 
-    help = "The dictionary: load the first terms; what is there already stays as it is."
+    does = gettext_lazy(
+        "The dictionary: load the first terms; what is there already stays as it is."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         """``load`` is all there is."""

@@ -28,19 +28,21 @@ class Command(HouseCommand):
     """Exit codes: 0 done or whole, 1 not whole or refused, 2 what was named is not there."""
 
     not_there = gettext_lazy("This folder has no such line. Look at the folder and the number.")
-    help = "Verify, sign, cut and prove what the ledger says."
+    does = gettext_lazy("Verify, sign, cut and prove what the ledger says.")
 
     def add_arguments(self, parser: CommandParser) -> None:
         """The four things that can be done with the ledger."""
         ways = parser.add_subparsers(dest="way", required=True)
-        looked = ways.add_parser("verify", help="look whether it says what it said")
-        looked.add_argument("--witness", type=Path, help="the copy that somebody outside keeps")
-        looked.add_argument("--public-key", type=Path, help="the key as somebody outside keeps it")
-        ways.add_parser("checkpoint", help="sign where all chains stand now")
-        cut = ways.add_parser("cut", help="remove lines of five years and older")
+        looked = ways.add_parser("verify", help=_("look whether it says what it said"))
+        looked.add_argument("--witness", type=Path, help=_("the copy that somebody outside keeps"))
+        looked.add_argument(
+            "--public-key", type=Path, help=_("the key as somebody outside keeps it")
+        )
+        ways.add_parser("checkpoint", help=_("sign where all chains stand now"))
+        cut = ways.add_parser("cut", help=_("remove lines of five years and older"))
         cut.add_argument("--before", type=date.fromisoformat, required=True, metavar="DATE")
-        cut.add_argument("--show", action="store_true", help="say what would go; remove nothing")
-        proof = ways.add_parser("receipt", help="prove one line to somebody outside")
+        cut.add_argument("--show", action="store_true", help=_("say what would go; remove nothing"))
+        proof = ways.add_parser("receipt", help=_("prove one line to somebody outside"))
         proof.add_argument("folder", type=UUID)
         proof.add_argument("number", type=int)
 

@@ -8,11 +8,11 @@ from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from smartstart.access.permissions import Role
+from smartstart.access.permissions import SCOPE, Role, Scope
 from smartstart.base import clock
 from smartstart.jobs.command import HouseCommand
 from smartstart.people import running
-from smartstart.people.models import Domain
+from smartstart.people.models import Domain, Hat
 
 
 class Command(HouseCommand):
@@ -21,26 +21,28 @@ class Command(HouseCommand):
     not_there = gettext_lazy(
         "Nobody or nothing has this name. See who is there: smartstart people list"
     )
-    help = "Make an administrator, give or end a role, give a card, list who has which role."
+    does = gettext_lazy(
+        "Make an administrator, give or end a role, give a card, list who has which role."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         """One way of five: admin, give, end, card, list."""
         ways = parser.add_subparsers(dest="way", required=True)
-        admin = ways.add_parser("admin", help="make an organisation's first administrator")
-        admin.add_argument("name", help="user name")
-        admin.add_argument("--organisation", required=True, help="made when it is not there")
+        admin = ways.add_parser("admin", help=_("make an organisation's first administrator"))
+        admin.add_argument("name", help=_("user name"))
+        admin.add_argument("--organisation", required=True, help=_("made when it is not there"))
         admin.add_argument("--domain", choices=Domain.values, default=Domain.MUNICIPALITY)
-        admin.add_argument("--shown-as", default="", help="name that others see")
-        give = ways.add_parser("give", help="give somebody a role, also one of the region")
+        admin.add_argument("--shown-as", default="", help=_("name that others see"))
+        give = ways.add_parser("give", help=_("give somebody a role, also one of the region"))
         give.add_argument("name")
         give.add_argument("role", choices=[role.value for role in running.ROLES])
         give.add_argument("--organisation", required=True)
-        give.add_argument("--called", required=True, help="what it is called on the screen")
-        end = ways.add_parser("end", help="end all roles of somebody, everywhere, now")
+        give.add_argument("--called", required=True, help=_("what it is called on the screen"))
+        end = ways.add_parser("end", help=_("end all roles of somebody, everywhere, now"))
         end.add_argument("name")
-        card = ways.add_parser("card", help="give somebody a new card; all other keys end")
+        card = ways.add_parser("card", help=_("give somebody a new card; all other keys end"))
         card.add_argument("name")
-        ways.add_parser("list", help="who has which role today")
+        ways.add_parser("list", help=_("who has which role today"))
 
     def handle(self, *args: Any, way: str, **options: Any) -> None:
         """Do it, and print a card code once."""
@@ -83,7 +85,8 @@ class Command(HouseCommand):
 
     def _list(self, asked: dict[str, Any]) -> None:
         for hat in running.hats_today(clock.today()):
-            where = hat.organisation.name if hat.organisation else "-"
+            home = hat.organisation.name if hat.organisation else "-"
+            where = _pilot_of(hat) or home
             last = hat.last_day.isoformat() if hat.last_day else "-"
             sleeps = f"\t{_('sleeps')}" if hat.sleeps else ""
             self.stdout.write(f"{hat.account.username}\t{hat.role}\t{where}\t{last}{sleeps}")
@@ -94,6 +97,11 @@ class Command(HouseCommand):
             return
         self.stdout.write(f"{_('User name')}: {name.lower()}\n{_('Code')}: {card}")
         self.stdout.write(_("Sign in with a card at /people/card/. You see this code once."))
+
+
+def _pilot_of(hat: Hat) -> str:
+    """Return the pilot of a role in one; what a parent's role is for, nobody reads here."""
+    return hat.place if SCOPE[Role(hat.role)] is Scope.PILOT else ""
 
 
 def _until_confirmed() -> str:

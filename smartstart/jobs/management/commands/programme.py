@@ -23,26 +23,28 @@ class Command(HouseCommand):
     """Exit codes: 0 done, 1 refused (one sentence says why)."""
 
     not_there = gettext_lazy("This person, region or municipality is not there. Make it first.")
-    help = "Make the region, its municipalities and places; list public pilots; show one."
+    does = gettext_lazy(
+        "Make the region, its municipalities and places; list public pilots; show one."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         """One way of five: region, municipality, place, list, show."""
         ways = parser.add_subparsers(dest="way", required=True)
-        region = ways.add_parser("region", help="make the region, or change who gets proposals")
+        region = ways.add_parser("region", help=_("make the region, or change who gets proposals"))
         region.add_argument("name")
-        region.add_argument("--office", required=True, help="user name of who gets proposals")
-        town = ways.add_parser("municipality", help="add a municipality")
-        town.add_argument("code", help="for example GM0855")
+        region.add_argument("--office", required=True, help=_("user name of who gets proposals"))
+        town = ways.add_parser("municipality", help=_("add a municipality"))
+        town.add_argument("code", help=_("for example GM0855"))
         town.add_argument("name")
         town.add_argument("--region", required=True)
-        place = ways.add_parser("place", help="add a place where families are found")
+        place = ways.add_parser("place", help=_("add a place where families are found"))
         place.add_argument("name")
         place.add_argument("--kind", required=True, choices=VindplaatsKind.values)
-        place.add_argument("--municipality", required=True, help="its code")
+        place.add_argument("--municipality", required=True, help=_("its code"))
         place.add_argument("--address", default="")
-        ways.add_parser("list", help="list the public pilots and where they stand")
-        shown = ways.add_parser("show", help="show where a public pilot stands and what lacks")
-        shown.add_argument("pilot", help="its name in the address")
+        ways.add_parser("list", help=_("list the public pilots and where they stand"))
+        shown = ways.add_parser("show", help=_("show where a public pilot stands and what lacks"))
+        shown.add_argument("pilot", help=_("its name in the address"))
 
     def handle(self, *args: Any, way: str, **asked: Any) -> None:
         """Do it; a refusal is one sentence and exit code 1."""

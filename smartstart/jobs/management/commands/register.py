@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from smartstart.jobs.command import HouseCommand
 from smartstart.people.register import as_page
@@ -18,13 +19,15 @@ PAGE: Final = Path("docs/operate/register.md")
 class Command(HouseCommand):
     """Exit codes: 0 printed, written or the same; 1 the page differs from the models."""
 
-    help = "Print the register of processing; --write keeps it in docs, --check compares."
+    does = gettext_lazy(
+        "Print the register of processing; --write keeps it in docs, --check compares."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         """``--write`` or ``--check``; without either it is printed."""
         ways = parser.add_mutually_exclusive_group()
-        ways.add_argument("--write", action="store_true", help="write docs/operate/register.md")
-        ways.add_argument("--check", action="store_true", help="fail when that page differs")
+        ways.add_argument("--write", action="store_true", help=_("write docs/operate/register.md"))
+        ways.add_argument("--check", action="store_true", help=_("fail when that page differs"))
 
     def handle(self, *args: Any, write: bool, check: bool, **options: Any) -> None:
         """Do what was asked."""

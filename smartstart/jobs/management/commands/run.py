@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.management.base import CommandError
 from django.db import connections
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from smartstart.jobs import parts, prepare
 from smartstart.jobs.command import HouseCommand
@@ -20,7 +21,7 @@ from smartstart.jobs.supervisor import Supervisor
 class Command(HouseCommand):
     """The whole house."""
 
-    help = "Start Smart Start: pages, tasks and the language helper, until Ctrl-C."
+    does = gettext_lazy("Start Smart Start: pages, tasks and the language helper, until Ctrl-C.")
     # Its own look round is quicker and says more.
     requires_system_checks: list[str] = []
 

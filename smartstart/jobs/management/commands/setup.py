@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from smartstart.jobs import prepare
 from smartstart.jobs.command import HouseCommand
@@ -14,7 +15,9 @@ from smartstart.jobs.command import HouseCommand
 class Command(HouseCommand):
     """What `smartstart run` does first."""
 
-    help = "Bring tables and assets up to date, and check that the ledger is protected."
+    does = gettext_lazy(
+        "Bring tables and assets up to date, and check that the ledger is protected."
+    )
     # Its own look round is quicker and says more.
     requires_system_checks: list[str] = []
 

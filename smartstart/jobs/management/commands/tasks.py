@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from smartstart.base import clock
 from smartstart.jobs import timetable, worker
@@ -15,13 +16,13 @@ from smartstart.jobs.command import HouseCommand
 class Command(HouseCommand):
     """The tasks part of the house."""
 
-    help = "Do background and timed work (a part of `smartstart run`)."
+    does = gettext_lazy("Do background and timed work (a part of `smartstart run`).")
     # Its own look round is quicker and says more.
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         """``--once``: do what is due and what waits, then end."""
-        parser.add_argument("--once", action="store_true", help="do what waits now and end")
+        parser.add_argument("--once", action="store_true", help=_("do what waits now and end"))
 
     def handle(self, *args: Any, once: bool, **options: Any) -> None:
         """Work."""

@@ -45,27 +45,27 @@ class Command(HouseCommand):
         "This pilot, person or text is not there. See which there are:"
         " smartstart programme list, smartstart people list"
     )
-    help = "Import, confirm, code, export and withdraw voices, in somebody's name."
+    does = gettext_lazy("Import, confirm, code, export and withdraw voices, in somebody's name.")
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Each way but the last names a pilot and acts in somebody's name."""
         ways = parser.add_subparsers(dest="way", required=True)
         _adds_import(ways)
-        confirm = _way(ways, "confirm", "decide on the names that were found", number=True)
-        confirm.add_argument("--all", action="store_true", help="replace all that wait")
-        confirm.add_argument("--checked", action="store_true", help="say that you read the text")
-        _way(ways, "names", "look for names again, with the list of names", number=True)
-        opened = _way(ways, "open", "let one or two people code a checked text", number=True)
-        opened.add_argument("--coders", required=True, help="user names, with a comma between")
+        confirm = _way(ways, "confirm", _("decide on the names that were found"), number=True)
+        confirm.add_argument("--all", action="store_true", help=_("replace all that wait"))
+        confirm.add_argument("--checked", action="store_true", help=_("say that you read the text"))
+        _way(ways, "names", _("look for names again, with the list of names"), number=True)
+        opened = _way(ways, "open", _("let one or two people code a checked text"), number=True)
+        opened.add_argument("--coders", required=True, help=_("user names, with a comma between"))
         _adds_code(ways)
-        _way(ways, "ready", "say that you are ready with coding", number=True)
-        _way(ways, "list", "list the conversations of a pilot", number=False)
-        out = _way(ways, "export", "write the coded work to a file", number=False)
-        out.add_argument("--to", type=Path, required=True, help="a .qdpx, .qdc or .csv file")
-        out.add_argument("--to-share", action="store_true", help="only what may go elsewhere")
-        back = _way(ways, "withdraw", "take a story back, for ever", number=True)
-        back.add_argument("--yes", action="store_true", required=True, help="yes, really")
-        ways.add_parser("sweep", help="end what was kept long enough, and keys that were left")
+        _way(ways, "ready", _("say that you are ready with coding"), number=True)
+        _way(ways, "list", _("list the conversations of a pilot"), number=False)
+        out = _way(ways, "export", _("write the coded work to a file"), number=False)
+        out.add_argument("--to", type=Path, required=True, help=_("a .qdpx, .qdc or .csv file"))
+        out.add_argument("--to-share", action="store_true", help=_("only what may go elsewhere"))
+        back = _way(ways, "withdraw", _("take a story back, for ever"), number=True)
+        back.add_argument("--yes", action="store_true", required=True, help=_("yes, really"))
+        ways.add_parser("sweep", help=_("end what was kept long enough, and keys that were left"))
 
     def handle(self, *args: Any, way: str, **asked: Any) -> None:
         """Do it; a refusal is one sentence and exit code 1."""
@@ -204,11 +204,11 @@ class Command(HouseCommand):
 
 
 def _adds_import(ways: Any) -> None:
-    taken = _way(ways, "import", "import a conversation from a file", number=False)
+    taken = _way(ways, "import", _("import a conversation from a file"), number=False)
     taken.add_argument("file", type=Path)
-    taken.add_argument("--consent", type=_layers, required=True, help="use, quote and share")
-    taken.add_argument("--described", default="", help="how the person may be shown, no name")
-    taken.add_argument("--keep-until", type=_day, help="last day; else one year on")
+    taken.add_argument("--consent", type=_layers, required=True, help=_("use, quote and share"))
+    taken.add_argument("--described", default="", help=_("how the person may be shown, no name"))
+    taken.add_argument("--keep-until", type=_day, help=_("last day; else one year on"))
 
 
 def _described(asked: dict[str, Any]) -> str:
@@ -220,18 +220,20 @@ def _described(asked: dict[str, Any]) -> str:
 
 
 def _adds_code(ways: Any) -> None:
-    code = _way(ways, "code", "put a code on a stretch of the text", number=True)
-    code.add_argument("--code", required=True, help="its name; made when it is not there")
-    code.add_argument("--at", type=_place, required=True, dest="place", help="for instance 40:75")
+    code = _way(ways, "code", _("put a code on a stretch of the text"), number=True)
+    code.add_argument("--code", required=True, help=_("its name; made when it is not there"))
+    code.add_argument(
+        "--at", type=_place, required=True, dest="place", help=_("for instance 40:75")
+    )
     code.add_argument("--memo", default="")
 
 
 def _way(ways: Any, name: str, told: str, *, number: bool) -> CommandParser:
     parser: CommandParser = ways.add_parser(name, help=told)
     if number:
-        parser.add_argument("number", type=int, help="the number of the conversation")
-    parser.add_argument("--pilot", required=True, help="its name in the address")
-    parser.add_argument("--as", dest="name", default="", help="user name of who acts")
+        parser.add_argument("number", type=int, help=_("the number of the conversation"))
+    parser.add_argument("--pilot", required=True, help=_("its name in the address"))
+    parser.add_argument("--as", dest="name", default="", help=_("user name of who acts"))
     return parser
 
 
