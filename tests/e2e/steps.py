@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.e2e.conftest import House
@@ -17,7 +19,7 @@ def link(page: Page, name: str) -> Locator:
     return page.get_by_role("link", name=name, exact=True)
 
 
-def heading(page: Page, words: str) -> None:
+def heading(page: Page, words: str | re.Pattern[str]) -> None:
     """The page that is there now says this on top."""
     expect(page.get_by_role("heading", level=1)).to_have_text(words)
 

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests import browser
-from tests.e2e.conftest import ROOT, Enter, House, surroundings, wait_for
+from tests.e2e.conftest import ROOT, Enter, House, picture, surroundings, wait_for
 
 pytestmark = pytest.mark.browser
 
@@ -233,6 +233,9 @@ def test_a_room_writes_together_and_nothing_is_lost(
         expect(screen.get_by_text(words)).to_be_visible()
 
     lay_in_a_group(one, two, plain, omar, screen)
+    picture(one, "bord-telefoon")
+    picture(screen, "bord-scherm", whole=False)
+    picture(omar, "bord-begeleiden")
     for page in (one, two, screen, omar):
         assert browser.faults(page) == []
         assert browser.sideways(page) == 0
