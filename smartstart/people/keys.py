@@ -222,8 +222,13 @@ def reaches_elsewhere(account_id: int, organisation: Organisation, *, today: dat
 
 def has_second_key(account_id: int) -> bool:
     """Whether a card or password alone does not get anybody into this account."""
+    return second_keys(account_id) > 0
+
+
+def second_keys(account_id: int) -> int:
+    """Return how many apps and passkeys stand before what an account may read."""
     second = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-    found: bool = Authenticator.objects.filter(user_id=account_id, type__in=second).exists()
+    found: int = Authenticator.objects.filter(user_id=account_id, type__in=second).count()
     return found
 
 

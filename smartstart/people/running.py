@@ -8,6 +8,7 @@ it (0009).
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
@@ -21,7 +22,7 @@ from smartstart.access.operations import house_folder, open_folder
 from smartstart.access.permissions import SCOPE, Role, Scope
 from smartstart.base.refusals import NotFound
 from smartstart.people.errors import AccountIsClosed
-from smartstart.people.keys import end_codes, end_sign_ins, give_card
+from smartstart.people.keys import end_codes, end_sign_ins, give_card, second_keys
 from smartstart.people.models import Account, Domain, Hat, HatQuerySet, Organisation
 from smartstart.people.operations import folders_within, give_hat
 
@@ -140,11 +141,23 @@ def end_everything(name: str, *, at: datetime, today: date) -> int:
     return len(hats)
 
 
-@transaction.atomic
-def new_card(name: str, *, at: datetime, today: date) -> str:
-    """Give somebody a card when nobody else can: password, second keys and sign-ins end.
+@dataclass(frozen=True, slots=True)
+class NewCard:
+    """A card from the server: its code, shown once, and what became of keys and roles."""
 
-    All roles of this person but operator sleep from now on: they read something about families or
+    code: str
+    kept: int
+    """How many second keys (apps and passkeys) of this person still stand."""
+    asleep: int
+    """How many roles sleep until somebody says yes."""
+
+
+@transaction.atomic
+def new_card(name: str, *, at: datetime, today: date, keys_are_lost: bool = False) -> NewCard:
+    """Give somebody a card when nobody else can: password and sign-ins end.
+
+    Second keys stay before everything else unless they are said to be lost (0023). Either way all
+    roles of this person but operator sleep from now on: they read something about families or
     choose who does. Raises NotFound or AccountIsClosed.
     """
     account, house = _account(name), house_folder(at=at)
@@ -152,16 +165,26 @@ def new_card(name: str, *, at: datetime, today: date) -> str:
     hats = list(_hats_of(account, today=today).exclude(role=Role.OPERATOR.value))
     account.set_unusable_password()
     account.save(update_fields=["password"])
-    Authenticator.objects.filter(user=account).delete()
-    card = give_card(account, at=at)
+    if keys_are_lost:
+        Authenticator.objects.filter(user=account).delete()
+    code = give_card(account, at=at)
     end_sign_ins(account.pk)
     _fall_asleep(hats, at=at)
     places = {hat.organisation.folder_id for hat in hats if hat.organisation}
     concerned = sorted(places | set(folders_within(hats)))
     on = [account.ref, *(hat.ref for hat in hats)]
     folders = [house.pk, *concerned]
-    note(AT_THE_SERVER, Deed.RESTORED, folders=folders, at=at, on=on, rules_changed=concerned)
-    return card
+    why = "keys ended" if keys_are_lost else "card"
+    note(
+        AT_THE_SERVER,
+        Deed.RESTORED,
+        folders=folders,
+        at=at,
+        on=on,
+        why=why,
+        rules_changed=concerned,
+    )
+    return NewCard(code, kept=second_keys(account.pk), asleep=len(hats))
 
 
 def hats_today(today: date) -> Iterable[Hat]:

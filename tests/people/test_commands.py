@@ -72,12 +72,35 @@ def test_a_lost_person_ends_everywhere(cast: Cast) -> None:
     assert "Noor" not in listed, "whose parent somebody is, who runs the server does not read"
 
 
-def test_a_card_from_the_server_takes_the_place_of_all_keys(cast: Cast) -> None:
-    phone(cast.account("ada"))
-    card = card_in(say("card", "ada"))
-    account, _kind = keys.account_with_code("ada", card, at=clock.now())
+def test_a_card_from_the_server_leaves_the_second_keys_where_they_are(cast: Cast) -> None:
+    """Found by a reader: one wrong name took a researcher's phone app away, without a word."""
+    phone(cast.account("bram"))
+    before = queries.second_keys_of(cast.account("bram"))
+
+    said = say("card", "bram")
+
+    account, _kind = keys.account_with_code("bram", card_in(said), at=clock.now())
     assert not account.has_usable_password()
+    assert queries.second_keys_of(account) == before
+    assert "De tweede sleutels blijven." in said
+    assert "--keys-are-lost" in said
+    assert Hat.objects.get(account=account).sleeps
+
+
+def test_second_keys_that_are_lost_end_when_that_is_said(cast: Cast) -> None:
+    phone(cast.account("bram"))
+
+    said = say("card", "bram", "--keys-are-lost")
+
+    account, _kind = keys.account_with_code("bram", card_in(said), at=clock.now())
     assert queries.second_keys_of(account) == []
+    assert "De tweede sleutels zijn gestopt." in said
+    assert Hat.objects.get(account=account).sleeps
+    folder = Folder.objects.get(kind=FolderKind.HOUSE)
+    line = Line.objects.filter(folder=folder).order_by("-number").first()
+    assert line is not None
+    told = json.loads(bytes(line.body))
+    assert (told["deed"], told["purpose"]) == ("restored", "keys ended")
 
 
 def test_a_closed_account_gets_no_role_and_no_code_that_open_nothing(cast: Cast) -> None:

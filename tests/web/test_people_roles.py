@@ -111,7 +111,7 @@ def test_the_programme_office_hears_of_it_on_its_first_page(enter: Enter, cast: 
 
 
 def test_who_sleeps_reads_why(cast: Cast) -> None:
-    code = running.new_card("bram", at=clock.now(), today=clock.today())
+    code = running.new_card("bram", at=clock.now(), today=clock.today()).code
     bram = browser()
     send(bram, "/people/card/", {"username": "bram", "code": code})
     page = words(bram, "/people/hats/")

@@ -40,8 +40,10 @@ class Command(HouseCommand):
         give.add_argument("--called", required=True, help=_("what it is called on the screen"))
         end = ways.add_parser("end", help=_("end all roles of somebody, everywhere, now"))
         end.add_argument("name")
-        card = ways.add_parser("card", help=_("give somebody a new card; all other keys end"))
+        card = ways.add_parser("card", help=_("give somebody a new card; second keys stay"))
         card.add_argument("name")
+        lost = _("end the second keys too: only when this person lost them")
+        card.add_argument("--keys-are-lost", action="store_true", help=lost)
         ways.add_parser("list", help=_("who has which role today"))
 
     def handle(self, *args: Any, way: str, **options: Any) -> None:
@@ -79,9 +81,17 @@ class Command(HouseCommand):
         self.stdout.write(f"{words} {_('This person is signed out everywhere.')}")
 
     def _card(self, asked: dict[str, Any]) -> None:
-        code = running.new_card(asked["name"], at=clock.now(), today=clock.today())
-        self._print_card(asked["name"], code)
-        self.stdout.write(_("Roles that read something sleep until somebody says yes."))
+        lost: bool = asked["keys_are_lost"]
+        card = running.new_card(
+            asked["name"], at=clock.now(), today=clock.today(), keys_are_lost=lost
+        )
+        self._print_card(asked["name"], card.code)
+        if card.kept:
+            self.stdout.write(_("The second keys stay. Are they lost? Add: --keys-are-lost"))
+        elif lost:
+            self.stdout.write(_("The second keys ended. The card leads to making a new one."))
+        if card.asleep:
+            self.stdout.write(_("Roles that read something sleep until somebody says yes."))
 
     def _list(self, asked: dict[str, Any]) -> None:
         for hat in running.hats_today(clock.today()):
