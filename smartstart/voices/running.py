@@ -117,8 +117,8 @@ def import_file(
     keep_until: date,
     on: date,
     at: datetime,
-) -> tuple[Transcript, int]:
-    """Plan, write down the consent, import and look for names; the text and how many proposals.
+) -> Transcript:
+    """Plan, write down the consent and import; names are looked for by a task, or by the caller.
 
     File and last day are looked at first, and plan, consent and text are one: what is refused, or
     stopped half way, leaves nothing behind. Raises what those raise.
@@ -131,7 +131,4 @@ def import_file(
             actor, pilot.pk, with_whom="", described=described, planned_on=on, at=at
         )
         operations.give_consent(actor, interview.pk, layers=layers, keep_until=keep_until, at=at)
-        transcript = operations_text.store_transcript(
-            actor, interview.pk, text, content=content, at=at
-        )
-    return transcript, operations_text.propose_pseudonyms(transcript.ref, at=at)
+        return operations_text.store_transcript(actor, interview.pk, text, content=content, at=at)

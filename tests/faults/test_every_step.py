@@ -4,10 +4,11 @@ from functools import partial
 import pytest
 
 from tests.faults.cases import CASES
+from tests.faults.deeds import DEEDS
 from tests.faults.harness import Case, break_everywhere, breaking_files, breaking_statements
 
 pytestmark = pytest.mark.usefixtures("real_db")
-every_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+every_case = pytest.mark.parametrize("case", [*CASES, *DEEDS], ids=lambda case: case.name)
 
 
 @every_case

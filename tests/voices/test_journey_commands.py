@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import DatabaseError, connection
 
 from smartstart.access.models import Line
+from smartstart.jobs import worker
 from smartstart.people import example
 from smartstart.voices import exchange
-from smartstart.voices.models import Coding, Interview, Transcript
+from smartstart.voices.models import Coding, Interview, Pseudonym, Transcript
 from smartstart.voices.states import InterviewState
 from tests.voices.booth import TEXT, Booth
 
@@ -65,6 +68,27 @@ def test_from_a_file_to_a_coded_project_and_back_to_nothing(
     assert Coding.objects.count() == 0
     assert "teruggenomen" in say("list", *pilot)
     assert say("sweep").endswith("nu weg zijn: 0.\n")
+
+
+def test_a_store_that_goes_after_the_text_came_in_takes_the_news_of_it_along(
+    say: object, file: Path
+) -> None:
+    """Found by breaking it: only an error was said, and who tried again had it twice."""
+    assert callable(say)
+    out = StringIO()
+
+    def refuse(execute: Any, sql: str, told: Any, many: bool, context: Any) -> Any:
+        if sql.startswith('INSERT INTO "voices_pseudonym"'):
+            raise DatabaseError("the store is gone")
+        return execute(sql, told, many, context)
+
+    words = ("--pilot", "pilot-a", "--consent", "use", "--described", "vader, 41")
+    with connection.execute_wrapper(refuse), pytest.raises(CommandError):
+        call_command("voices", "import", str(file), *words, stdout=out)
+
+    assert out.getvalue() == "Gesprek 1 is bewaard.\n"
+    worker.do_all_waiting()
+    assert Pseudonym.objects.count() == 2, "the names are looked for by a task as well"
 
 
 def test_it_refuses_in_one_sentence_and_with_an_exit_code(

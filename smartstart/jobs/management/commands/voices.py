@@ -77,7 +77,7 @@ class Command(HouseCommand):
             words = _("There is no file %s. Look whether the path is right.")
             raise CommandError(words % file, returncode=2)
         actor = _actor(asked)
-        transcript, names = running.import_file(
+        transcript = running.import_file(
             actor,
             running.pilot_called(asked["pilot"]),
             content=file.read_bytes(),
@@ -89,10 +89,10 @@ class Command(HouseCommand):
             at=clock.now(),
         )
         number, pilot = transcript.interview.number, asked["pilot"]
+        self.stdout.write(_("Conversation %s is stored.") % number)
+        names = operations_text.propose_pseudonyms(transcript.ref, at=clock.now())
         then = f"smartstart voices confirm {number} --pilot {pilot} --all --checked"
-        told = {"number": number, "names": names}
-        words = _("Conversation %(number)s is stored. Names that wait for a person: %(names)s.")
-        self.stdout.write(f"{words % told} {then}")
+        self.stdout.write(f"{_('Names that wait for a person: %s.') % names} {then}")
 
     def _confirm(self, asked: dict[str, Any]) -> None:
         actor, now = _actor(asked), clock.now()
