@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from smartstart.circle.home import me, members_at_home
 from smartstart.circle.models import Address
 from smartstart.circle.rules_address import tells_address
-from smartstart.circle.scene import Scene
+from smartstart.circle.scene import PartLine, Scene
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,16 @@ def address_of(seen: Scene) -> AddressPage:
     if row is None:
         return AddressPage(writes=writes)
     return AddressPage(seen.reading.text(row, "words"), row.is_secret, writes)
+
+
+def let_in_beside(seen: Scene) -> list[PartLine]:
+    """Return beside whom somebody can be let in: of a home with a secret address its own parts.
+
+    Who helps a child in both homes is seen in both, and a school tells where a home is.
+    """
+    row = _row(seen)
+    is_secret = row is not None and row.is_secret
+    return [part for part in seen.parts if not (part.is_shared and is_secret)]
 
 
 def gives_away(seen: Scene, *texts: str) -> bool:

@@ -177,15 +177,25 @@ class LetInForm(OnceForm):
         who.choices = [("", _("Not in the list")), *contact_choices(contacts)]
         part.choices = [(str(one.ref), part_name(one)) for one in parts]
         part.initial = next((str(one.ref) for one in parts if one.is_home), None)
+        self.in_both_homes = {str(one.ref): part_name(one) for one in parts if one.is_shared}
+        if self.in_both_homes:
+            told = {"whom": ", ".join(str(name) for name in self.in_both_homes.values())}
+            part.help_text = _("At “%(whom)s” the other home sees this person too.") % told
 
     def clean(self) -> dict[str, Any]:
-        """Ask for a name only of who is not in the list."""
+        """Ask for a name only of who is not in the list; in both homes nobody of one's own."""
         told = super().clean()
+        if told.get("part") in self.in_both_homes and not self._is_of_an_organisation():
+            self.add_error("part", _("In both homes only an organisation helps, like the school."))
         if not told.get("who") and not told.get("called"):
             self.add_error("called", _("Fill in a name, or choose somebody from the list."))
         if told.get("kind") in {SeatKind.INTERPRETER, SeatKind.CONFIDANT} and not told.get("until"):
             self.add_error("until", _("Choose until which day this person helps."))
         return told
+
+    def _is_of_an_organisation(self) -> bool:
+        told = self.cleaned_data
+        return bool(told.get("who")) or told.get("kind") == SeatKind.QUESTION_ONLY
 
     def contact(self) -> Contact | None:
         """Return who was chosen from the list."""

@@ -19,6 +19,7 @@ from smartstart.circle import (
     queries_strain,
 )
 from smartstart.circle.models import Seat
+from smartstart.circle.queries_address import let_in_beside
 from smartstart.circle.scene import Scene, scene
 from smartstart.web.circle.forms import LetInForm, PickForm, SeatForm
 from smartstart.web.circle.frame import family_page
@@ -45,7 +46,7 @@ def offer(request: VisitorRequest, ref: UUID) -> HttpResponse:
     """Ask who comes in; on POST give them a seat and, when they need one, show a code."""
     seen = scene(request.reading, ref)
     contacts = queries_opening.who_can_be_let_in(request.actor, on=request.today)
-    parts = [part for part in seen.parts if not part.is_shared]
+    parts = let_in_beside(seen)
     form = LetInForm(request.POST or None, parts=parts, contacts=contacts, today=request.today)
     if not form.is_valid():
         return family_page(request, "offer", ref, form=form)

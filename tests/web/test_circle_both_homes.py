@@ -1,0 +1,79 @@
+"""The school of a child with two homes: one place beside the child, that both homes see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from smartstart.circle.models import Seat
+from smartstart.circle.states import SeatKind
+from tests.circle.asking import asking
+from tests.circle.kin import Kin, enter_kin
+from tests.web.test_thread import words_of
+
+pytestmark = pytest.mark.both
+
+
+@pytest.fixture
+def home(db: None, at_now: datetime) -> Kin:
+    return asking(at_now).kin
+
+
+@pytest.fixture
+def come(home: Kin) -> Callable[[str], Any]:
+    return lambda name: enter_kin(home, name)
+
+
+def offers(home: Kin, parent: Any, circle: str = "here", **more: str) -> Any:
+    told = {"part": str(home.parts["school"].ref), "kind": SeatKind.QUESTION_ONLY.value}
+    told |= {"called": "Juf Mia", "ref": str(uuid4()), **more}
+    return parent.post(reverse("circle:offer", args=[home.circles[circle].ref]), told)
+
+
+def test_one_home_lets_the_school_in_and_both_can_ask_it(
+    home: Kin, come: Callable[[str], Any]
+) -> None:
+    anouk, dennis = come("anouk"), come("dennis")
+    page = words_of(anouk.get(reverse("circle:offer", args=[home.circles["here"].ref])))
+    assert "Noor, in beide huizen" in page
+    assert "Bij “Noor, in beide huizen” ziet het andere huis deze mens ook." in page
+
+    answer = offers(home, anouk, who=str(home.positions["fatima"].ref), called="")
+    made = Seat.objects.get(folder=home.parts["school"].folder)
+    assert answer.headers["Location"].endswith(f"/seats/{made.ref}/")
+
+    for name, circle in (("anouk", "here"), ("dennis", "there")):
+        around = come(name).get(reverse("circle:seats", args=[home.circles[circle].ref]))
+        assert "Fatima" in words_of(around), name
+        asks = come(name).get(reverse("circle:ask", args=[home.circles[circle].ref]))
+        said = words_of(asks).split("kun je alleen deze mensen vragen:")[1]
+        assert "Fatima" in said.split(".")[0][:60], name
+    assert offers(home, dennis, "there", who=str(home.positions["fatima"].ref)).status_code == 409
+
+
+def test_only_somebody_of_an_organisation_comes_in_for_both_homes(
+    home: Kin, come: Callable[[str], Any]
+) -> None:
+    answer = offers(home, come("anouk"), kind=SeatKind.INFORMAL.value)
+
+    assert answer.status_code == 422
+    assert "In beide huizen helpt alleen een organisatie, zoals de school." in words_of(answer)
+    assert not Seat.objects.filter(folder=home.parts["school"].folder).exists()
+
+
+def test_a_home_with_a_secret_address_names_no_school_that_gives_it_away(
+    home: Kin, come: Callable[[str], Any]
+) -> None:
+    anouk, ref = come("anouk"), home.circles["here"].ref
+    anouk.post(reverse("circle:address", args=[ref]), {"words": "Dorp 1", "is_secret": "on"})
+
+    assert "in beide huizen" not in words_of(anouk.get(reverse("circle:offer", args=[ref])))
+    assert offers(home, anouk).status_code == 422
+    assert not Seat.objects.filter(folder=home.parts["school"].folder).exists()
+    there = reverse("circle:offer", args=[home.circles["there"].ref])
+    assert "Noor, in beide huizen" in words_of(come("dennis").get(there))
