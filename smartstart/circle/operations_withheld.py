@@ -25,6 +25,7 @@ from smartstart.access.permissions import Permission
 from smartstart.access.reading import open_for_deed
 from smartstart.base.clock import day_of
 from smartstart.base.once import first_made
+from smartstart.base.refusals import NotFound
 from smartstart.circle.called import name_of
 from smartstart.circle.errors_withheld import (
     AskedApart,
@@ -35,7 +36,7 @@ from smartstart.circle.errors_withheld import (
     SayWhyApart,
     TheOtherDecides,
 )
-from smartstart.circle.home import at_ref, hold_family, me, part_seen, running
+from smartstart.circle.home import at_ref, hold_family, me, part_seen, running, whole_parts
 from smartstart.circle.models import Entry, Ground, Part, Withheld, WithheldStep
 from smartstart.circle.operations_grounds import end_grounds, law_ground
 from smartstart.circle.question_places import may_be_asked
@@ -109,6 +110,23 @@ def withhold(actor: Actor, entry_ref: UUID, *, why: str, other: UUID, at: dateti
     if before is not None:
         erase_folder(actor, before.folder, at=at)
     return made
+
+
+def can_go_apart(actor: Actor, entry_ref: UUID, *, at: datetime) -> UUID:
+    """Return the part in which an entry stands that could go apart: known before one says why.
+
+    Raises NotFound, CircleIsClosed, FamilyWouldNotice.
+    """
+    today = day_of(at)
+    entry = at_ref(Entry.objects.visible_to(actor, on=today), entry_ref)
+    parts = whole_parts(Part.objects.visible_to(actor, on=today))
+    part = parts.filter(folder=entry.folder_id).first()
+    if part is None or not actor.may(Permission.CIRCLE_WITHHOLD):
+        raise NotFound
+    running(part.circle)
+    if not Withheld.objects.exclude(state=WithheldState.DROPPED).filter(entry=entry).exists():
+        _is_unseen(entry, at=at)
+    return part.ref
 
 
 def _is_again(actor: Actor, before: Withheld, other: UUID) -> bool:

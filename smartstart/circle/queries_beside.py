@@ -8,6 +8,7 @@ from typing import Final
 from uuid import UUID
 
 from smartstart.access.ledger import Deed
+from smartstart.access.permissions import Permission
 from smartstart.access.reading import Reading
 from smartstart.base.clock import day_of
 from smartstart.circle.gate import receiver_of
@@ -38,7 +39,10 @@ class WrittenLine:
 
 @dataclass(frozen=True, slots=True)
 class PartPage:
-    """About one person, or a home: what this reader may read there, the newest first."""
+    """About one person, or a home: what this reader may read there, the newest first.
+
+    ``keeps_apart``: this reader can keep something apart here, with a second.
+    """
 
     ref: UUID
     called: str
@@ -46,6 +50,7 @@ class PartPage:
     strains: tuple[StrainShown, ...]
     written: tuple[WrittenLine, ...]
     has_more: bool
+    keeps_apart: bool
 
 
 def part_page(reading: Reading, ref: UUID, *, page: int = 1) -> PartPage:
@@ -69,6 +74,7 @@ def part_page(reading: Reading, ref: UUID, *, page: int = 1) -> PartPage:
         strains=shown_in(reading, part.folder_id, on=on),
         written=tuple(_line(reading, row, mine, files) for row in found[:ON_A_PAGE]),
         has_more=len(found) > ON_A_PAGE,
+        keeps_apart=reading.actor.may(Permission.CIRCLE_WITHHOLD),
     )
 
 

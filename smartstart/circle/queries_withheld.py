@@ -34,6 +34,7 @@ class Kept:
     asks_me: bool
     review_on: date
     is_overdue: bool
+    made_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,15 +170,6 @@ def _near(actor: Actor, part: Part, *, on: date) -> list[Called]:
     return sorted(near, key=lambda one: (one.name, one.work))
 
 
-def part_of_entry(actor: Actor, entry_ref: UUID, *, on: date) -> UUID:
-    """Return the part in which an entry stands that this actor reads. Raises NotFound."""
-    entry = at_ref(Entry.objects.visible_to(actor, on=on), entry_ref)
-    part = Part.objects.filter(folder=entry.folder_id).first()
-    if part is None:
-        raise NotFound
-    return part.ref
-
-
 def _line(reading: Reading, row: Withheld, *, on: date) -> Kept:
     waits = row.state in {WithheldState.PROPOSED, WithheldState.OPENING}
     is_kept = row.state in {WithheldState.KEPT, WithheldState.OPENING}
@@ -188,6 +180,7 @@ def _line(reading: Reading, row: Withheld, *, on: date) -> Kept:
         asks_me=waits and row.said_by != receiver_of(reading.actor),
         review_on=row.review_on,
         is_overdue=is_kept and row.review_on < on,
+        made_at=row.made_at,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -242,3 +242,51 @@ def test_one_of_the_two_cannot_go_on_and_another_comes(home: Kin) -> None:
     fatima.post(page, told | {"why": "Toch."})
     karin.post(second)
     assert CANARY in words_of(karin.get(reverse("circle:kept_one", args=[made.ref])))
+
+
+def test_both_ways_of_keeping_apart_start_where_one_reads(
+    home: Kin, come: Callable[[str], Client]
+) -> None:
+    """Nothing led to them: who wrote something that puts somebody in danger found no button."""
+    entry = home.entry("here noor", "Ze slaapt slecht", by="fatima")
+    others = home.entry("here noor", "Ze leest graag", by="karin")
+    part = home.parts["here noor"].ref
+    page, fatima = reverse("circle:part", args=[part]), come("fatima")
+    session = fatima.session
+    session["reason"] = {"why": "talk", "ref": "", "at": home.at.timestamp()}
+    session.save()
+
+    read = fatima.get(page).content.decode()
+    for address in (
+        reverse("circle:kept_write", args=[part]),
+        reverse("circle:kept_entry", args=[entry.ref]),
+    ):
+        assert f'href="{address}"' in read
+        assert fatima.get(address).status_code == 200
+    assert reverse("circle:kept_entry", args=[others.ref]) not in read
+    assert b"/kept/" not in come("ria").get(page).content
+
+
+def test_what_the_family_may_know_is_refused_before_one_says_why(
+    home: Kin, come: Callable[[str], Client]
+) -> None:
+    entry = home.entry("here noor", "Ze slaapt slecht", by="fatima")
+    come("anouk").get(reverse("circle:entry", args=[home.circles["here"].ref, entry.ref]))
+
+    answer = come("fatima").get(reverse("circle:kept_entry", args=[entry.ref]))
+
+    assert answer.status_code == 409
+    assert "0800-2000" in words_of(answer)
+
+
+def test_two_things_about_one_child_are_told_apart(
+    home: Kin, come: Callable[[str], Client]
+) -> None:
+    """Both were called “Over Noor”: one could not hear which one a link opens."""
+    kept(home)
+    home.at += timedelta(minutes=5)
+    kept(home)
+
+    words = re.findall(r"Over Noor, sinds [^<]+", come("wil").get("/kept/").content.decode())
+
+    assert len(words) == len(set(words)) == 2

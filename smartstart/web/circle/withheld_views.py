@@ -65,7 +65,7 @@ def write(request: VisitorRequest, part: UUID) -> HttpResponse:
 @signed_in
 def withhold(request: VisitorRequest, entry: UUID) -> HttpResponse:
     """Ask why and with whom; on POST ask the other. Until they say yes it stays where it is."""
-    part = queries.part_of_entry(request.actor, entry, on=request.today)
+    part = operations.can_go_apart(request.actor, entry, at=request.now)
     seconds = queries.seconds(request.actor, part, on=request.today)
     form = WithWhom(request.POST or None, seconds=seconds)
     if not form.is_valid():
