@@ -323,6 +323,15 @@ def show_words_until(knots: Collection[int], day: date) -> None:
     PublishedWords.objects.filter(knot_id__in=knots).update(until=day)
 
 
+def show_by(knots: Collection[int], by: str) -> None:
+    """Let published words be shown as said by somebody called so; holds the threads first."""
+    _hold_threads_of(knots)
+    said = PublishedWords.objects.filter(knot_id__in=knots).exclude(by="")
+    concerned = set(said.values_list("knot__pilot_id", flat=True))
+    said.update(by=by)
+    _changed(*concerned)
+
+
 def by_kind(knots: Collection[Knot]) -> dict[Kind, list[int]]:
     """Return the ids of knots per kind, leaving out what was withdrawn: it has no words."""
     found: dict[Kind, list[int]] = defaultdict(list)

@@ -15,6 +15,7 @@ from smartstart.access.ledger import Deed, note
 from smartstart.access.models import Folder, FolderKind
 from smartstart.access.operations import open_folder
 from smartstart.access.permissions import Permission, Role
+from smartstart.access.reading import open_for_deed
 from smartstart.base.clock import day_of
 from smartstart.base.keyring import keyring
 from smartstart.base.once import first_made
@@ -23,6 +24,7 @@ from smartstart.programme.models import Pilot
 from smartstart.thread import operations as thread
 from smartstart.thread.operations_heard import forget
 from smartstart.voices import keeping
+from smartstart.voices.describing import require_no_name
 from smartstart.voices.models import (
     Coding,
     CodingRound,
@@ -64,7 +66,7 @@ def plan_interview(
 
     ``described`` is how the person may be shown ("moeder, 34 jaar"). The same ``ref`` again gives
     what is there. Raises NotFound, NotAllowed, SentBefore,
-    SayHowToShowThem, TalkIsTooFarAway or TooLong.
+    SayHowToShowThem, NameStandsInIt, TalkIsTooFarAway or TooLong.
     """
     pilots = Pilot.objects.worked_on_by(actor, on=day_of(at))
     pilot = pilots.one(pilot_id, lock=True)
@@ -74,6 +76,7 @@ def plan_interview(
         return made
     if not described.strip():
         raise SayHowToShowThem
+    require_no_name(described, with_whom=with_whom)
     keeping.require_day_to_talk(planned_on, today=day_of(at))
     last = Interview.objects.filter(pilot=pilot).aggregate(last=Max("number"))["last"] or 0
     interview = Interview(
@@ -88,6 +91,26 @@ def plan_interview(
     interview.put(with_whom=with_whom, described=described)
     interview.save(force_insert=True)
     note(actor, Deed.MADE, folders=[interview.folder_id], at=at, on=[interview.ref])
+    return interview
+
+
+@transaction.atomic
+def call_otherwise(actor: Actor, interview_id: int, *, described: str, at: datetime) -> Interview:
+    """Show this person in other words beside every quote, also those that are public already.
+
+    Raises NotFound, NotAllowed, StoryWasTakenBack, SayHowToShowThem, NameStandsInIt or TooLong.
+    """
+    interview = locked(actor, interview_id, at=at)
+    require(actor, Permission.VOICE_PLAN, within=interview.pilot.ref)
+    if not described.strip():
+        raise SayHowToShowThem
+    require_no_name(described, with_whom=open_for_deed(interview, "with_whom"))
+    interview.put(described=described.strip())
+    interview.save(update_fields=["described"])
+    knots = list(interview.excerpts.values_list("knot_id", flat=True))
+    thread.show_by(knots, described.strip())
+    folder = interview.folder_id
+    note(actor, Deed.CHANGED, folders=[folder], at=at, on=[interview.ref], why="called otherwise")
     return interview
 
 

@@ -23,6 +23,13 @@ class SayHowToShowThem(Refusal):
     status = 422
 
 
+class NameStandsInIt(Refusal):
+    """Words for who said it that hold this person's name: they stand beside every quote."""
+
+    sentence = _("The name of this person stands in it. Write for example: mother, 34 years old.")
+    status = 422
+
+
 class UseIsNeeded(Refusal):
     """Quoting or sharing without using, or nothing at all."""
 

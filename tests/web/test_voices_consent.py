@@ -95,3 +95,19 @@ def test_a_text_without_a_yes_leads_to_where_the_yes_is_written_down(
     assert answer.status_code == 409
     assert f'href="{where("consent", interview.pk)}"' in answer.content.decode()
     assert "Kijk wat mag" in words(answer)
+
+
+def test_a_person_who_is_named_wrongly_is_called_otherwise(booth: Booth, enter: Enter) -> None:
+    """Found by hand: the page of a story asks to say it, and no page mended it."""
+    interview, nadia = booth.agreed(), enter("nadia")
+    address = f"/interviews/{interview.pk}/called/"
+    assert address in nadia.get(f"/interviews/{interview.pk}/").content.decode()
+
+    refused = nadia.post(address, {"described": "Anouk, 34"})
+    assert refused.status_code == 422
+    assert "De naam van deze persoon staat erin." in refused.content.decode()
+    done = nadia.post(address, {"described": "ouder van twee"})
+
+    assert done["Location"] == f"/interviews/{interview.pk}/"
+    assert "ouder van twee" in nadia.get(done["Location"]).content.decode()
+    assert "moeder, 34" not in nadia.get(done["Location"]).content.decode()

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from smartstart.base.files.errors import FileIsTooLarge, FileRefused
 from smartstart.people.models import Hat
 from smartstart.voices import keeping
-from smartstart.voices.refusals import TalkIsTooFarAway
+from smartstart.voices.describing import require_no_name
+from smartstart.voices.refusals import NameStandsInIt, TalkIsTooFarAway
 from smartstart.voices.states import Layer
 from smartstart.voices.transcripts import read_transcript, read_upload
 from smartstart.voices.transcripts.limits import (
@@ -30,6 +31,23 @@ from smartstart.web.voices.keep_until import Day, KeepUntilForm
 PASTED = "gesprek.txt"
 
 
+def _described() -> forms.CharField:
+    return forms.CharField(
+        label=_("How may we call this person for others?"),
+        help_text=_("No name. For example: mother, 34 years old."),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
+def _without_name(described: str, *, with_whom: str) -> str:
+    try:
+        require_no_name(described, with_whom=with_whom)
+    except NameStandsInIt as refusal:
+        raise forms.ValidationError(str(refusal)) from None
+    return described
+
+
 class PlanForm(OnceForm):
     """With whom, how this person is shown, and when."""
 
@@ -39,17 +57,17 @@ class PlanForm(OnceForm):
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    described = forms.CharField(
-        label=_("How may we call this person for others?"),
-        help_text=_("No name. For example: mother, 34 years old."),
-        max_length=120,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
+    described = _described()
     planned_on = forms.DateField(label=_("On which day?"), widget=Day)
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
+
+    def clean_described(self) -> str:
+        """Only words without the name that stands above."""
+        with_whom = self.cleaned_data.get("with_whom", "")
+        return _without_name(self.cleaned_data["described"], with_whom=with_whom)
 
     def clean_planned_on(self) -> date:
         """Only a day on which one talks."""
@@ -59,6 +77,20 @@ class PlanForm(OnceForm):
         except TalkIsTooFarAway as refusal:
             raise forms.ValidationError(str(refusal)) from None
         return day
+
+
+class CalledForm(forms.Form):
+    """How this person is shown beside what they said."""
+
+    described = _described()
+
+    def __init__(self, *args: Any, with_whom: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._with_whom = with_whom
+
+    def clean_described(self) -> str:
+        """Only words without the name of this person."""
+        return _without_name(self.cleaned_data["described"], with_whom=self._with_whom)
 
 
 class ConsentForm(KeepUntilForm):

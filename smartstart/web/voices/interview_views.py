@@ -18,7 +18,7 @@ from smartstart.web.answers import MEND
 from smartstart.web.visit import VisitorRequest, signed_in
 from smartstart.web.voices import frame
 from smartstart.web.voices.fields import reference
-from smartstart.web.voices.forms import ConsentForm, PlanForm
+from smartstart.web.voices.forms import CalledForm, ConsentForm, PlanForm
 from smartstart.web.voices.keep_until import Days
 
 ASKS = ["GET", "HEAD", "POST"]
@@ -113,6 +113,26 @@ def _consent_page(
 
 def _layers(said: Consent) -> frozenset[Layer]:
     return frozenset(layer for layer in Layer if getattr(said, layer.value))
+
+
+@require_http_methods(ASKS)
+@signed_in
+def called(request: VisitorRequest, interview_id: int) -> HttpResponse:
+    """Ask how this person may be called for others; on POST it stands so beside every quote."""
+    found = queries.interview_page(request.reading, interview_id)
+    if found.line.is_withdrawn:
+        return redirect("voices:interview", interview_id)
+    first = {"described": found.line.described}
+    form = CalledForm(request.POST or None, initial=first, with_whom=found.with_whom)
+    if not form.is_valid():
+        crumbs = frame.crumbs(found.pilot, frame.of_interview(found.line))
+        page = frame.page(found.pilot, "interviews", found=found, form=form, crumbs=crumbs)
+        return render(request, "voices/called.html", page, status=MEND if form.is_bound else 200)
+    operations.call_otherwise(
+        request.actor, interview_id, described=form.cleaned_data["described"], at=request.now
+    )
+    messages.success(request, _("From now on we call this person so, also beside public words."))
+    return redirect("voices:interview", interview_id)
 
 
 @require_http_methods(ASKS)

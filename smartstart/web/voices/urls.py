@@ -25,6 +25,7 @@ urlpatterns = [
     path("pilots/<slug:slug>/telling/", telling_views.telling, name="telling"),
     path("interviews/<int:interview_id>/", interview_views.interview, name="interview"),
     path("interviews/<int:interview_id>/consent/", interview_views.consent, name="consent"),
+    path("interviews/<int:interview_id>/called/", interview_views.called, name="called"),
     path("interviews/<int:interview_id>/withdraw/", interview_views.withdraw, name="withdraw"),
     path("interviews/<int:interview_id>/messages/read/", interview_views.read, name="read"),
     path("interviews/<int:interview_id>/text/", text_views.import_text, name="import_text"),
