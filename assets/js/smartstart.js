@@ -2,6 +2,13 @@
 (() => {
   "use strict";
 
+  // htmx keeps the address of the last page in this tab, also after one left: nothing here uses it.
+  try {
+    window.sessionStorage.removeItem("htmx-current-path-for-history");
+  } catch (blocked) {
+    console.info("This browser keeps nothing, so nothing is left either.", blocked.name);
+  }
+
   // "Snel weg": leave no way back in the history of this tab.
   document.addEventListener("click", (event) => {
     const away = event.target instanceof Element && event.target.closest("a[data-away]");

@@ -147,6 +147,15 @@ def test_snel_weg_leaves_no_way_back(site: str, page: Page) -> None:
     assert page.url == f"{site}/gallery/frames/plain/"
 
 
+def test_no_page_leaves_its_address_in_the_tab(site: str, page: Page) -> None:
+    """htmx kept the last address there, which stayed after “Snel weg” (found by hand)."""
+    page.goto(f"{site}/gallery/frames/plain/")
+    page.goto(f"{site}/gallery/frames/family/")
+
+    kept = "() => JSON.stringify([{...sessionStorage}, {...localStorage}])"
+    assert page.evaluate(kept) == "[{},{}]"
+
+
 def test_a_name_on_a_beamer_is_a_function(site: str, page: Page) -> None:
     page.goto(f"{site}/gallery/frames/beamer/")
     expect(page.get_by_text("Fatima")).to_be_hidden()
