@@ -217,6 +217,28 @@ def first_page(reading: Reading, circle_ref: UUID) -> HomePage:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class OtherHome:
+    """Another circle of the same parent; ``called`` "" while there is one: its name tells nothing.
+
+    Who looks along over a shoulder reads no more than is needed to choose.
+    """
+
+    ref: UUID
+    called: str
+    since: date
+
+
+def other_homes(reading: Reading, circles: list[Circle], chosen: Circle) -> list[OtherHome]:
+    """Return the other circles of a parent; with their names when there is something to choose."""
+    others = [one for one in circles if one != chosen]
+    is_one = len(others) == 1
+    return [
+        OtherHome(one.ref, "" if is_one else reading.text(one, "called"), day_of(one.opened_at))
+        for one in others
+    ]
+
+
 def circle_page(reading: Reading, circle_ref: UUID, about: UUID | None) -> CirclePage:
     """Return the circle round one child, the oldest when none is named. Raises NotFound."""
     seen = with_strains(reading, circle_ref)

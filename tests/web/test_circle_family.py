@@ -28,6 +28,7 @@ from smartstart.circle.models import (
     Strain,
 )
 from smartstart.circle.operations_joining import join
+from smartstart.circle.operations_opening import open_circle
 from smartstart.circle.operations_questions import answer, confirm
 from smartstart.circle.operations_seats import Place, make_seat_code, number_and_code
 from smartstart.circle.operations_sharing import say_no, say_yes, take_back
@@ -502,3 +503,33 @@ def test_a_day_that_does_not_fit_is_said_in_the_form_and_nothing_typed_is_lost(
         page = answer.content.decode()
         assert answer.status_code == 422, name
         assert [word for word in typed.values() if word not in page] == [], name
+
+
+def test_each_other_circle_has_its_own_name(home: Kin, come: Callable[[str], Any]) -> None:
+    """Two links with the same words led to two homes; with one there is nothing to choose."""
+    told = {"own_name": "Anouk", "coordinator": home.receiver("wil"), "at": home.at}
+    open_circle(home.actor("anouk"), called="bij oma", **told)
+    assert "Naar mijn andere kring" in words_of(come("anouk").get(reverse("circle:home")))
+
+    open_circle(home.actor("anouk"), called="de boot", **told)
+    page = words_of(come("anouk").get(reverse("circle:home")))
+    assert "Naar mijn andere kring" not in page
+    assert "Naar mijn kring “bij oma”, van 20 november 2026" in page
+    assert "Naar mijn kring “de boot”, van 20 november 2026" in page
+
+
+def test_somebody_of_the_list_and_a_typed_name_are_not_both_let_in(
+    home: Kin, come: Callable[[str], Any]
+) -> None:
+    address = reverse("circle:offer", args=[home.circles["here"].ref])
+    page = come("anouk").get(address).content.decode()
+    who = re.search(rf'value="({home.receiver("fatima")}[^"]*)"', page)
+    assert who is not None
+    part = str(home.parts["here household"].ref)
+    told = {"who": who[1], "called": "Oma Ria", "kind": "informal", "part": part}
+
+    answer = come("anouk").post(address, told)
+
+    assert answer.status_code == 422
+    assert "Laat één van de twee weg." in words_of(answer)
+    assert not Seat.objects.exists()

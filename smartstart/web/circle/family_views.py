@@ -40,7 +40,7 @@ def _parent(request: VisitorRequest) -> HttpResponse:
     chosen = next((one for one in circles if str(one.ref) == wanted), circles[0])
     page = queries_family.first_page(request.reading, chosen.ref)
     people = looked_this_week(request.actor, chosen.ref, at=request.now)
-    others = [one for one in circles if one != chosen]
+    others = queries_family.other_homes(request.reading, circles, chosen)
     heard = chosen.ref if is_asked(request.actor, at=request.now) else None
     more = {"page": page, "looked": people, "others": others, "heard_in": heard}
     more["closed_on"] = page.closed_on

@@ -189,6 +189,11 @@ class LetInForm(OnceForm):
             self.add_error("part", _("In both homes only an organisation helps, like the school."))
         if not told.get("who") and not told.get("called"):
             self.add_error("called", _("Fill in a name, or choose somebody from the list."))
+        if told.get("who") and told.get("called"):
+            both = _(
+                "You chose somebody from the list and filled in a name. Leave one of the two out."
+            )
+            self.add_error("called", both)
         if told.get("kind") in {SeatKind.INTERPRETER, SeatKind.CONFIDANT} and not told.get("until"):
             self.add_error("until", _("Choose until which day this person helps."))
         return told
