@@ -140,6 +140,7 @@ def test_a_voice_becomes_an_insight_with_one_tap_and_who_told_it_hears(
 
     nadia.post(at("thread:new", slug, Kind.IDEA.value), {"title": "Een maatje", "rests_on": []})
     nadia.post(at("voices:spoken", interview.pk))
+    operations_story.make_card(booth.nadia, interview.pk, word="zonnebloem", at=booth.now)
     operations_story.choose_how_to_hear(teller, tell_by=TellBy.NOTHING, at=booth.now)
     assert nadia.get(letter).status_code == 404
     assert "Stuur niets en bel niet." in words_of(nadia.get(at("voices:card", interview.pk)))

@@ -465,11 +465,21 @@ def test_the_team_reads_how_somebody_wants_to_hear_where_it_prepares_that(
     booth: Booth, nadia: Client, tell_by: TellBy, told: str
 ) -> None:
     interview = booth.checked().interview
+    operations_story.make_card(booth.nadia, interview.pk, word="zonnebloem", at=booth.now)
     operations_story.choose_how_to_hear(booth.teller(interview), tell_by=tell_by, at=booth.now)
 
     for name in ("quotes", "card"):
         page = words(nadia.get(where(name, interview.pk)))
         assert f"Zo wil deze persoon het horen: {told}" in page
+
+
+def test_who_could_not_choose_yet_is_not_said_to_have_chosen(booth: Booth, nadia: Client) -> None:
+    """Found by hand: a talk that was just planned said what the person wanted."""
+    interview = booth.checked().interview
+
+    page = words(nadia.get(where("quotes", interview.pk)))
+
+    assert "Zo wil deze persoon het horen: nog niet bekend. Zonder kaartje kan niemand" in page
 
 
 def test_the_card_shows_its_code_once(booth: Booth, nadia: Client) -> None:
