@@ -581,3 +581,19 @@ def test_the_leader_lets_a_round_go_on_without_who_left(
 
     assert answer["Location"] == where("coding", *here)
     assert "Eén persoon codeert" in words(nadia.get(where("coding", *here)))
+
+
+def test_who_is_alone_in_a_team_reads_how_a_second_coder_comes(booth: Booth, nadia: Client) -> None:
+    """Found by hand: one name, and no word that somebody can be added."""
+    interview, told = booth.checked().interview.pk, "Nog niemand anders in deze pilot kan coderen."
+    assert told not in words(nadia.get(where("coding", interview)))
+
+    booth.cast.hats["bram"].delete()
+
+    assert told in words(nadia.get(where("coding", interview)))
+
+
+def test_without_script_nobody_is_told_of_keys_that_do_nothing(booth: Booth, nadia: Client) -> None:
+    interview = booth.round().transcript.interview
+    page = nadia.get(where("coding", interview.pk)).content.decode()
+    assert re.search(r'id="keys" data-with-script hidden', page)
