@@ -120,7 +120,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class ReplyLine:
-    """One answer to a question."""
+    """One answer to a question; ``is_no``: it says no, with the reason."""
 
     ref: UUID
     author: str
@@ -128,6 +128,7 @@ class ReplyLine:
     by_phone: bool
     written_at: datetime
     is_mine: bool
+    is_no: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +149,13 @@ class AskedPage:
     can_confirm: bool
     can_answer: bool
     is_closed: bool
-    is_refused: bool
     rests: bool
     steps: tuple[Step, ...]
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the last answer is no."""
+        return bool(self.replies) and self.replies[-1].is_no
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +293,7 @@ def asked_page(reading: Reading, circle_ref: UUID, question_ref: UUID) -> AskedP
     one = next(one for one in asked(found) if one.ref == question.ref)
     given = Reply.objects.filter(question=question).select_related("folder").order_by("id")
     replies = given.not_resting(seen.reading.actor, on=seen.on)
+    no = _that_say_no(question)
     rows = list(_grounds(seen).filter(question=question).order_by("id"))
     attached = _attached(seen, [question.pk])
     answers, text, me = _answers(rows), reading.text, reading.actor.person
@@ -297,13 +303,12 @@ def asked_page(reading: Reading, circle_ref: UUID, question_ref: UUID) -> AskedP
         words=text(question, "words"),
         asker=text(question, "asker_called"),
         about=_about(seen, question),
-        replies=tuple(_reply(row, reading) for row in replies),
+        replies=tuple(_reply(row, reading, no) for row in replies),
         attached=tuple(attached.get(question.pk, ())),
         grounds=tuple(_shared(row, seen, answers, attached) for row in rows),
         can_confirm=one.is_answered and question.asker == me and question.ended_at is None,
         can_answer=not one.is_answered and question.holder == me and question.ended_at is None,
         is_closed=question.ended_at is not None,
-        is_refused=question.steps.filter(kind=StepKind.REFUSED).exists(),
         rests=Mention.objects.rests("question", question.pk, reading.actor, on=seen.on),
         steps=() if one.part.is_shared else steps_of(reading, question),
     )
@@ -326,7 +331,15 @@ def _about(seen: Scene, question: Question) -> EntryLine | None:
     return entry_line(about, seen) if about is not None else None
 
 
-def _reply(row: Reply, reading: Reading) -> ReplyLine:
+def _that_say_no(question: Question) -> set[int]:
+    """Return the answers that say no: each answer is one step, in the same order."""
+    told = question.steps.filter(kind__in=[StepKind.ANSWERED, StepKind.REFUSED]).order_by("id")
+    answers = Reply.objects.filter(question=question).order_by("id").values_list("id", flat=True)
+    pairs = zip(answers, told.values_list("kind", flat=True), strict=False)
+    return {one for one, kind in pairs if kind == StepKind.REFUSED}
+
+
+def _reply(row: Reply, reading: Reading, no: set[int]) -> ReplyLine:
     return ReplyLine(
         row.ref,
         reading.text(row, "author_called"),
@@ -334,6 +347,7 @@ def _reply(row: Reply, reading: Reading) -> ReplyLine:
         row.by_phone,
         row.written_at,
         is_mine=row.author == reading.actor.person,
+        is_no=row.pk in no,
     )
 
 

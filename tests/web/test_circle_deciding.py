@@ -158,6 +158,14 @@ def test_a_parent_asks_how_it_goes_and_reads_why_not(home: Kin) -> None:
     page = words_of(anouk.get(sent.headers["Location"]))
     assert "Dat schaadt haar nu." in page
     assert "zegt nee, en waarom" in page
+    assert "Is duidelijk waarom niet?" in page
+    assert "ik ben geholpen" not in page
+
+    anouk.post(at(home, "reopen", question.ref), {"words": "Alleen of ze slaapt."})
+    willem.post(reverse("circle:answer", args=[question.ref]), {"words": "Ze slaapt goed."})
+    page = words_of(anouk.get(sent.headers["Location"]))
+    assert (page.count("zegt nee, en waarom"), page.count("Willem antwoordt")) == (1, 1)
+    assert "Ja, ik ben geholpen" in page
 
 
 def test_another_is_asked_to_look_after_it_and_a_circle_waits_for_a_parent(home: Kin) -> None:
