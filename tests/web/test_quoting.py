@@ -18,6 +18,8 @@ from smartstart.web.thread.words import whole_question
         ("“Ja”, zei ze, “nee”", "“‘Ja’, zei ze, ‘nee’”"),
         ("Ze zei: “…ja.”", "“Ze zei: ‘…ja.’”"),
         ("Mevrouw ’t Hart", "“Mevrouw ’t Hart”"),
+        ("“Ik ben een van de projectleden.", "“Ik ben een van de projectleden.”"),  # by hand
+        ("Dat weet ik zeker.”", "“Dat weet ik zeker.”"),
         ("", "“”"),
     ],
 )
