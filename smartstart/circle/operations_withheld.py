@@ -199,14 +199,19 @@ def decline_withheld(actor: Actor, ref: UUID, *, why: str, at: datetime) -> With
 
 
 @transaction.atomic
-def drop_withheld(actor: Actor, ref: UUID, *, at: datetime) -> None:
-    """Destroy what was not confirmed, as who wrote it. Raises NotFound, TheOtherDecides."""
+def drop_withheld(actor: Actor, ref: UUID, *, at: datetime) -> bool:
+    """Destroy what was not confirmed, as who wrote it; say whether its words are gone too.
+
+    What stands in the circle stays there: only the proposal is gone.
+    Raises NotFound, TheOtherDecides.
+    """
     apart = held(actor, ref, at=at)
     waits = apart.state in {WithheldState.PROPOSED, WithheldState.DECLINED}
     if apart.first != me(actor) or not waits:
         raise TheOtherDecides
     _drop(actor, apart, at=at)
     erase_folder(actor, apart.folder, at=at)
+    return apart.entry.folder_id == apart.folder_id
 
 
 def _drop(actor: Actor, apart: Withheld, *, at: datetime) -> None:

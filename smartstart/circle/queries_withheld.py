@@ -50,7 +50,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class KeptWhole:
-    """One item whole. ``words`` "" while it stands where the reader may not read it."""
+    """One item whole. ``words`` "" while it stands where the reader may not read it.
+
+    ``stands``: it is in the circle still, where the family reads it.
+    """
 
     line: Kept
     title: str
@@ -58,6 +61,7 @@ class KeptWhole:
     by: str
     reason: str
     is_mine: bool
+    stands: bool
     steps: tuple[Step, ...]
     looked: tuple[tuple[datetime, str], ...]
 
@@ -79,7 +83,7 @@ def kept_one(reading: Reading, ref: UUID) -> KeptWhole:
     """Return one item, with what the two did and when they looked. Raises NotFound."""
     on = day_of(reading.at)
     rows = Withheld.objects.visible_to(reading.actor, on=on).exclude(state__in=OVER)
-    row = at_ref(rows.select_related("folder"), ref)
+    row = at_ref(rows.select_related("folder", "entry"), ref)
     entry = Entry.objects.visible_to(reading.actor, on=on).select_related("folder")
     told = entry.filter(pk=row.entry_id).first()
     return KeptWhole(
@@ -89,6 +93,7 @@ def kept_one(reading: Reading, ref: UUID) -> KeptWhole:
         by=reading.text(told, "author_called") if told else "",
         reason=reading.text(row, "reason"),
         is_mine=row.first == receiver_of(reading.actor),
+        stands=row.entry.folder_id != row.folder_id,
         steps=_steps(reading, row),
         looked=_looked(row, reading.at),
     )

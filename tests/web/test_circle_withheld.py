@@ -290,3 +290,22 @@ def test_two_things_about_one_child_are_told_apart(
     words = re.findall(r"Over Noor, sinds [^<]+", come("wil").get("/kept/").content.decode())
 
     assert len(words) == len(set(words)) == 2
+
+
+def test_what_stands_in_the_circle_is_not_said_to_be_destroyed(
+    home: Kin, come: Callable[[str], Client]
+) -> None:
+    """“Vernietigd. Niemand leest het meer.” was said of words that the family went on reading."""
+    entry = home.entry("here noor", "Ze slaapt slecht", by="fatima")
+    fatima = come("fatima")
+    told = {"why": "Gevaar", "other": str(home.receiver("wil"))}
+    fatima.post(reverse("circle:kept_entry", args=[entry.ref]), told)
+    one = Withheld.objects.get()
+
+    page = words_of(fatima.get(reverse("circle:kept_one", args=[one.ref])))
+    assert "Het staat nog in de kring. Het gezin kan het lezen." in page
+    assert ("Laat het staan" in page, "Vernietig" in page) == (True, False)
+    done = fatima.post(reverse("circle:kept_drop", args=[one.ref]), follow=True)
+    assert "Het blijft staan. Het gezin kan het lezen." in words_of(done)
+    entry.refresh_from_db()
+    assert entry.folder == home.parts["here noor"].folder

@@ -91,8 +91,11 @@ def confirm(request: VisitorRequest, ref: UUID) -> HttpResponse:
 @signed_in
 def drop(request: VisitorRequest, ref: UUID) -> HttpResponse:
     """Destroy what the other did not confirm."""
-    operations.drop_withheld(request.actor, ref, at=request.now)
-    messages.success(request, _("Destroyed. Nobody can read it any more."))
+    is_gone = operations.drop_withheld(request.actor, ref, at=request.now)
+    gone = _("Destroyed. Nobody can read it any more.")
+    messages.success(
+        request, gone if is_gone else _("It stays where it is. The family can read it.")
+    )
     return redirect("circle:kept")
 
 
