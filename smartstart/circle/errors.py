@@ -100,7 +100,9 @@ class SeatIsOver(Refusal):
 class SeatCodeDoesNotFit(Refusal):
     """The code does not exist, is used, ended or is too old: never said which."""
 
-    sentence = _("This code does not work any more. Ask for a new one.")
+    sentence = _(
+        "This code does not fit, or works no more. Look at each letter, or ask for a new one."
+    )
     status = 422
 
 

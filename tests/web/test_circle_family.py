@@ -533,3 +533,17 @@ def test_somebody_of_the_list_and_a_typed_name_are_not_both_let_in(
     assert answer.status_code == 422
     assert "Laat één van de twee weg." in words_of(answer)
     assert not Seat.objects.exists()
+
+
+def test_a_code_with_a_slip_in_it_is_not_called_over(home: Kin) -> None:
+    """A grandmother who typed one letter wrongly was told to ask for a new code."""
+    from django.test import Client
+
+    _made, typed = make_seat_code(home.actor("anouk"), offered(home).ref, at=home.at)
+    wrong = typed[:-1] + ("A" if typed[-1] != "A" else "B")
+
+    told = {"code": wrong, "username": "ria", "password": ""}
+    answer = Client().post(reverse("circle:take"), told)
+
+    assert answer.status_code == 422
+    assert "Kijk naar elke letter" in words_of(answer)
