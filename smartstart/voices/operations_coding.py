@@ -72,7 +72,7 @@ def open_round(
     hats = Hat.objects.worn_on(day_of(at)).filter(
         ref__in=coders, within=transcript.interview.pilot.ref, role__in=CODERS_MAY
     )
-    if not 1 <= len(set(coders)) <= 2 or hats.count() != len(set(coders)):
+    if not 1 <= len(coders) <= 2 or hats.count() != len(coders):  # one person twice is not two
         raise ChooseOneOrTwoCoders
     open_now = transcript.rounds.filter(merged_at=None).first()
     if open_now is not None:
@@ -80,9 +80,7 @@ def open_round(
     made = CodingRound.objects.create(
         transcript=transcript, is_blind=is_blind, opened_at=at, opened_by=actor.hat
     )
-    RoundCoder.objects.bulk_create(
-        RoundCoder(round=made, coder=coder) for coder in dict.fromkeys(coders)
-    )
+    RoundCoder.objects.bulk_create(RoundCoder(round=made, coder=coder) for coder in coders)
     note(actor, Deed.MADE, folders=[transcript.folder_id], at=at, on=[made.ref])
     return made
 

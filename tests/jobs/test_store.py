@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import stat
 from pathlib import Path
 
 import pytest
@@ -54,6 +56,20 @@ def test_making_tables_makes_the_file(real_db: Store, file: Path, tmp_path: Path
     call_command("migrate", "contenttypes", verbosity=0)
     assert "django_content_type" in connection.introspection.table_names()
     real_db.use(str(file))
+
+
+def test_nobody_else_on_the_machine_reads_the_file(
+    real_db: Store, file: Path, tmp_path: Path
+) -> None:
+    """Found by looking: in a folder that was there before, everybody could."""
+    fresh, before = tmp_path / "fresh.sqlite3", os.umask(0o022)
+    try:
+        real_db.use(str(fresh))
+        call_command("migrate", "contenttypes", verbosity=0)
+        assert stat.S_IMODE(fresh.stat().st_mode) == 0o600
+    finally:
+        os.umask(before)
+        real_db.use(str(file))
 
 
 def test_leave_to_make_ends(real_db: Store, file: Path, tmp_path: Path) -> None:

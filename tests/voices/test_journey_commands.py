@@ -51,13 +51,15 @@ def test_from_a_file_to_a_coded_project_and_back_to_nothing(
     with pytest.raises(CommandError, match="De lijst met namen is nog niet klaar"):
         say("names", "1", *pilot)
     assert "kan gecodeerd worden" in say("confirm", "1", *pilot, "--all", "--checked")
+    with pytest.raises(CommandError, match="Kies één of twee mensen"):
+        say("open", "1", *pilot, "--coders", "bram,bram")  # by hand: it was opened for one
     assert "Het coderen kan beginnen" in say("open", "1", *pilot, "--coders", "nadia,bram")
     for who in ("nadia", "bram"):
         words = ("--code", "Schaamte", "--at", "41:75", "--as", who)
         assert say("code", "1", *pilot, *words) == "Bewaard.\n"
     say("ready", "1", *pilot)
     assert "Jullie zien nu elkaars werk" in say("ready", "1", *pilot, "--as", "bram")
-    assert "vader, 41" in say("list", *pilot)
+    assert say("list", *pilot) == "1\tverteld\tquote,use\tvader, 41\n"
     for end in (".qdpx", ".qdc", ".csv"):
         say("export", *pilot, "--to", str(tmp_path / f"out{end}"))
     project = exchange.read_project((tmp_path / "out.qdpx").read_bytes())

@@ -129,8 +129,11 @@ class Command(HouseCommand):
         coders = running.hats_called(running.pilot_called(asked["pilot"]), names, on=today)
         transcript = _transcript(actor, asked)
         operations_coding.open_round(actor, transcript.pk, coders=coders, at=clock.now())
-        words = _("Coding can begin. Nobody sees the other's work until all are ready.")
-        self.stdout.write(words)
+        self.stdout.write(
+            _("Coding can begin. Nobody sees the other's work until all are ready.")
+            if len(coders) > 1
+            else _("Coding can begin, by one person.")
+        )
 
     def _code(self, asked: dict[str, Any]) -> None:
         actor, (start, end) = _actor(asked), asked["place"]
@@ -159,7 +162,7 @@ class Command(HouseCommand):
         for line in _lines(actor, asked):
             says = _("taken back") if line.is_withdrawn else line.described
             layers = ",".join(sorted(line.layers)) or "-"
-            self.stdout.write(f"{line.number}\t{line.state}\t{layers}\t{says}")
+            self.stdout.write(f"{line.number}\t{line.state.label}\t{layers}\t{says}")
 
     def _export(self, asked: dict[str, Any]) -> None:
         file: Path = asked["to"]
