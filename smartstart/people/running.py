@@ -148,6 +148,8 @@ class NewCard:
     code: str
     kept: int
     """How many second keys (apps and passkeys) of this person still stand."""
+    ended: int
+    """How many of them ended."""
     asleep: int
     """How many roles sleep until somebody says yes."""
 
@@ -165,6 +167,7 @@ def new_card(name: str, *, at: datetime, today: date, keys_are_lost: bool = Fals
     hats = list(_hats_of(account, today=today).exclude(role=Role.OPERATOR.value))
     account.set_unusable_password()
     account.save(update_fields=["password"])
+    before = second_keys(account.pk)
     if keys_are_lost:
         Authenticator.objects.filter(user=account).delete()
     code = give_card(account, at=at)
@@ -184,7 +187,8 @@ def new_card(name: str, *, at: datetime, today: date, keys_are_lost: bool = Fals
         why=why,
         rules_changed=concerned,
     )
-    return NewCard(code, kept=second_keys(account.pk), asleep=len(hats))
+    kept = second_keys(account.pk)
+    return NewCard(code, kept=kept, ended=before - kept, asleep=len(hats))
 
 
 def hats_today(today: date) -> Iterable[Hat]:

@@ -95,6 +95,7 @@ def test_second_keys_that_are_lost_end_when_that_is_said(cast: Cast) -> None:
     account, _kind = keys.account_with_code("bram", card_in(said), at=clock.now())
     assert queries.second_keys_of(account) == []
     assert "De tweede sleutels zijn gestopt." in said
+    assert "gestopt" not in say("card", "bram", "--keys-are-lost"), "there were none to end"
     assert Hat.objects.get(account=account).sleeps
     folder = Folder.objects.get(kind=FolderKind.HOUSE)
     line = Line.objects.filter(folder=folder).order_by("-number").first()

@@ -88,7 +88,7 @@ class Command(HouseCommand):
         self._print_card(asked["name"], card.code)
         if card.kept:
             self.stdout.write(_("The second keys stay. Are they lost? Add: --keys-are-lost"))
-        elif lost:
+        elif card.ended:
             self.stdout.write(_("The second keys ended. The card leads to making a new one."))
         if card.asleep:
             self.stdout.write(_("Roles that read something sleep until somebody says yes."))
