@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
-from threading import Event, Thread
+from threading import Barrier, Event, Thread
 
 import pytest
 from django.db import connection, transaction
 
+from smartstart.access.verify import verify
 from smartstart.base import clock
 from smartstart.base.refusals import NotFound
 from smartstart.thread import operations as thread
@@ -130,3 +132,41 @@ def test_two_codes_that_go_into_each_other_at_once_leave_one(real_db: Store) -> 
     meanwhile(back, goes_on=there)
 
     assert list(Code.objects.in_use()) == [other]
+
+
+def test_two_coders_who_save_at_once_are_both_kept_and_a_double_press_is_one(
+    real_db: Store,
+) -> None:
+    booth = Booth(people(clock.now()))
+    round_, code = booth.round(), booth.code()
+    start, failed = Barrier(6), []
+
+    def save(who: str) -> None:
+        try:
+            start.wait()
+            for place in range(40, 60, 5):
+                operations_coding.code_passage(
+                    booth.cast.actor(who),
+                    round_.ref,
+                    code=code.ref,
+                    start=place,
+                    end=place + 9,
+                    at=booth.now,
+                )
+        except Exception as error:
+            failed.append(error)
+        finally:
+            connection.close()
+
+    at_work = [Thread(target=save, args=[who]) for who in ("nadia", "bram") * 3]
+    for one in at_work:
+        one.start()
+    for one in at_work:
+        one.join()
+
+    assert failed == []
+    assert Counter(Coding.objects.values_list("coder", flat=True)) == {
+        booth.nadia.hat: 4,
+        booth.bram.hat: 4,
+    }
+    assert verify(key=None).faults == []
