@@ -21,27 +21,36 @@ from django.utils.translation import gettext_lazy
 
 from smartstart.access.actor import Actor, require
 from smartstart.access.ledger import Deed, note
-from smartstart.access.models import Line
+from smartstart.access.models import Holds, Line
 from smartstart.access.permissions import Permission
 from smartstart.base.clock import HERE
 from smartstart.circle.models import (
     Action,
+    Address,
     Agreement,
+    Attachment,
     Circle,
     Entry,
     Heard,
+    Meeting,
     Member,
     OwnSide,
     Part,
     Question,
     Reply,
+    RightsRequest,
     Said,
+    Seat,
+    Strain,
     Withheld,
 )
 from smartstart.people.wearers import Wearer, wearers
 
 SEEN = (Deed.READ, Deed.GLANCED, Deed.EXPORTED)
-KINDS = (Entry, Question, Reply, Agreement, Action, OwnSide, Said)
+KINDS: Final[tuple[type[Holds], ...]] = (
+    *(Entry, Question, Reply, Agreement, Action, OwnSide, Said),
+    *(Address, Attachment, Meeting, Seat, Strain, Part, Circle, RightsRequest),
+)
 # What a line says in slugs, in words for who reads the report.
 WORDS: Final[dict[str, str | Promise]] = {
     Deed.READ.value: gettext_lazy("read"),
@@ -54,6 +63,14 @@ WORDS: Final[dict[str, str | Promise]] = {
     "action": gettext_lazy("who does what"),
     "ownside": gettext_lazy("own side"),
     "said": gettext_lazy("what a child said"),
+    "address": gettext_lazy("the address"),
+    "attachment": gettext_lazy("attachment"),
+    "meeting": gettext_lazy("talk"),
+    "seat": gettext_lazy("who helps"),
+    "strain": gettext_lazy("what costs strength"),
+    "part": gettext_lazy("name of somebody"),
+    "circle": gettext_lazy("name of the home"),
+    "rightsrequest": gettext_lazy("request about data"),
     "other": gettext_lazy("something else"),
 }
 
@@ -91,7 +108,7 @@ def _said(slug: str) -> str:
 def looked_at(person: UUID, *, at: datetime, since: date | None = None) -> list[Seen]:
     """Return who saw what of one person, oldest first; [] for who is in no circle.
 
-    Twelve queries however many lines.
+    Twenty-two queries however many lines.
     """
     folders = _folders(person)
     lines = Line.objects.filter(
@@ -119,7 +136,10 @@ def report(actor: Actor, person: UUID, *, at: datetime, since: date | None = Non
 
 
 def _folders(person: UUID) -> list[int]:
-    """Folders about the person: own parts, what was withheld about them, and their homes."""
+    """Folders about the person: own parts, what was withheld or asked, and their homes.
+
+    An address lies in a folder of its own.
+    """
     own = Part.objects.filter(member__in=Member.objects.filter(person=person))
     homes = Circle.objects.filter(parts__in=own)
     apart = Withheld.objects.filter(Q(home__in=own) | Q(home__folder__in=homes.values("folder")))
@@ -129,6 +149,8 @@ def _folders(person: UUID) -> list[int]:
             *homes.values_list("folder_id", flat=True),
             *apart.values_list("folder_id", flat=True),
             *Said.objects.filter(by=person).values_list("folder_id", flat=True),
+            *Address.objects.filter(circle__in=homes).values_list("folder_id", flat=True),
+            *RightsRequest.objects.filter(asked_by=person).values_list("folder_id", flat=True),
             *Heard.objects.filter(by=person).values_list("folder_id", flat=True),
         }
     )
@@ -138,7 +160,8 @@ def _kinds(folders: Collection[int]) -> dict[str, str]:
     """Return of which kind each reference is; whatever else was seen is counted as other."""
     found: dict[str, str] = {}
     for model in KINDS:
-        refs = model.objects.filter(folder_id__in=folders).values_list("ref", flat=True)
+        rows = model._default_manager.filter(folder_id__in=folders)
+        refs = rows.values_list("ref", flat=True)
         found |= dict.fromkeys((ref.hex for ref in refs), model._meta.model_name or "")
     return found
 

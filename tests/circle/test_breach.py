@@ -16,6 +16,8 @@ from smartstart.access.ledger import Deed
 from smartstart.access.models import Line
 from smartstart.base import clock
 from smartstart.base.refusals import NotAllowed
+from smartstart.circle.models import Address
+from smartstart.circle.operations_opening import set_address
 from smartstart.circle.queries_breach import looked_at, report
 from tests.cast import Cast
 from tests.circle.kin import Kin, kin
@@ -51,6 +53,22 @@ def test_every_look_is_told_also_glances_and_of_family_and_no_word(home: Kin) ->
     ]
     assert CANARY not in repr(seen)
     assert looked_at(uuid4(), at=later(home)) == []
+
+
+def test_an_address_and_who_helps_are_told_as_what_they_are(home: Kin) -> None:
+    """All of it was “something else”: a breach of a secret address could not be told from one of
+    a name (found by hand)."""
+    seat = home.seat("fatima", "here noor", called="Fatima")
+    set_address(
+        home.actor("anouk"), home.circles["here"].ref, words="Laan 1", is_secret=True, at=home.at
+    )
+    home.reads("karin", seat, "called", at=home.at - timedelta(hours=1))
+    home.reads("karin", Address.objects.select_related("folder").get(), at=home.at)
+
+    seen = looked_at(home.person("noor"), at=later(home))
+
+    assert [one.things for one in seen] == [(("seat", 1),), (("address", 1),)]
+    assert [one.told()["things"] for one in seen] == ["1 × wie helpt", "1 × het adres"]
 
 
 def test_from_a_day(home: Kin) -> None:

@@ -77,7 +77,10 @@ def test_the_privacy_officer_sees_the_clock_and_answers(home: Kin, petra: Client
     waits = words_of(petra.get(reverse("circle:requests")))
     assert "nog 30 dagen" in waits
     assert "Alles graag" not in waits
-    assert "Alles graag" in words_of(petra.get(reverse("circle:request", args=[made.ref])))
+    page = words_of(petra.get(reverse("circle:request", args=[made.ref])))
+    assert "Alles graag" in page
+    assert "Antwoord uiterlijk op 20 december 2026." in page
+    assert "Je krijgt antwoord" not in page
 
     answer = reverse("circle:request_answer", args=[made.ref])
     assert petra.post(answer, {"answer": "yes", "words": ""}).status_code == 422
