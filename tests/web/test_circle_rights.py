@@ -79,7 +79,7 @@ def test_the_privacy_officer_sees_the_clock_and_answers(home: Kin, petra: Client
     assert "Alles graag" not in waits
     page = words_of(petra.get(reverse("circle:request", args=[made.ref])))
     assert "Alles graag" in page
-    assert "Antwoord uiterlijk op 20 december 2026." in page
+    assert "Geef antwoord vóór of op 20 december 2026." in page
     assert "Je krijgt antwoord" not in page
 
     answer = reverse("circle:request_answer", args=[made.ref])
