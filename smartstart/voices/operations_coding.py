@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from smartstart.access.actor import Actor, require
 from smartstart.access.ledger import Deed, note
@@ -95,7 +96,6 @@ def _opened_before(
     return round_
 
 
-@transaction.atomic
 def code_passage(
     actor: Actor,
     round_ref: UUID,
@@ -108,12 +108,32 @@ def code_passage(
 ) -> Coding:
     """Put a code on a stretch of the text; the same again only changes the memo.
 
-    Without ``memo`` one that is there stays, so that a form sent twice takes nothing away.
+    Without ``memo`` one that is there stays, so that a form sent twice takes nothing away. Of two
+    that are sent at once one finds the other there, the second time it looks: PostgreSQL looks
+    again only at rows that it held.
 
     Positions count characters of the text, ``end`` exclusive; what no text reaches is refused
     before the database is asked. Raises NotFound, NotAllowed, YouDoNotCodeHere, YouWereReady,
     CodingIsOutsideTheText or TooLong.
     """
+    told = partial(_code_passage, actor, round_ref, code=code, start=start, end=end)
+    try:
+        return told(memo=memo, at=at)
+    except IntegrityError:
+        return told(memo=memo, at=at)
+
+
+@transaction.atomic
+def _code_passage(
+    actor: Actor,
+    round_ref: UUID,
+    *,
+    code: UUID,
+    start: int,
+    end: int,
+    memo: str | None,
+    at: datetime,
+) -> Coding:
     if not rules.lies_within((start, end), LONGEST_TEXT):
         _coded_by_me(actor, round_ref, at=at)
         raise CodingIsOutsideTheText
