@@ -35,8 +35,9 @@ _STANDS: Final = (
     " (SELECT 1 FROM design_guestcard c WHERE c.guest_id = g.id AND c.gone_on IS NOT NULL)"
 )
 _HEARD: Final = "EXISTS (SELECT 1 FROM thread_heardback h WHERE h.source = g.ref)"
-# Per number: step, role and how many of it; the tables; what must hold. Spoke: wrote a note that
-# stands, by phone. ``wrote`` and ``heard`` are people over the whole, ``sessions`` says the last.
+# Per number: step, role and how many of it; the tables; what must hold. Spoke: wrote a note by
+# phone, also when it was taken back since: else two looks tell as what somebody took all back.
+# ``wrote`` and ``heard`` are people over the whole, ``sessions`` says the last.
 _PARTS: Final[dict[str, tuple[str, str, str]]] = {
     "invited": (
         "s.step, x.role, SUM(x.places)",
@@ -52,7 +53,7 @@ _PARTS: Final[dict[str, tuple[str, str, str]]] = {
     "spoke": (
         "s.step, g.role, COUNT(DISTINCT g.id)",
         _NOTES,
-        "NOT x.is_removed {0} GROUP BY s.step, g.role",
+        "1 = 1 {0} GROUP BY s.step, g.role",
     ),
     "voted": (
         "s.step, g.role, COUNT(DISTINCT g.id)",

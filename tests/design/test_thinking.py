@@ -311,6 +311,25 @@ def test_the_mirror_counts_who_came_spoke_and_voted_by_role(cast: Cast) -> None:
 
 
 @pytest.mark.django_db
+def test_who_takes_all_back_is_not_told_by_two_looks_at_the_mirror(cast: Cast) -> None:
+    board, nadia, now = made(cast), cast.actor("nadia"), cast.now
+    for number in range(7):
+        Phone(board, cast).write(f"idee {number}")
+    session = board.session
+    session.state, session.opened_at, session.done_at = "done", now, now
+    session.save()
+    before = took_part_in(session.pilot_id, on=cast.today).mirror
+    guest = BoardGuest.objects.get(number=1)
+    thinking.make_guest_card(nadia, guest.ref, word="regenjas", at=now)
+
+    thinking.take_all_back(at_own_page(guest.ref), at=now)
+
+    after = took_part_in(session.pilot_id, on=cast.today).mirror
+    assert [line.spoke for line in before.whole] == [7]
+    assert (after.whole, after.steps) == (before.whole, before.steps)
+
+
+@pytest.mark.django_db
 def test_a_card_closes_after_wrong_words_and_a_phone_finds_only_itself(evening: Evening) -> None:
     ref, now = uuid4(), evening.now
 
