@@ -397,14 +397,15 @@ def question(facts: Facts, viewer: Viewer, row: Record) -> bool:
 def reads_question(facts: Facts, viewer: Viewer, row: Record) -> bool:
     if viewer.receiver is None:
         return False
-    if viewer.receiver != row.asker and is_left_alone(facts, "question", row.id):
+    rests = is_left_alone(facts, "question", row.id)
+    if viewer.receiver != row.asker and rests:
         return False
     topics = topics_read(facts, viewer.receiver, row.folder_id)
     return (
         "" in topics
         or (row.topic != "" and row.topic in topics)
         or asked_it(facts, viewer, row)
-        or reads_by_question(facts, viewer, row)
+        or (reads_by_question(facts, viewer, row) and not rests)  # who asked it is no helper of it
     )
 
 

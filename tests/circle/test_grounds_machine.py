@@ -65,11 +65,13 @@ class Life:
         self.born: dict[int, date] = {}
         self.done: Counter[str] = Counter()
         self.names = {stored(place.ref(name)): name for name in PEOPLE}
+        self.rested: set[Any] = set()  # what rests closed; when that ends it may open again
         self.seen = look(place.today)
 
     def begin(self) -> None:
         """Begin a life where every life begins."""
         self.place.at = self.start
+        self.rested = set()
         self.seen = look(self.place.today)
 
     def pick(self, rows: Sequence[Row], number: int) -> Row:
@@ -124,8 +126,11 @@ class Life:
                 assert not gate.may_read(self.place.actor(name), folder, at=self.place.at)
 
     def told(self, deed: str, before: Seen, after: Seen) -> None:
-        """Nothing opened but by a yes or by law, and who read on was told so."""
+        """Nothing opened but by a yes, by law or after a rest, and who read on was told so."""
         opened = {row for row in after.standing - before.standing if row[4] not in BY_LAW}
+        if deed == "rest":
+            opened -= self.rested
+            self.rested |= before.standing - after.standing
         assert not opened or deed in OPENING, (deed, opened)
         moved = {row[1] for row in before.standing ^ after.standing} & before.versions.keys()
         kept = {folder for folder in moved if after.versions[folder] == before.versions[folder]}
@@ -408,3 +413,16 @@ def test_a_life_is_full_of_deeds(life: Life) -> None:
                 numbers = [chance.randrange(60) for _ in range(3)]
                 life.step(chance.choice(names), *numbers)
     assert {deed for deed in DEEDS if not life.done[deed]} == set()
+
+
+def test_what_a_rest_closed_opens_again_when_it_ends(life: Life) -> None:
+    """Found by a long run: the question about who left, answered, came back to who decided it."""
+    life.begin()
+    with undone():
+        life.step("gone", 0, 25, 0)
+        asked = {row for row in life.seen.standing if row[4] == "question"}
+        life.step("rest", 0, 0, 0)
+        assert asked
+        assert not asked & life.seen.standing
+        life.step("rest", 0, 0, 0)
+        assert asked <= life.seen.standing
