@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from smartstart.design.notes_in_thread import MadeOf
 from smartstart.design.queries_boards import BoardPage, Card
-from smartstart.web.thread.words import KINDS
+from smartstart.thread.names import KINDS
 
 AT_ONCE: Final = 60
 Place = tuple[Card | None, Card | None]

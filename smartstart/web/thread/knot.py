@@ -11,6 +11,7 @@ from django.urls import reverse
 from smartstart.design.notes_in_thread import Spot, spots_of
 from smartstart.thread import queries
 from smartstart.thread.kinds import VOICES, Kind, Lack
+from smartstart.thread.names import KINDS
 from smartstart.thread.queries import KnotLine
 from smartstart.web.design_boards.leafing import note_address
 from smartstart.web.thread import pages, public, words
@@ -64,7 +65,7 @@ def knot_page(
     is_thing = knot.kind in FORMS
     return {
         "knot": knot,
-        "kind": words.KINDS[knot.kind],
+        "kind": KINDS[knot.kind],
         "said": words.said_by(knot),
         "small": words.beside(knot),
         "form_pairs": public.solution(view, knot, where.pilot).form if is_thing else (),
@@ -96,7 +97,7 @@ def _spots(request: VisitorRequest, knots: Sequence[KnotLine]) -> list[Hung]:
 def _tied(where: pages.Place, knot: KnotLine) -> Tied:
     return Tied(
         str(knot.ref),
-        str(words.KINDS[knot.kind]),
+        str(KINDS[knot.kind]),
         words.said_by(knot),
         words.beside(knot),
         where.address(knot),

@@ -17,6 +17,7 @@ from smartstart.programme import queries as programme
 from smartstart.programme.models import Pilot
 from smartstart.thread import queries
 from smartstart.thread.kinds import Kind
+from smartstart.thread.names import KINDS
 from smartstart.thread.queries import KnotLine, ThreadView
 from smartstart.voices.queries import excerpts_in
 from smartstart.web.thread import shown as show
@@ -84,7 +85,7 @@ class Place:
     def below(self, kind: Kind) -> list[tuple[str, str]]:
         """Return what a thing of this kind may rest on: references with words."""
         return [
-            (str(knot.ref), f"{words.KINDS[knot.kind]}: {words.said_by(knot)}")
+            (str(knot.ref), f"{KINDS[knot.kind]}: {words.said_by(knot)}")
             for knot in self.view.knots
             if show.can_be_below(kind, knot)
         ]

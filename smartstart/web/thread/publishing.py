@@ -17,6 +17,7 @@ from smartstart.access.actor import require
 from smartstart.access.permissions import Permission
 from smartstart.thread import operations, queries
 from smartstart.thread.kinds import Kind
+from smartstart.thread.names import KINDS
 from smartstart.thread.queries import KnotLine, ThreadView
 from smartstart.thread.words import Words
 from smartstart.voices import queries as voices
@@ -84,7 +85,7 @@ def _page(request: VisitorRequest, where: pages.Place, knot: KnotLine) -> dict[s
         missing=list(_missing(request, where, knot, shown, quotes)),
         holder=public.leader_of(where.pilot, on=request.today),
         thread=public.of_view(after, where.pilot, on=request.today),
-        parts=[(words.KINDS[k.kind], words.said_by(k)) for k in after.knots if k.ref in refs],
+        parts=[(KINDS[k.kind], words.said_by(k)) for k in after.knots if k.ref in refs],
     )
 
 

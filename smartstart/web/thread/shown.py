@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from smartstart.thread.kinds import RANK, VOICES, Column, Kind
+from smartstart.thread.names import COLUMNS, KINDS
 from smartstart.thread.queries import KnotLine, ThreadView
 from smartstart.web.thread import markup, words
 from smartstart.web.thread.drawing import Drawing, Piece, draw
@@ -99,7 +100,7 @@ def _piece(knot: KnotLine, address: Address) -> Piece:
 
 def _drawing(view: ThreadView, coming: Sequence[KnotLine], address: Address) -> Drawing:
     columns = [
-        (str(words.COLUMNS[column.column]), [_piece(knot, address) for knot in column.knots])
+        (str(COLUMNS[column.column]), [_piece(knot, address) for knot in column.knots])
         for column in view.columns
     ]
     waits = [
@@ -125,7 +126,7 @@ def _nodes(view: ThreadView, way: Address) -> list[Node]:
     return [
         Node(
             anchor=anchor(knot),
-            kind=str(words.KINDS[knot.kind]),
+            kind=str(KINDS[knot.kind]),
             box=words.box_of(knot),
             words=words.said_by(knot),
             small=words.beside(knot),
@@ -147,7 +148,7 @@ def _coming(coming: Sequence[KnotLine], view: ThreadView, way: Address) -> list[
     return [
         Node(
             anchor=f"coming-{knot.ref}",
-            kind=str(words.COLUMNS[Column.TESTED]),
+            kind=str(COLUMNS[Column.TESTED]),
             box="coming",
             words=_("Not measured yet"),
             small=knot.words.title,

@@ -6,35 +6,15 @@ import re
 from typing import Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from smartstart.thread import operations_taking
-from smartstart.thread.kinds import VOICES, Column, Kind, Lack
+from smartstart.thread.kinds import VOICES, Kind, Lack
+from smartstart.thread.names import KINDS
 from smartstart.thread.queries import KnotLine
 from smartstart.thread.words import Words
 from smartstart.web.quoting import quoted
 
-KINDS: Final = {
-    Kind.EXCERPT: gettext_lazy("Voice"),
-    Kind.ANSWER: gettext_lazy("Voice"),
-    Kind.NOTE: gettext_lazy("Voice"),
-    Kind.FIGURE: gettext_lazy("Figure"),
-    Kind.INSIGHT: gettext_lazy("Insight"),
-    Kind.HOW_MIGHT_WE: pgettext_lazy("of a thread", "Question"),
-    Kind.IDEA: gettext_lazy("Idea"),
-    Kind.CONCEPT: gettext_lazy("Solution"),
-    Kind.PROTOTYPE: gettext_lazy("First form"),
-    Kind.TEST: pgettext_lazy("of a solution", "Tried out"),
-    Kind.INDICATOR: gettext_lazy("Measured"),
-    Kind.FINDING: gettext_lazy("Found"),
-}
-COLUMNS: Final = {
-    Column.SOURCES: gettext_lazy("Voices and figures"),
-    Column.INSIGHTS: gettext_lazy("Insight"),
-    Column.HOW_MIGHT_WE: gettext_lazy("How might we…"),
-    Column.SOLUTIONS: gettext_lazy("Solution"),
-    Column.TESTED: gettext_lazy("Tried and measured"),
-}
 BOXES: Final = {
     Kind.FIGURE: "figure",
     Kind.INSIGHT: "insight",

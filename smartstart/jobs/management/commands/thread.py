@@ -6,36 +6,16 @@ from typing import Any, Final
 
 from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from smartstart.base import clock
 from smartstart.base.refusals import Refusal
 from smartstart.jobs.command import HouseCommand, no_pilot
-from smartstart.thread.kinds import Column, Kind, State
+from smartstart.thread.kinds import State
+from smartstart.thread.names import COLUMNS, KINDS
 from smartstart.thread.queries import KnotLine, public_thread
 from smartstart.voices.running import pilot_called
 
-COLUMNS: Final = {
-    Column.SOURCES: gettext_lazy("Voices and figures"),
-    Column.INSIGHTS: gettext_lazy("Insight"),
-    Column.HOW_MIGHT_WE: gettext_lazy("How might we…"),
-    Column.SOLUTIONS: gettext_lazy("Solution"),
-    Column.TESTED: gettext_lazy("Tried and measured"),
-}
-KINDS: Final = {
-    Kind.EXCERPT: gettext_lazy("Voice"),
-    Kind.ANSWER: gettext_lazy("Voice"),
-    Kind.NOTE: gettext_lazy("Voice"),
-    Kind.FIGURE: gettext_lazy("Figure"),
-    Kind.INSIGHT: gettext_lazy("Insight"),
-    Kind.HOW_MIGHT_WE: pgettext_lazy("of a thread", "Question"),
-    Kind.IDEA: gettext_lazy("Idea"),
-    Kind.CONCEPT: gettext_lazy("Solution"),
-    Kind.PROTOTYPE: gettext_lazy("First form"),
-    Kind.TEST: pgettext_lazy("of a solution", "Tried out"),
-    Kind.INDICATOR: gettext_lazy("Measured"),
-    Kind.FINDING: gettext_lazy("Found"),
-}
 STATES: Final = {
     State.STANDING: gettext_lazy("stands"),
     State.WEAKENED: gettext_lazy("weakened"),
