@@ -61,7 +61,7 @@ def test_stopping_says_what_stops_and_keeps_what_helped(
 ) -> None:
     anouk = come("anouk")
     page = anouk.get(at(home, "stop"))
-    assert "1 mens stopt meteen met lezen." in words_of(page)
+    assert "1 mens zit in je kring. Die leest hierna niets meer." in words_of(page)
 
     sent = anouk.post(at(home, "stop"), {"helped": "Dat iemand belde", "ref": ""})
 
