@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID, uuid4
 
@@ -13,7 +13,7 @@ from smartstart.access.actor import Actor, require
 from smartstart.access.ledger import Deed, note
 from smartstart.access.models import FolderKind
 from smartstart.access.operations import open_folder
-from smartstart.access.permissions import Permission, Role
+from smartstart.access.permissions import Permission
 from smartstart.base.clock import day_of
 from smartstart.base.files.washing import Washed
 from smartstart.base.once import first_made
@@ -26,7 +26,7 @@ from smartstart.circle.operations_files import put_beside
 from smartstart.circle.operations_grounds import law_ground
 from smartstart.circle.queries_said import people_of
 from smartstart.circle.states import Answer, GroundKind
-from smartstart.people.models import Hat
+from smartstart.people.models import Position
 
 AFTER_THE_ANSWER: Final = timedelta(days=31)
 
@@ -62,7 +62,7 @@ def say(
         folder=open_folder(FolderKind.PERSON, at=at),
         by=me(actor),
         to=to,
-        heard_by=_who_is_in(to, on=day_of(at)),
+        heard_by=_who_is_in(to),
         said_at=at,
     )
     said.put(words=words.strip() or None, by_called=name_of(said.by).name, to_called=known[to].name)
@@ -111,11 +111,10 @@ def think_of_it(actor: Actor, ref: UUID, *, is_fine: bool, at: datetime) -> Said
     return said
 
 
-def _who_is_in(to: UUID, *, on: date) -> UUID | None:
-    """Return who works in a function on a day, by person; None for who is no function."""
-    worn = Hat.objects.worn_on(on).filter(position__ref=to, role=Role.PROFESSIONAL.value)
-    found: UUID | None = worn.order_by("id").values_list("account__person", flat=True).first()
-    return found
+def _who_is_in(to: UUID) -> UUID | None:
+    """Return whose name and face a function has, by person; None for who is no function."""
+    found = Position.objects.filter(ref=to).values_list("occupant__person", flat=True)
+    return found.first()
 
 
 def _seen(actor: Actor, ref: UUID, *, at: datetime) -> Said:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from smartstart.access.actor import TWO_FACTORS, Actor
 from smartstart.access.looks import looks
@@ -229,7 +229,10 @@ def _who_left(rows: list[Said], *, on: date) -> set[int]:
     told = {row.pk: (row.to, row.heard_by) for row in rows if row.heard_by is not None}
     if not told:
         return set()
-    worn = Hat.objects.worn_on(on).filter(position__ref__in={to for to, _who in told.values()})
+    functions = {to for to, _who in told.values()}
+    worn = Hat.objects.worn_on(on).filter(
+        position__ref__in=functions, account=F("position__occupant")
+    )
     there = set(worn.values_list("position__ref", "account__person"))
     return {pk for pk, pair in told.items() if pair not in there}
 

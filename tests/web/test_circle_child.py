@@ -188,6 +188,26 @@ def test_who_comes_after_whom_a_child_chose_reads_nothing_of_it(
     assert WORDS in words_of(noor.get(mine))
 
 
+def test_whom_a_child_chose_hears_it_also_when_another_keeps_a_role_in_that_function(
+    home: Kin, come: Callable[[str], Client]
+) -> None:
+    """Found by reading: it was kept for who was there before, and nobody could read it."""
+    fatima, daan = home.hats["fatima"], home.hats["daan"]
+    moved = {"position": fatima.position, "organisation": fatima.organisation}
+    Hat.objects.filter(pk=daan.pk).update(**moved)
+    home.positions["fatima"].occupant = daan.account  # Fatima goes on working here, as something
+    home.positions["fatima"].save()
+    made = said(home)
+    assert made.heard_by == daan.account.person
+    assert WORDS in words_of(come("daan").get(reverse("circle:said", args=[made.ref])))
+
+    home.positions["fatima"].occupant = fatima.account
+    home.positions["fatima"].save()
+
+    assert come("fatima").get(reverse("circle:said", args=[made.ref])).status_code == 404
+    assert "werkt hier niet meer" in words_of(come("noor").get(reverse("circle:mine")))
+
+
 def test_a_month_after_the_answer_only_the_child_reads_it(home: Kin) -> None:
     made = said(home)
     folder = Folder.objects.filter(pk=made.folder_id)
