@@ -31,6 +31,36 @@ def test_a_text_gives_an_address_away_by_postcode_or_street_and_number() -> None
     assert not tells_address("", "Lindelaan 12")
 
 
+ALSO = ("2e Hugo de Grootstraat 9", "Tilburg, 2e Hugo de Grootstraat 9")
+WRITTEN = ("Lindelaan, 12", "Lindelaan nr. 12", "Lindelaan\u00a012", "Tilburg; Lindelaan  12")
+
+
+@pytest.mark.parametrize("address", ALSO)
+def test_a_street_with_a_number_before_its_name_is_known_too(address: str) -> None:
+    """Found by reading: what was written was not even found in itself."""
+    for text in (address, "in de Hugo de Grootstraat 9", "2E HUGO DE GROOTSTRAAT 9-II"):
+        assert tells_address(address, text)
+    assert not tells_address(address, "Hugo de Grootstraat 91")
+
+
+@pytest.mark.parametrize("written", WRITTEN)
+def test_an_address_is_known_however_it_was_written(written: str) -> None:
+    """Found by reading: a comma, a hard blank or two blanks, and nobody was warned."""
+    assert tells_address(written, "We wonen Lindelaan 12")
+    assert tells_address("Lindelaan 12", written)
+    assert not tells_address(written, "Lindelaan 120")
+
+
+@pytest.mark.parametrize("postcode", ["5038  AB", "5038-AB", "5038\u00a0ab"])
+def test_a_postcode_is_known_however_it_was_written(postcode: str) -> None:
+    assert tells_address(postcode, "5038AB")
+    assert tells_address("5038AB", postcode)
+
+
+def test_a_letter_with_its_sign_apart_is_the_same_letter() -> None:
+    assert tells_address("Coo\u0308peratielaan 4", "Co\u00f6peratielaan 4")
+
+
 @pytest.fixture
 def home(db: None, at_now: datetime) -> Kin:
     return kin(at_now)
