@@ -72,6 +72,7 @@ WORDS: Final[dict[str, str | Promise]] = {
     "circle": gettext_lazy("name of the home"),
     "rightsrequest": gettext_lazy("request about data"),
     "other": gettext_lazy("something else"),
+    "more": gettext_lazy("more, of which kind is not kept"),
 }
 
 
@@ -170,8 +171,10 @@ def _seen(
     at: datetime, deed: str, wearer: Wearer | None, body: dict[str, object], kinds: dict[str, str]
 ) -> Seen:
     refs = body["on"] if isinstance(body["on"], list) else []
-    things = Counter(kinds.get(ref, "other") for ref in refs)
-    count = body["count"]
+    count = body["count"] if isinstance(body["count"], int) else 0
+    things = sorted(Counter(kinds.get(ref, "other") for ref in refs).items())
+    if count > len(refs):  # a line keeps the first references only
+        things.append(("more", count - len(refs)))
     return Seen(
         at=at,
         who=wearer.shown_as if wearer else str(body["role"]),
@@ -179,6 +182,6 @@ def _seen(
         organisation=wearer.organisation if wearer else None,
         deed=deed,
         folder=UUID(str(body["folder"])),
-        things=tuple(sorted(things.items())),
-        count=count if isinstance(count, int) else 0,
+        things=tuple(things),
+        count=count,
     )

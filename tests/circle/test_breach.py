@@ -71,6 +71,19 @@ def test_an_address_and_who_helps_are_told_as_what_they_are(home: Kin) -> None:
     assert [one.told()["things"] for one in seen] == ["1 × wie helpt", "1 × het adres"]
 
 
+def test_of_very_many_things_in_one_look_the_report_tells_how_many_there_were(home: Kin) -> None:
+    """Found by reading: a line keeps fifty references, and sixty things were told as fifty."""
+    reading = home.reading("fatima", at=home.at - timedelta(hours=1))
+    for number in range(60):
+        reading.text(home.entry("here noor", f"Zij gaapt {number}"), "words")
+    reading.settle()
+
+    (seen,) = looked_at(home.person("noor"), at=later(home))
+
+    assert (seen.count, seen.things) == (60, (("entry", 50), ("more", 10)))
+    assert seen.told()["things"] == "50 × bericht, 10 × nog meer, niet bewaard wat"
+
+
 def test_from_a_day(home: Kin) -> None:
     entry = home.entry("here noor", "Zij gaapt")
     home.reads("fatima", entry, at=home.at - timedelta(days=2))
