@@ -1,29 +1,49 @@
-"""Make the letters of files on paper from the npm package: one weight, so that no page waits.
+"""Make the letters of files on paper and of pictures from the npm packages.
 
-Run after `npm ci` in assets/; the result is committed. Needs fonttools and brotli.
+One weight, so that no page waits; and one file for all scripts, so that Arabic or Hebrew between
+Dutch words needs no other. Run after `npm ci` in assets/; the result is committed. Needs fonttools
+and brotli.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from fontTools.merge import Merger, Options
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
 ROOT = Path(__file__).resolve().parent.parent
-NPM = ROOT / "assets/node_modules/@fontsource-variable/noto-sans/files"
-HERE = ROOT / "smartstart/circle/fonts"
+NPM = ROOT / "assets/node_modules/@fontsource-variable"
+HERE = ROOT / "smartstart/circle/fonts/letters.woff2"
+SCRIPTS = {
+    "noto-sans": ("latin", "latin-ext", "cyrillic", "greek"),
+    "noto-sans-arabic": ("arabic",),
+    "noto-sans-hebrew": ("hebrew",),
+}
 NORMAL = 400
 
 
 def main() -> None:
-    """Write one file per script."""
-    HERE.mkdir(exist_ok=True)
-    for script in ("latin", "latin-ext", "cyrillic", "greek"):
-        font = TTFont(NPM / f"noto-sans-{script}-wght-normal.woff2", recalcTimestamp=False)
-        still = instantiateVariableFont(font, {"wght": NORMAL})
-        still.flavor = "woff2"
-        still.save(HERE / f"{script}.woff2")
+    """Write the one file."""
+    with TemporaryDirectory() as folder:
+        parts = []
+        for package, scripts in SCRIPTS.items():
+            for script in scripts:
+                name = f"{package}/files/{package}-{script}-wght-normal.woff2"
+                still = instantiateVariableFont(
+                    TTFont(NPM / name, recalcTimestamp=False), {"wght": NORMAL}
+                )
+                still.flavor = None
+                parts.append(str(Path(folder) / f"{script}.ttf"))
+                still.save(parts[-1])
+        merged = Merger(options=Options(drop_tables=["STAT"])).merge(parts)
+        merged.recalcTimestamp = False
+        head = merged["head"]  # the same bytes each time
+        head.created = head.modified = TTFont(parts[0])["head"].created
+        merged.flavor = "woff2"
+        merged.save(HERE)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from typing import Final
 from smartstart.circle.errors import NoPaperNow
 
 HOUSE: Final = Path(__file__).parents[2]
+LETTERS: Final = Path(__file__).parent / "fonts/letters.woff2"  # also right to left
 LONGEST_SECONDS: Final = 60
 
 

@@ -10,14 +10,15 @@ import io
 import json
 import logging
 import sys
+import unicodedata
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
 from fpdf import FPDF, XPos, YPos
 
-FONTS: Final = Path(__file__).parent / "fonts"
-FURTHER: Final = ("latin-ext", "cyrillic", "greek")
+LETTERS: Final = Path(__file__).parent / "fonts/letters.woff2"
+RIGHT_TO_LEFT: Final = {"R", "AL"}  # of unicodedata.bidirectional: Hebrew, and Arabic
 MARGIN: Final = 22
 LARGE: Final = 18
 MIDDLE: Final = 13
@@ -35,9 +36,7 @@ def draw(sheet: dict[str, Any], *, at: datetime) -> bytes:
     paper.set_lang("nl")
     paper.set_margins(MARGIN, MARGIN, MARGIN)
     paper.set_auto_page_break(auto=True, margin=MARGIN)
-    for name in ("latin", *FURTHER):
-        paper.add_font(name, fname=FONTS / f"{name}.woff2")
-    paper.set_fallback_fonts(list(FURTHER))
+    paper.add_font("letters", fname=LETTERS)
     paper.add_page()
     _write(paper, sheet["title"], LARGE)
     for piece in sheet["pieces"]:
@@ -60,10 +59,13 @@ def draw(sheet: dict[str, Any], *, at: datetime) -> bytes:
 
 
 def _write(paper: FPDF, words: str, size: int) -> None:
-    if words:
-        paper.set_font("latin", size=size)
+    for line in words.split("\n") if words else ():
+        ways = [way for way in map(unicodedata.bidirectional, line) if way in {*RIGHT_TO_LEFT, "L"}]
+        paper.set_text_shaping(any(way in RIGHT_TO_LEFT for way in ways))
+        align = "R" if ways and ways[0] in RIGHT_TO_LEFT else "L"
+        paper.set_font("letters", size=size)
         paper.multi_cell(
-            0, size * POINT * LINE, words, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT
+            0, size * POINT * LINE, line or " ", align=align, new_x=XPos.LMARGIN, new_y=YPos.NEXT
         )
 
 

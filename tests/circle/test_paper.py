@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import io
+import logging
 import subprocess
 import sys
 from datetime import UTC, datetime
 
 import pytest
 from pikepdf import Pdf
+from PIL import ImageFont
 
-from smartstart.circle import paper
+from smartstart.circle import paper, printing
 from smartstart.circle.errors import NoPaperNow
-from smartstart.circle.paper import Piece, Sheet, as_pdf
+from smartstart.circle.paper import LETTERS, Piece, Sheet, as_pdf
 
 AT = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 
@@ -38,3 +40,21 @@ def test_a_program_that_does_not_draw_is_said_in_words(monkeypatch: pytest.Monke
 
     with pytest.raises(NoPaperNow):
         as_pdf(Sheet("Titel", []), at=AT)
+
+
+def test_words_from_right_to_left_are_drawn_with_letters_of_their_own(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Found by hand: an Arabic note was a row of boxes on the board that people took along."""
+    said = ["لا أعرف من يساعدني", "שלום לכולם", "Noor zegt: مرحبا", "Łódź, ğış, Ґанок, Ελλ", ""]
+    pieces = [{"heading": "", "facts": [], "words": "\n".join(said)}]
+    sheet = {"title": "Een bord", "pieces": pieces, "below": "", "pictures": []}
+    with caplog.at_level(logging.WARNING):
+        drawn = printing.draw(sheet, at=datetime(2026, 11, 20, tzinfo=UTC))
+    assert drawn.startswith(b"%PDF-")
+    assert [one.message for one in caplog.records if "glyph" in one.message.lower()] == []
+
+    letters = ImageFont.truetype(LETTERS, 24)
+    missing = bytes(letters.getmask("\U0010fffd"))
+    boxes = {sign for sign in "".join(said) if bytes(letters.getmask(sign)) == missing}
+    assert boxes == set()

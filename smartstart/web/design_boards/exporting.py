@@ -7,18 +7,16 @@ import io
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
-from pathlib import Path
 from typing import Final
 
 from django.utils.translation import gettext as _
 from PIL import Image, ImageDraw, ImageFont
 
-from smartstart.circle.paper import Piece, Sheet, as_pdf
+from smartstart.circle.paper import LETTERS, Piece, Sheet, as_pdf
 from smartstart.design.boards_results import GROUPS, votes_of, words_of
 from smartstart.design.queries_boards import BoardPage, Card
 from smartstart.voices.exchange.table import write_table
 
-FONT: Final = Path(__file__).parents[1] / "static/smartstart/noto-sans.woff2"
 WIDE, MARGIN, GAP, ACROSS = 1600, 48, 24, 4
 LARGE, PLAIN = 40, 24  # points of the letters
 PAPERS: Final = ("#fdf0cf", "#e3eef8", "#e7f2e5", "#f4ebf2")
@@ -49,9 +47,9 @@ def as_sheet(page: BoardPage, at: datetime, photos: Sequence[bytes] = ()) -> byt
 def as_picture(page: BoardPage, at: datetime, photos: Sequence[bytes] = ()) -> bytes:
     """Return the wall as a picture; it says how many notes did not fit on it.
 
-    Signs without a letter become a box.
+    Signs that the letters do not hold, such as a smiling face, become a box.
     """
-    large, plain = ImageFont.truetype(FONT, LARGE), ImageFont.truetype(FONT, PLAIN)
+    large, plain = ImageFont.truetype(LETTERS, LARGE), ImageFont.truetype(LETTERS, PLAIN)
     wide = (WIDE - 2 * MARGIN - (ACROSS - 1) * GAP) // ACROSS
     title = _wrapped(page.question, large, WIDE - 2 * MARGIN)
     cards = list(_cards(page))
@@ -150,7 +148,7 @@ def _counts(page: BoardPage) -> list[tuple[str, int, str]]:
 def _told(page: BoardPage, card: Card) -> str:
     lines = list(card.texts)
     if page.board.is_counted:
-        lines += [f"{words}: {dots}" if words else f"● {dots}" for words, dots in card.votes]
+        lines += [f"{words}: {dots}" if words else f"• {dots}" for words, dots in card.votes]
     return "\n".join(lines)
 
 
