@@ -53,7 +53,7 @@ def decisions(request: VisitorRequest) -> HttpResponse:
 @signed_in
 def decision(request: VisitorRequest, ground: UUID) -> HttpResponse:
     """Show who would read what and until when; on POST keep yes, no, or a yes taken back."""
-    if request.method == "POST" and _rests(request, ground):
+    if request.POST.get("answer") == "stop" and _rests(request, ground):
         operations_sharing.take_back(request.actor, ground, at=request.now)
         messages.success(request, _("Stopped. This person reads nothing any more."))
         return redirect("circle:decisions")
