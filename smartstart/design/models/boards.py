@@ -103,6 +103,8 @@ class BoardGuest(models.Model):
     no_personal_data: ClassVar[frozenset[str]] = frozenset({"token_hash"})
 
     class Meta:
+        # How many of the whole house came just now.
+        indexes: ClassVar = [models.Index(name="design_guest_joined", fields=["joined_at"])]
         constraints = [
             models.UniqueConstraint(
                 name="design_one_guest_per_number", fields=["session", "number"]
