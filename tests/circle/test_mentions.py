@@ -302,7 +302,9 @@ def test_a_guardian_too_takes_back_a_yes_to_what_rests(place: Town) -> None:
         shown = wil.get(page).content.decode()
         assert (stop in shown, NAMED in shown) == (True, False)
         assert wil.get(stop).status_code == 404
-        assert wil.post(stop, {"answer": "yes"}).status_code == 404  # a page opened before it rested
+        assert (
+            wil.post(stop, {"answer": "yes"}).status_code == 404
+        )  # a page opened before it rested
         assert Ground.objects.get(pk=ground.pk).state == GroundState.GRANTED
         taken = wil.post(stop, {"answer": "stop"}, follow=True)
         assert taken.redirect_chain[-1][0] == page
