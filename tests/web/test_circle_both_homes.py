@@ -53,7 +53,8 @@ def test_one_home_lets_the_school_in_and_both_can_ask_it(
         asks = come(name).get(reverse("circle:ask", args=[home.circles[circle].ref]))
         said = words_of(asks).split("kun je alleen deze mensen vragen:")[1]
         assert "Fatima" in said.split(".")[0][:60], name
-    assert offers(home, dennis, "there", who=str(home.positions["fatima"].ref)).status_code == 409
+    fatima = {"who": str(home.positions["fatima"].ref), "called": ""}
+    assert offers(home, dennis, "there", **fatima).status_code == 409
 
 
 def test_only_somebody_of_an_organisation_comes_in_for_both_homes(
