@@ -15,11 +15,12 @@ from smartstart.access.reading import in_transaction
 from smartstart.base.refusals import NotAllowed, NotFound, Refusal
 from smartstart.consult import identity, operations_teaching, queries_teaching
 from smartstart.consult import operations_answering as answering
-from smartstart.consult.expertise import errors, known, operations, queries, tasks
+from smartstart.consult.expertise import errors, known, operations, queries, ranking, tasks
 from smartstart.consult.expertise.hours import Stretch
 from smartstart.consult.expertise.operations import Described
 from smartstart.consult.models import Edition, Expertise, Saying, Team
-from smartstart.people.models import Position
+from smartstart.people.models import Organisation, Position
+from smartstart.programme.models import Municipality, Region, Vindplaats
 from tests.conftest import NOW
 from tests.consult.people import People, people
 from tests.language.conftest import names_cache  # noqa: F401 - a fixture
@@ -157,6 +158,23 @@ def test_who_works_here_comes_first_and_who_is_there_now(room: People) -> None:
     tell(room, "bas", "schulden", hours=(Stretch(4, time(9), time(12)),))
     assert three(room, DEBTS, at=NOW)[0] == "bas", "today is Friday"
     assert three(room, DEBTS, at=NOW + timedelta(hours=5))[0] == "fatima"
+
+
+def test_who_has_hours_at_a_place_is_near_there_and_still_in_town(room: People) -> None:
+    office = room.hats["marit"].account
+    region = Region.objects.create(slug="r", name="R", office=office)
+    town = Municipality.objects.create(region=region, name="Goirle", code="GM0785")
+    school = Vindplaats.objects.create(name="De Vlinder", kind="primary_school", municipality=town)
+    Organisation.objects.update(municipality_code="GM0785")
+    morning = Stretch(0, time(9), time(12), school.pk, "Kamer 5")
+    tell(room, "fatima", "schulden", hours=(morning,))
+
+    found = {one.position: one for one in known.up_to_date().candidates}
+    fatima, bas = (found[room.positions[name].pk] for name in ("fatima", "bas"))
+    here = ranking.Place(place=school.pk, town="GM0785")
+    assert ranking.nearness(fatima, here) == ranking.HERE_ITSELF
+    assert ranking.nearness(bas, here) == ranking.SAME_TOWN
+    assert ranking.nearness(fatima, ranking.Place(town="GM0785")) == ranking.SAME_TOWN
 
 
 def test_what_is_refused(room: People) -> None:

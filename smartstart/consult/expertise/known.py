@@ -134,13 +134,17 @@ def _changed_since(number: int) -> dict[int, Candidate | None]:
     """Return by position what changed after an edition; None: takes no questions any more."""
     changed = Profile.objects.filter(version__gt=number)
     knows, hours = defaultdict(list), defaultdict(list)
+    sits: dict[int, set[int]] = defaultdict(set)
     for profile, key in THROUGH.objects.filter(profile__in=changed).values_list(
         "profile_id", "expertise__key"
     ):
         knows[profile].append(key)
     rows = OpenHours.objects.filter(profile__in=changed)
-    for profile, day, opens, closes in rows.values_list("profile_id", "weekday", "opens", "closes"):
+    told = rows.values_list("profile_id", "weekday", "opens", "closes", "place_id")
+    for profile, day, opens, closes, place in told:
         hours[profile].append(Stretch(day, opens, closes))
+        if place is not None:  # who has hours at a place is near there, whatever else is told
+            sits[profile].add(place)
     places, towns = _reaches(changed)
     found: dict[int, Candidate | None] = {}
     for row in changed.select_related("position__organisation"):
@@ -151,7 +155,7 @@ def _changed_since(number: int) -> dict[int, Candidate | None]:
             key=str(row.position_id),
             expertises=tuple(sorted(knows[row.pk])),
             organisation=row.position.organisation_id,
-            places=frozenset(places.get(row.pk, ())),
+            places=frozenset(places.get(row.pk, set()) | sits.get(row.pk, set())),
             towns=frozenset(reach),
             stretches=tuple(sorted(hours[row.pk])),
             languages=frozenset(row.languages.split()),
