@@ -40,6 +40,8 @@ ADDRESSED: Final = {
     "oom": "een oom",
 }
 FAMILY: Final = {"familie": "een gezin", "gezin": "gezin"}
+CALLED: Final = frozenset({"heet", "heette", "heten", "noemen", "genaamd"})
+CALLED_SO: Final = "(naam)"  # "ze heet een meisje van 8" is no sentence
 BEFORE: Final = re.compile(r"(?<!\w)(?P<word>[^\W\d_]+)(?P<gap>\.? )\Z")
 GIRL: Final = re.compile(r"\b(?:meisje|dochter|dochtertje|zus|zusje|zij|ze|haar)\b", re.IGNORECASE)
 BOY: Final = re.compile(
@@ -146,6 +148,8 @@ def _name(text: str, spot: Spot) -> Worded:
             return Worded(the.start() if the else start, spot.end, spot.kind, instead)
         if word == "van":
             return _plain(spot, "iemand")
+        if word in CALLED:
+            return _plain(spot, CALLED_SO)
     return _plain(spot, _somebody(text, spot))
 
 
@@ -155,7 +159,7 @@ def _instead(word: str, written: str) -> str:
         return ADDRESSED[word]
     if word in FAMILY:
         return FAMILY[word]
-    if word in (KIN | FUNCTIONS) - {"heet", "heette", "noemen", "genaamd"}:
+    if word in (KIN | FUNCTIONS) - CALLED:
         return written
     return written if word in FORMS_OF_ADDRESS else ""
 
