@@ -34,6 +34,7 @@ def test_each_finding_has_another_wording_that_fits() -> None:
         ("mijn dochter noor slaapt niet", "mijn dochter slaapt niet"),
         ("Het gaat om Noor, zij is 9 jaar.", "Het gaat om een meisje van 9, zij is 9 jaar."),
         ("Ze is 8 en heet Noor.", "Ze is 8 en heet (naam)."),
+        ("Weet Ilse ervan?", "Weet iemand ervan?"),
         ("Juf Ellen belde.", "de juf belde."),
         ("De moeder van Fatima kwam niet.", "De moeder van iemand kwam niet."),
         ("De familie Jansen heeft geen stroom.", "een gezin heeft geen stroom."),

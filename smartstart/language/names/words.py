@@ -152,6 +152,10 @@ COMMON = (
     content skip contact maat start smart pagina's oekraïne oekraïens oekraïense arabisch arabische
     surinaams suriname antilliaans afrika amerika amerikaans belgië belgisch vlaams fries
     gezin gezinnen kind vader buurt wijk team zorg onderwijs opvang consultatiebureau bank
+    begrijpt bel belt blijft deed denkt doet durft eet gaat gaf geeft gelooft ging helpt hielp hoort
+    houdt huilt is kende kent kijkt komt kreeg krijgt leert leest ligt loopt luistert maakt mag mist
+    neemt noemt nam pakt praat slaapt slaat snapt speelt spreekt sprak staat stuurt vertel vertelt
+    vindt voelt vond wacht weet werkt wil woont zag zat zit zoekt zorgt
     """
     )
     | FORMS_OF_ADDRESS
