@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -14,12 +15,21 @@ from smartstart.holding.called import Called, of_position
 from smartstart.people.models import Position
 
 
-def colleagues(actor: Actor, ref: UUID, *, at: datetime) -> list[Called]:
-    """Return colleagues of who acts, and who looks after the question. Raises NotFound."""
+@dataclass(frozen=True, slots=True)
+class Others:
+    """Whom a question can be given to besides those who know most, and who has a part already."""
+
+    colleagues: list[Called]
+    part_already: frozenset[UUID]
+
+
+def others(actor: Actor, ref: UUID, *, at: datetime) -> Others:
+    """Return colleagues of who acts, with who looks after the question. Raises NotFound."""
     row = Exchange.objects.acted_on_by(actor, at=at).filter(ref=ref).first()
     if row is None:
         raise NotFound
     near = Q(organisation__ref=actor.organisation) | Q(ref=row.coordinator)
     found = Position.objects.filter(near, occupant__isnull=False)
-    others = found.exclude(ref__in=[row.asker, row.holder, actor.position])
-    return [of_position(one) for one in others.select_related("occupant", "organisation")]
+    already = frozenset(one for one in (row.asker, row.holder, actor.position) if one)
+    free = found.exclude(ref__in=already).select_related("occupant", "organisation")
+    return Others([of_position(one) for one in free], already)

@@ -19,6 +19,7 @@ from smartstart.consult.expertise import errors, known, operations, queries, ran
 from smartstart.consult.expertise.hours import Stretch
 from smartstart.consult.expertise.operations import Described
 from smartstart.consult.models import Edition, Expertise, Saying, Team
+from smartstart.consult.queries_whom import others
 from smartstart.people.models import Organisation, Position
 from smartstart.programme.models import Municipality, Region, Vindplaats
 from tests.conftest import NOW
@@ -158,6 +159,19 @@ def test_who_works_here_comes_first_and_who_is_there_now(room: People) -> None:
     tell(room, "bas", "schulden", hours=(Stretch(4, time(9), time(12)),))
     assert three(room, DEBTS, at=NOW)[0] == "bas", "today is Friday"
     assert three(room, DEBTS, at=NOW + timedelta(hours=5))[0] == "fatima"
+
+
+def test_who_has_a_part_already_is_not_proposed_and_another_comes_instead(room: People) -> None:
+    for name in ("karin", "marit"):
+        tell(room, name, "schulden", by=name)
+    asked = room.ask("fatima", by="joost", words=DEBTS)
+    taken = others(room.actor("fatima"), asked.ref, at=room.at).part_already
+    assert taken == {room.ref("joost"), room.ref("fatima")}
+
+    found = queries.best_three(DEBTS, language="nl", near=None, at=room.at, without=taken)
+    named = [room.name(one.position_ref) for one in found]
+    assert len(named) == 3
+    assert not {"fatima", "joost"} & set(named)
 
 
 def test_who_has_hours_at_a_place_is_near_there_and_still_in_town(room: People) -> None:

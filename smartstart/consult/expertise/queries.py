@@ -57,11 +57,19 @@ class ExpertiseLine:
     domain: str
 
 
-def best_three(words: str, *, language: str, near: UUID | None, at: datetime) -> list[Match]:
+def best_three(
+    words: str,
+    *,
+    language: str,
+    near: UUID | None,
+    at: datetime,
+    without: Collection[UUID] = (),
+) -> list[Match]:
     """Return at most three functions for a question, the best first; written down nowhere.
 
     ``language``: of the page; in which the question is written is seen from its words. ``near``:
-    the reference of a pilot or of an organisation. At most six queries. With the language helper
+    the reference of a pilot or of an organisation. ``without``: positions that have a part in it
+    already; another one comes in their place. At most six queries. With the language helper
     the meaning counts too, without it the words alone. When neither is known nobody is guessed: the
     one proposed is who looks after questions there, and ``why`` says so. That one comes first too
     when it is clear what the question asks for and nobody here knows that.
@@ -78,7 +86,7 @@ def best_three(words: str, *, language: str, near: UUID | None, at: datetime) ->
     by_own = memory.own.scores(words)
     if not by_own and _nothing_fits(memory.scorer, words, written, by_meaning):
         return _who_looks_after(place_of(near), _("We do not know yet who fits this."))
-    never = _without_anybody()
+    never = _not_to_ask(without)
     chosen = ranking.best(
         memory.candidates,
         memory.scorer.scores(words, language=written, meaning=by_meaning),
@@ -91,7 +99,8 @@ def best_three(words: str, *, language: str, near: UUID | None, at: datetime) ->
     )
     clear = memory.scorer.stands_out(words, language=written)
     found = _matches(chosen, memory.shorts, clear=clear)
-    nobody = _nobody_knows(memory, clear, chosen, never, by_own=bool(by_own))
+    empty = {one for one, ref in never.items() if ref not in without}
+    nobody = _nobody_knows(memory, clear, chosen, empty, by_own=bool(by_own))
     if not nobody:
         return found
     first = _who_looks_after(place_of(near), nobody)
@@ -182,10 +191,11 @@ def _own(by_words: Mapping[str, float], by_meaning: Mapping[str, float] | None) 
     return found
 
 
-def _without_anybody() -> frozenset[int]:
-    """Return positions that nobody occupies: a question would wait for nobody. One query."""
-    rows = Position.objects.filter(profile__is_open=True, occupant=None)
-    return frozenset(rows.values_list("pk", flat=True))
+def _not_to_ask(without: Collection[UUID]) -> dict[int, UUID]:
+    """Return these and all that nobody occupies: a question would wait for nobody. One query."""
+    empty = Q(profile__is_open=True, occupant=None)
+    rows = Position.objects.filter(empty | Q(ref__in=without))
+    return dict(rows.values_list("pk", "ref"))
 
 
 def _matches(

@@ -107,8 +107,10 @@ def matches(request: VisitorRequest, made: Draft) -> list[Match]:
     """Return three who may know; who asks is not among them."""
     near = queries.near_of(asker(request), made.place)
     language = get_language() or "nl"
-    found = best_three(made.words, language=language, near=near, at=request.now)
-    return [one for one in found if one.position_ref != request.actor.position]
+    me = request.actor.position
+    without = [me] if me else []
+    found = best_three(made.words, language=language, near=near, at=request.now, without=without)
+    return [one for one in found if one.position_ref != me]
 
 
 def chosen(request: VisitorRequest) -> list[UUID]:

@@ -23,7 +23,7 @@ from smartstart.consult.expertise.queries import best_three
 from smartstart.consult.identity import danger
 from smartstart.consult.queries import Card, Happened, Page
 from smartstart.consult.queries_teaching import may_teach
-from smartstart.consult.queries_whom import colleagues
+from smartstart.consult.queries_whom import others
 from smartstart.consult.states import AskerKind
 from smartstart.holding.promises import Then
 from smartstart.web.circle.work_words import A_WEEK, WaitLine, wait_line
@@ -186,8 +186,11 @@ def whom(request: VisitorRequest, found: Page) -> list[tuple[UUID, str]]:
     actor: Actor = request.actor
     language = get_language() or "nl"
     near = queries.near_of(actor, None)
-    best = best_three(found.words or "", language=language, near=near, at=request.now)
+    rest = others(actor, found.ref, at=request.now)
+    taken = rest.part_already
+    best = best_three(
+        found.words or "", language=language, near=near, at=request.now, without=taken
+    )
     known = {one.position_ref: f"{one.function}, {one.organisation}. {one.why}" for one in best}
-    known |= {one.ref: one.whole for one in colleagues(actor, found.ref, at=request.now)}
-    known.pop(found.holder.ref, None)
-    return list(known.items())
+    known |= {one.ref: one.whole for one in rest.colleagues}
+    return [(ref, said) for ref, said in known.items() if ref not in taken]
