@@ -204,6 +204,8 @@ def test_from_the_teachers_question_to_it_helped(room: People) -> None:
     assert "Dit is advies. Wie het vroeg, blijft zelf aan zet." in page
     assert "Iets doen met naam mag pas na een ja van het gezin." in page
     joost.post(f"{one}not-yet/", BY_RULES | {"why": "En thuis?"})
+    page = words_of(bas.get(one))
+    assert page.index("Kijk naar het licht.") < page.index("En thuis?") < page.index("Wat doe je?")
     bas.post(f"{one}answer/", BY_RULES | {"words": "Vraag de ouders."})
     joost.post(f"{one}helped/", BY_RULES | {"thanks": "Dank", "quarters_back": "4"})
     assert Exchange.objects.get().state == "closed"

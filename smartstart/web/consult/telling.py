@@ -24,7 +24,7 @@ from smartstart.consult.identity import danger
 from smartstart.consult.queries import Card, Happened, Page
 from smartstart.consult.queries_teaching import may_teach
 from smartstart.consult.queries_whom import others
-from smartstart.consult.states import AskerKind
+from smartstart.consult.states import AskerKind, TurnKind
 from smartstart.holding.promises import Then
 from smartstart.web.circle.work_words import A_WEEK, WaitLine, wait_line
 from smartstart.web.consult.forms import AnswerForm, HelpedForm, NotYetForm, SayForm, WhyForm
@@ -109,7 +109,7 @@ def exchange_page(
             and has_where_to_bring(request.actor, at=request.now),
             "wait": _wait(found, now=request.now),
             "rests": _rests(found, now=request.now),
-            "said": [_said(one) for one in found.said],
+            "said": _conversation(found),
             "turns": [_turn(one) for one in found.happened],
             "urls": _urls(found.ref, by_code=by_code),
             "by_rules": by_rules,
@@ -132,6 +132,7 @@ def exchange_page(
 def danger_said(found: Page) -> bool:
     """Whether what the asker wrote tells of danger now."""
     said = [found.words or "", *(one.words for one in found.said if one.by_asker)]
+    said += [one.why for one in _not_yet(found)]
     return any(danger(words) for words in said)
 
 
@@ -177,8 +178,23 @@ def _said(one: queries.Said) -> SaidLine:
     return SaidLine(heading, one.words, one.at, one.by_phone, one.kind == "answer")
 
 
+def _not_yet(found: Page) -> list[Happened]:
+    """Return what the asker wrote with each "not yet": the next answer is to that."""
+    return [one for one in found.happened if one.kind == TurnKind.REOPENED]
+
+
+def _conversation(found: Page) -> list[SaidLine]:
+    """Return all that was said, in order; what is still missing stands among it."""
+    missing = [
+        SaidLine(str(HAPPENED[one.kind]), one.why, one.at, by_phone=False, is_answer=False)
+        for one in _not_yet(found)
+    ]
+    return sorted([*map(_said, found.said), *missing], key=lambda one: one.at)
+
+
 def _turn(one: Happened) -> TurnLine:
-    return TurnLine(one.at, str(HAPPENED[one.kind]) % {"by": one.by, "to": one.to}, one.why)
+    why = "" if one.kind == TurnKind.REOPENED else one.why  # that is read among what was said
+    return TurnLine(one.at, str(HAPPENED[one.kind]) % {"by": one.by, "to": one.to}, why)
 
 
 def whom(request: VisitorRequest, found: Page) -> list[tuple[UUID, str]]:
