@@ -51,6 +51,21 @@ _VIOLENCE: Final = (
     r"(?:ex|ex-\w+) (?:staat|is) (?:\w+ )?(?:voor|aan) de deur",
     r"houdt? (?:mij|me|ons|haar|hem) (?:\w+ )?(?:opgesloten|vast)",
 )
+_ENDS: Final = r"(?=\s*(?:$|[.,;:!?]|(?:en|als|in|met|of|maar|op|onder|terwijl|wanneer|'s)\b))"
+_BODY: Final = r"(?:mijn|haar|zijn) (?:lijf|lichaam|borst(?:en)?|billen|piemel|plasser|vagina)"
+_MEN: Final = "vader|opa|oom|broer|neef|man|vriend|trainer|meester|leraar|begeleider"
+_ABUSE: Final = (
+    rf"(?:zit|zat|zitten|komt|kwam) (?:(?:'s )?\w+ ){{0,3}}aan (?:mij|me|haar|hem){_ENDS}",
+    rf"aan (?:mij|me|haar|hem) (?:zit|zat|zitten|komt|kwam){_ENDS}",
+    rf"(?:zit|zat|zitten|komt|kwam|voelt|voelde) (?:(?:'s )?\w+ ){{0,3}}aan {_BODY}",
+    rf"\w*(?:{_MEN}) (?:\w+ ){{0,3}}raakt?e? (?:mij|me|haar|hem) (?:\w+ ){{0,3}}aan",
+    r"raakt?e? (?:mij|me|haar|hem) aan (?:waar|onder|tussen|op plekken)",
+    r"seksueel (?:\w+ )?misbruik\w*|seksueel geweld|aanranding|aanranden|incest|ontucht|gegroomd",
+    r"(?:ben|is|word|wordt|worden|werd|werden) (?:\w+ ){0,3}misbruikt",
+    r"misbruikt (?:mij|me|haar|hem)",
+    r"(?:moet|moest|dwingt|dwong) (?:\w+ ){0,4}(?:seks|uitkleden|naaktfoto\w*)",
+    r"naaktfoto\w* (?:\w+ ){0,3}(?:gestuurd|doorgestuurd|verspreid|online)",
+)
 _WEAPON: Final = (
     r"(?:pistool|vuurwapen|geweer|machete|steekwapen|wapen|bijl|bom|handgranaat)s?",
     r"(?:een|met|het|zijn|haar) mes(?:sen)?(?! (?:in de|naast het) (?:la|bord))|messen",
@@ -64,6 +79,12 @@ _NOW: Final = (
 _OTHER_LANGUAGES: Final = (
     r"kill\w*|suicid\w*|wants? to die|end my life|rape\w*|gun|knife|stab\w*|strangl\w*",
     r"(?:he|she|husband|partner|boyfriend|father|dad) (?:\w+ ){0,2}(?:hits|beats|hitting|beating)",
+    r"molest\w*|sexual\w* (?:abus\w*|assault\w*)",
+    r"(?:touch(?:es|ing)|abus(?:es|ing)) (?:me|her|him)",
+    r"taciz\w*|tecavüz\w*|istismar\w*|bana dokunuyor",
+    r"molestow\w*|dotyka mnie|mnie dotyka|wykorzyst\w+ seksualn\w*",
+    r"ґвалт\w*|зґвалт\w*|чіпає мене|домага\w*|розбещ\w*",
+    r"\w*تحرش\w*|\w*اغتصب\w*|\w*اغتصاب\w*|يلمسني",
     r"öldür\w*|intihar\w*|ölmek ist\w*|bıçak\w*|silah\w*|dövüyor\w*",
     r"zabi\w*|samobój\w*|chc[ęe] umrzeć|nóż|nożem|pistolet\w*|mnie bije|bije mnie|gwałt\w*",
     r"вбити|самогубств\w*|хочу померти|ніж|ножем|зброя|б['’]є",
@@ -80,7 +101,7 @@ _OTHER_LANGUAGES: Final = (
 )
 DANGER: Final = re.compile(
     r"(?<!\w)(?:"
-    + "|".join([*_DYING, *_VIOLENCE, *_WEAPON, *_NOW, *_OTHER_LANGUAGES])
+    + "|".join([*_DYING, *_VIOLENCE, *_ABUSE, *_WEAPON, *_NOW, *_OTHER_LANGUAGES])
     + r")(?!\w)",
     re.IGNORECASE,
 )
