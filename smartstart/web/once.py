@@ -27,9 +27,11 @@ class OnceForm(forms.Form):
     """Gives ``ref``: the same for the same words in the same form, another for other words.
 
     So a second press makes nothing new, and who goes back and writes something else loses nothing.
+    ``is_told_of_address``: it went back once because its words hold a secret address.
     """
 
     ref = Reference()
+    is_told_of_address = False
 
     def clean(self) -> dict[str, Any]:
         """Bind the reference to the words that were sent."""

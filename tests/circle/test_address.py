@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 
 from smartstart.circle.models import Address
+from smartstart.circle.operations_words import write_entry
 from smartstart.circle.rules_address import tells_address
+from tests.circle.asking import Asking, asking
 from tests.circle.kin import Kin, enter_kin, kin
 from tests.web.test_thread import words_of
 
@@ -95,3 +98,44 @@ def test_who_is_about_to_write_a_secret_address_down_is_warned(home: Kin) -> Non
     assert warning not in words_of(anouk.post(write, told | {"words": "We zijn thuis."}))
     anouk.post(reverse("circle:address", args=[ref]), {"words": HOME})
     assert warning not in words_of(anouk.post(write, told | {"words": "We zijn op Lindelaan 12."}))
+
+
+@pytest.fixture
+def secret(db: None, at_now: datetime) -> Asking:
+    """A home whose address nobody may learn, and a child's entry that somebody wrote."""
+    made = asking(at_now)
+    anouk, ref = enter_kin(made.kin, "anouk"), made.kin.circles["here"].ref
+    anouk.post(reverse("circle:address", args=[ref]), {"words": HOME, "is_secret": "on"})
+    return made
+
+
+def forms_of_a_home(made: Asking) -> dict[str, dict[str, str]]:
+    """Every form of a home that keeps or sends words at once: its address, and what is told."""
+    kin, circle = made.kin, made.kin.circles["here"].ref
+    house, told = str(kin.parts["here household"].ref), {"words": "Kom naar Lindelaan 12."}
+    entry = write_entry(
+        kin.actor("anouk"), kin.parts["here household"].ref, title="Zo", words="Zo.", at=kin.at
+    ).ref
+    noor = kin.parts["here noor"].ref
+    goal = {"part": house, "goal": "Halen op Lindelaan 12", "review_on": "2027-01-01"}
+    return {
+        reverse("circle:own_side", args=[circle, entry]): told,
+        reverse("circle:correct", args=[circle, entry]): told,
+        reverse("circle:not_right", args=[circle, entry]): told,
+        reverse("circle:unclear", args=[circle]): told,
+        reverse("circle:story_tell", args=[circle, noor]): told,
+        reverse("circle:agree", args=[circle]): goal,
+    }
+
+
+def test_every_form_of_a_home_says_once_that_the_address_is_in_it(secret: Asking) -> None:
+    """Found in review: only a new entry and a question were looked at."""
+    anouk = enter_kin(secret.kin, "anouk")
+    for address, told in forms_of_a_home(secret).items():
+        told |= {"ref": str(uuid4())}
+        first = anouk.post(address, told)
+        assert (first.status_code, "geheime adres" in words_of(first)) == (422, True), address
+        assert "Lindelaan 12" in first.content.decode(), "what was typed is still there"
+        assert 'name="address_told"' in first.content.decode(), address
+        again = anouk.post(address, told | {"address_told": "yes"})
+        assert again.status_code == 302, (address, words_of(again)[:600])

@@ -16,6 +16,7 @@ from smartstart.circle.models import Question
 from smartstart.circle.scene import Scene, scene
 from smartstart.circle.states import QuestionKind
 from smartstart.people.contacts import contacts
+from smartstart.web.circle.address_told import is_told_first
 from smartstart.web.circle.frame import family_page
 from smartstart.web.circle.help_forms import UnclearForm
 from smartstart.web.visit import VisitorRequest, signed_in
@@ -47,7 +48,7 @@ def unclear(request: VisitorRequest, ref: UUID) -> HttpResponse:
     seen = scene(request.reading, ref)
     explains = seen.called_by(seen.circle.coordinator)
     form = UnclearForm(request.POST or None, initial={"words": request.GET.get("text", "")[:300]})
-    if not form.is_valid():
+    if not form.is_valid() or is_told_first(request, ref, form):
         return family_page(request, "unclear", ref, form=form, explains=explains)
     question = _asked(request, seen, **form.cleaned_data)
     messages.success(request, _("Sent. You get an answer in plain words."))

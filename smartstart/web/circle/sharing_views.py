@@ -27,6 +27,7 @@ from smartstart.circle.queries_story import with_stories
 from smartstart.circle.queries_words import to_attach
 from smartstart.circle.scene import PartLine, Scene, scene
 from smartstart.circle.states import QuestionKind
+from smartstart.web.circle.address_told import is_told_first
 from smartstart.web.circle.frame import family_page
 from smartstart.web.circle.sharing_forms import AskForm, MissForm, ShortForm
 from smartstart.web.circle.work_words import family_line
@@ -197,7 +198,7 @@ def asked(request: VisitorRequest, ref: UUID, question: UUID) -> HttpResponse:
     """Show one question; on POST answer one that was asked of this person."""
     page = queries_sharing.asked_page(request.reading, ref, question)
     form = ShortForm(request.POST or None)
-    if not form.is_valid():
+    if not form.is_valid() or is_told_first(request, ref, form):
         files = files_with_question(request.reading, question)
         page_of = {"page": page, "form": form, "today": request.today, "files": files}
         page_of["steps"] = [family_line(one) for one in page.steps]
@@ -223,7 +224,7 @@ def reopen(request: VisitorRequest, ref: UUID, question: UUID) -> HttpResponse:
     """Ask what is still missing; on POST ask the same person again."""
     page = queries_sharing.asked_page(request.reading, ref, question)
     form = ShortForm(request.POST or None)
-    if not form.is_valid():
+    if not form.is_valid() or is_told_first(request, ref, form):
         return family_page(request, "reopen", ref, page=page, form=form)
     why = form.cleaned_data["words"][:500]
     operations_questions.reopen(request.actor, question, why=why, at=request.now)

@@ -16,6 +16,7 @@ from smartstart.circle import operations_words
 from smartstart.circle.queries_story import StoryCard, story_card, story_cards
 from smartstart.circle.scene import scene
 from smartstart.circle.states import EntryKind
+from smartstart.web.circle.address_told import is_told_first
 from smartstart.web.circle.frame import family_page
 from smartstart.web.once import OnceForm
 from smartstart.web.visit import VisitorRequest, signed_in
@@ -45,7 +46,7 @@ def tell(request: VisitorRequest, ref: UUID, about: UUID) -> HttpResponse:
     """Ask for the story, filled in with what it says now; on POST keep it."""
     card = story_card(scene(request.reading, ref), about)
     form = StoryForm(request.POST or None, initial={"words": card.line.words if card.line else ""})
-    if not form.is_valid():
+    if not form.is_valid() or is_told_first(request, ref, form):
         return family_page(request, "story_tell", ref, card=card, form=form)
     _keep(request, card, **form.cleaned_data)
     messages.success(request, _("Kept. Nobody reads it without a yes."))

@@ -23,6 +23,7 @@ from smartstart.circle.queries_sharing import EntryLine
 from smartstart.circle.queries_words import EntryPage
 from smartstart.circle.scene import PartLine, Scene, scene
 from smartstart.circle.states import QuestionKind
+from smartstart.web.circle.address_told import is_told_first
 from smartstart.web.circle.frame import family_page
 from smartstart.web.circle.sharing_forms import ShortForm
 from smartstart.web.circle.words_forms import ActionForm, AgreeForm, CameOutForm, WriteForm
@@ -81,7 +82,7 @@ def own_side(request: VisitorRequest, ref: UUID, entry: UUID) -> HttpResponse:
     """Ask for one's own side; on POST it stands beside the entry."""
     page = queries_words.entry_page(request.reading, ref, entry)
     form = ShortForm(request.POST or None)
-    if not form.is_valid():
+    if not form.is_valid() or is_told_first(request, ref, form):
         return family_page(request, "own_side", ref, page=page, form=form)
     told = form.cleaned_data
     operations_words.add_own_side(
@@ -96,7 +97,7 @@ def correct(request: VisitorRequest, ref: UUID, entry: UUID) -> HttpResponse:
     """Ask what it should say; on POST that is added, and the old text stays to read."""
     page = queries_words.entry_page(request.reading, ref, entry)
     form = ShortForm(request.POST or None, initial={"words": _chosen(request, page).words})
-    if not form.is_valid():
+    if not form.is_valid() or is_told_first(request, ref, form):
         return family_page(request, "correct", ref, page=page, form=form)
     told = form.cleaned_data
     after = _seen_last(request, page)
@@ -125,7 +126,7 @@ def not_right(request: VisitorRequest, ref: UUID, entry: UUID) -> HttpResponse:
     seen = scene(request.reading, ref)
     page = queries_words.entry_page(request.reading, ref, entry)
     form, holder = ShortForm(request.POST or None), seen.called_by(seen.circle.coordinator)
-    if not form.is_valid():
+    if not form.is_valid() or is_told_first(request, ref, form):
         return family_page(request, "not_right", ref, page=page, form=form, holder=holder)
     question = _said_not_right(request, seen, page, **form.cleaned_data)
     return redirect("circle:asked", ref, question.ref)
@@ -161,7 +162,7 @@ def agreements(request: VisitorRequest, ref: UUID) -> HttpResponse:
 def agree(request: VisitorRequest, ref: UUID) -> HttpResponse:
     """Ask for a goal in one's own words; on POST keep it."""
     form = AgreeForm(request.POST or None, parts=_in_order(scene(request.reading, ref)))
-    if not form.is_valid():
+    if not form.is_valid() or is_told_first(request, ref, form):
         return family_page(request, "agree", ref, form=form)
     told = form.cleaned_data
     operations_words.make_agreement(
