@@ -1,6 +1,7 @@
 """Drawing a sheet as PDF: a program of its own, started by ``paper.as_pdf``.
 
-Reads {"sheet": ..., "at": ...} as JSON from its input, writes the file to its output, and ends.
+Reads {"sheet": ..., "at": ...} as JSON from its input, writes the file to its output, and ends. Its
+argument is the file of letters.
 """
 
 from __future__ import annotations
@@ -17,7 +18,6 @@ from typing import Any, Final
 
 from fpdf import FPDF, XPos, YPos
 
-LETTERS: Final = Path(__file__).parent / "fonts/letters.woff2"
 RIGHT_TO_LEFT: Final = {"R", "AL"}  # of unicodedata.bidirectional: Hebrew, and Arabic
 MARGIN: Final = 22
 LARGE: Final = 18
@@ -27,7 +27,7 @@ LINE: Final = 1.45
 POINT: Final = 0.3528  # millimetres
 
 
-def draw(sheet: dict[str, Any], *, at: datetime) -> bytes:
+def draw(sheet: dict[str, Any], *, at: datetime, letters: Path) -> bytes:
     """Return a sheet (as ``paper.Sheet`` as a dictionary) as PDF on A4."""
     paper = FPDF(format="A4")
     paper.set_creation_date(at)
@@ -36,7 +36,7 @@ def draw(sheet: dict[str, Any], *, at: datetime) -> bytes:
     paper.set_lang("nl")
     paper.set_margins(MARGIN, MARGIN, MARGIN)
     paper.set_auto_page_break(auto=True, margin=MARGIN)
-    paper.add_font("letters", fname=LETTERS)
+    paper.add_font("letters", fname=letters)
     paper.add_page()
     _write(paper, sheet["title"], LARGE)
     for piece in sheet["pieces"]:
@@ -74,7 +74,8 @@ def main() -> None:
     # It would name the letters it has no sign for, and they are somebody's words.
     logging.getLogger("fpdf").setLevel(logging.CRITICAL)
     asked = json.load(sys.stdin.buffer)
-    sys.stdout.buffer.write(draw(asked["sheet"], at=datetime.fromisoformat(asked["at"])))
+    at = datetime.fromisoformat(asked["at"])
+    sys.stdout.buffer.write(draw(asked["sheet"], at=at, letters=Path(sys.argv[1])))
 
 
 if __name__ == "__main__":

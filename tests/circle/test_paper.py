@@ -7,6 +7,7 @@ import logging
 import subprocess
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from pikepdf import Pdf
@@ -14,7 +15,7 @@ from PIL import ImageFont
 
 from smartstart.circle import paper, printing
 from smartstart.circle.errors import NoPaperNow
-from smartstart.circle.paper import LETTERS, Piece, Sheet, as_pdf
+from smartstart.circle.paper import LETTERS, PICTURES, Piece, Sheet, as_pdf, letters_for
 
 AT = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 
@@ -42,19 +43,30 @@ def test_a_program_that_does_not_draw_is_said_in_words(monkeypatch: pytest.Monke
         as_pdf(Sheet("Titel", []), at=AT)
 
 
-def test_words_from_right_to_left_are_drawn_with_letters_of_their_own(
-    caplog: pytest.LogCaptureFixture,
+SAID = ["لا أعرف من يساعدني", "שלום לכולם", "Noor zegt: مرحبا", "Łódź, ğış, Ґанок, Ελλ", ""]
+TYPED = ["Leuk 😀👍🏽", "ik ❤️ dit", "wij: 👨‍👩‍👧 ⚽ ✅", "🤷‍♀️ geen idee", "🇳🇱 1️⃣"]
+
+
+@pytest.mark.parametrize(("said", "letters"), [(SAID, LETTERS), (TYPED, PICTURES)])
+def test_whatever_people_type_has_a_letter(
+    said: list[str], letters: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Found by hand: an Arabic note was a row of boxes on the board that people took along."""
-    said = ["لا أعرف من يساعدني", "שלום לכולם", "Noor zegt: مرحبا", "Łódź, ğış, Ґанок, Ελλ", ""]
+    """Found by hand: an Arabic note, and each smiling face, was a box on what people took along."""
     pieces = [{"heading": "", "facts": [], "words": "\n".join(said)}]
     sheet = {"title": "Een bord", "pieces": pieces, "below": "", "pictures": []}
+    assert letters_for("".join(said)) == letters
     with caplog.at_level(logging.WARNING):
-        drawn = printing.draw(sheet, at=datetime(2026, 11, 20, tzinfo=UTC))
+        drawn = printing.draw(sheet, at=AT, letters=letters)
     assert drawn.startswith(b"%PDF-")
     assert [one.message for one in caplog.records if "glyph" in one.message.lower()] == []
 
-    letters = ImageFont.truetype(LETTERS, 24)
-    missing = bytes(letters.getmask("\U0010fffd"))
-    boxes = {sign for sign in "".join(said) if bytes(letters.getmask(sign)) == missing}
+    font = ImageFont.truetype(letters, 24)
+    missing = bytes(font.getmask("\U0010fffd"))
+    boxes = {sign for sign in "".join(said) if bytes(font.getmask(sign)) == missing}
     assert boxes == set()
+
+
+def test_the_colour_of_a_skin_and_what_ties_signs_take_no_room() -> None:
+    font = ImageFont.truetype(PICTURES, 24)
+    assert font.getlength("👍🏽") == font.getlength("👍")
+    assert font.getlength("❤️") == font.getlength("❤")

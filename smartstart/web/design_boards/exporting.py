@@ -12,7 +12,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 from PIL import Image, ImageDraw, ImageFont
 
-from smartstart.circle.paper import LETTERS, Piece, Sheet, as_pdf
+from smartstart.circle.paper import PICTURES, Piece, Sheet, as_pdf
 from smartstart.design.boards_results import GROUPS, votes_of, words_of
 from smartstart.design.queries_boards import BoardPage, Card
 from smartstart.voices.exchange.table import write_table
@@ -45,11 +45,8 @@ def as_sheet(page: BoardPage, at: datetime, photos: Sequence[bytes] = ()) -> byt
 
 
 def as_picture(page: BoardPage, at: datetime, photos: Sequence[bytes] = ()) -> bytes:
-    """Return the wall as a picture; it says how many notes did not fit on it.
-
-    Signs that the letters do not hold, such as a smiling face, become a box.
-    """
-    large, plain = ImageFont.truetype(LETTERS, LARGE), ImageFont.truetype(LETTERS, PLAIN)
+    """Return the wall as a picture; it says how many notes did not fit on it."""
+    large, plain = (ImageFont.truetype(PICTURES, points) for points in (LARGE, PLAIN))
     wide = (WIDE - 2 * MARGIN - (ACROSS - 1) * GAP) // ACROSS
     title = _wrapped(page.question, large, WIDE - 2 * MARGIN)
     cards = list(_cards(page))
