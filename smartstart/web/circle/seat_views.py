@@ -21,6 +21,7 @@ from smartstart.circle import (
 from smartstart.circle.models import Seat
 from smartstart.circle.queries_address import let_in_beside
 from smartstart.circle.scene import Scene, scene
+from smartstart.web.circle.address_told import is_told_first
 from smartstart.web.circle.forms import LetInForm, PickForm, SeatForm
 from smartstart.web.circle.frame import family_page
 from smartstart.web.circle.living_views import code_page
@@ -48,7 +49,7 @@ def offer(request: VisitorRequest, ref: UUID) -> HttpResponse:
     contacts = queries_opening.who_can_be_let_in(request.actor, on=request.today)
     parts = let_in_beside(seen)
     form = LetInForm(request.POST or None, parts=parts, contacts=contacts, today=request.today)
-    if not form.is_valid():
+    if not form.is_valid() or is_told_first(request, ref, form):
         return family_page(request, "offer", ref, form=form)
     seat = _offered(request, form)
     if seat.who is not None:

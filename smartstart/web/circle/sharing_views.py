@@ -117,7 +117,7 @@ def miss(request: VisitorRequest, ref: UUID) -> HttpResponse:
     """Say whom one misses; who looks after the circle will find them."""
     seen = scene(request.reading, ref)
     form, finder = MissForm(request.POST or None), seen.called_by(seen.circle.coordinator)
-    if not form.is_valid():
+    if not form.is_valid() or is_told_first(request, ref, form):
         return family_page(request, "miss", ref, form=form, finder=finder)
     _missed(request, seen, **form.cleaned_data)
     return redirect("circle:circle", ref)

@@ -185,7 +185,7 @@ def add_action(request: VisitorRequest, ref: UUID, agreement: UUID) -> HttpRespo
     around = [one for one in everybody(seen) if one.can_be_asked]
     me = (str(request.actor.person), _("I do it myself"))
     form = ActionForm(request.POST or None, me=me, around=around)
-    if not form.is_valid():
+    if not form.is_valid() or is_told_first(request, ref, form):
         return family_page(request, "add_action", ref, form=form)
     told = form.cleaned_data
     who = UUID(told.pop("responsible"))
