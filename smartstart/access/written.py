@@ -85,8 +85,8 @@ def written(
     """Return what the queryset finds that ``build(actor, **told)`` makes.
 
     ``build`` is a plain function that asks nothing itself and looks at none of the values; the
-    values are references, days, moments, and lists of references or of ids. What a queryset gives
-    (rows with what ``select_related`` took along, annotations, or tuples) comes here too.
+    values are references, days, moments, texts, and lists of references or of ids. What a queryset
+    gives (rows with what ``select_related`` took along, annotations, or tuples) comes here too.
     Raises NotWritten when the queryset cannot be written once.
     """
     given = {name: _filled(value) for name, value in told.items()}
@@ -117,7 +117,7 @@ def _filled(value: Any) -> Any:
 def _shape(value: Any) -> Hashable:
     if isinstance(value, list | tuple):
         return (type(value[0]).__name__, len(value)) if value else 0
-    if type(value) not in (UUID, date, datetime, int):
+    if type(value) not in (UUID, date, datetime, int, str):
         raise NotWritten(type(value).__name__)
     return type(value).__name__
 
@@ -137,6 +137,8 @@ def _stand_in(number: int, value: Any) -> Any:
         return uuid5(_SPACE, str(number))
     if isinstance(value, int):
         return -(10**15) - number
+    if isinstance(value, str):
+        return uuid5(_SPACE, f"text {number}").hex
     if isinstance(value, datetime):
         return datetime(YEAR, 3, number, 12, tzinfo=UTC)
     return date(YEAR, 6, number)

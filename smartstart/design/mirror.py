@@ -7,13 +7,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from smartstart.access.permissions import Permission
 from smartstart.access.reading import Reading
+from smartstart.access.written import written
 from smartstart.base.clock import day_of
 from smartstart.base.refusals import NotFound
 from smartstart.design import mirror_rules as rules
@@ -148,11 +150,15 @@ def took_part_in(pilot_id: int, *, on: date) -> TookPart:
 
     Only sessions that have been: a number moves once a session, not while people come in.
     """
-    counted = RawSQL(_as_text(_union(held=True)), [pilot_id] * len(_PARTS))  # noqa: S611 - ours
-    found = told_in(pilot_id, on=on).annotate(counted=counted)
-    version, people, heard, text = found.values_list("drawn", "people", "heard", "counted").get()
+    ((version, people, heard, text),) = written(_counted, pilot=pilot_id, on=on)
     rows = sorted((deed, at or "", role, n or 0) for deed, at, role, n in json.loads(text))
     return TookPart(version, HeardCount(people, heard), _mirror(rows), str(rows))
+
+
+def _counted(*, pilot: int, on: date) -> QuerySet[Pilot, Any]:
+    counted = RawSQL(_as_text(_union(held=True)), [pilot] * len(_PARTS))  # noqa: S611 - ours
+    found = told_in(pilot, on=on).annotate(counted=counted)
+    return found.values_list("drawn", "people", "heard", "counted")
 
 
 def _union(*, held: bool) -> str:

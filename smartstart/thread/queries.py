@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from smartstart.access.actor import VISITOR, Actor
 from smartstart.access.reading import Reading
+from smartstart.access.written import written
 from smartstart.base.clock import day_of
 from smartstart.base.refusals import NotFound
 from smartstart.programme.models import Pilot
@@ -157,8 +161,7 @@ def public_thread(pilot_id: int, *, on: date, version: int | None = None) -> Thr
     Empty when nothing is public. Three queries; two for who asked ``version_of`` already.
     """
     version = version_of(pilot_id) if version is None else version
-    visible = Knot.objects.visible_to(VISITOR, on=on).filter(pilot_id=pilot_id)
-    knots = list(_in_order(visible.select_related("published")))
+    knots: list[Knot] = written(_public, VISITOR, pilot=pilot_id, on=on)
     rows = [knot.published for knot in knots if hasattr(knot, "published")]
     published = {row.knot_id: row for row in rows if row.until is None or row.until >= on}
     said = {
@@ -166,6 +169,11 @@ def public_thread(pilot_id: int, *, on: date, version: int | None = None) -> Thr
     }
     gaps = {id_: row.gap for id_, row in published.items()}
     return _view(pilot_id, version, knots, said, gaps)
+
+
+def _public(actor: Actor, *, pilot: int, on: date) -> KnotQuerySet:
+    visible = Knot.objects.visible_to(actor, on=on).filter(pilot_id=pilot)
+    return _in_order(visible.select_related("published"))
 
 
 def version_of(pilot_id: int) -> int:
@@ -280,9 +288,13 @@ def _beads(knots: Iterable[Knot]) -> list[rules.Bead]:
 
 
 def _ties(knots: Sequence[Knot]) -> list[tuple[int, int]]:
-    pilots = {knot.pilot_id for knot in knots}
+    pilots = sorted({knot.pilot_id for knot in knots})
+    return written(_ties_within, pilots=pilots) if pilots else []
+
+
+def _ties_within(*, pilots: Sequence[int]) -> QuerySet[Tie, Any]:
     rows = Tie.objects.filter(upper__pilot__in=pilots).order_by("id")
-    return list(rows.values_list("lower_id", "upper_id"))
+    return rows.values_list("lower_id", "upper_id")
 
 
 def _words_of(kind: Kind, knots: Sequence[int]) -> dict[int, tuple[str, str]]:

@@ -33,6 +33,10 @@ def names(*, refs: Sequence[UUID]) -> QuerySet[Any, Any]:
     return Account.objects.filter(person__in=refs).order_by("pk").values_list("person", "shown_as")
 
 
+def called(*, name: str) -> QuerySet[Account]:
+    return Account.objects.filter(shown_as=name).order_by("pk")
+
+
 def made_after(*, at: datetime) -> QuerySet[Account]:
     return Account.objects.filter(made_at__gte=at)
 
@@ -70,6 +74,13 @@ def test_nothing_of_who_asked_before_stays(cast: Cast) -> None:
     assert written(names, refs=[uuid4()]) == []
 
 
+def test_a_text_is_asked_as_it_is_said(cast: Cast) -> None:
+    told = [account.shown_as for account in Account.objects.order_by("pk")]
+    assert len(told) > 3
+    for name in (*told, "", "%s", "' OR 1 = 1 --", told[0].upper() + "x"):
+        assert written(called, name=name) == list(called(name=name)), name
+
+
 def test_a_moment_counts_to_the_microsecond_and_the_next_day_by_itself(cast: Cast) -> None:
     newest = Account.objects.order_by("-made_at")[0].made_at
     assert len(written(made_after, at=newest)) == Account.objects.filter(made_at=newest).count()
@@ -87,5 +98,5 @@ def test_what_cannot_be_written_once_is_refused(cast: Cast) -> None:
         written(asks, at=cast.now)
     with pytest.raises(NotWritten, match="tell it itself"):
         written(makes_another_day, on=day_of(cast.now))
-    with pytest.raises(NotWritten, match="str"):
-        written(makes_another_day, on="today")
+    with pytest.raises(NotWritten, match="float"):
+        written(makes_another_day, on=1.5)

@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from operator import itemgetter
 from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from smartstart.access.actor import Actor
+from smartstart.access.written import written
+from smartstart.base.often import asked_often
 from smartstart.base.refusals import NotFound
 from smartstart.language.queries import with_edition
 from smartstart.programme import rules
@@ -158,13 +162,16 @@ def pilot_shown(actor: Actor, slug: str, *, on: date) -> Pilot:
 
     Raises NotFound.
     """
+    found: list[Pilot] = written(_shown, actor, slug=slug, on=on)
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def _shown(actor: Actor, *, slug: str, on: date) -> QuerySet[Pilot]:
     pilots = Pilot.objects.visible_to(actor, on=on).filter(slug=slug)
     rows = with_stand(pilots.exclude(state__in=BEFORE_IT_IS_A_PILOT), on=on)
-    rows = rows.select_related("vindplaats__municipality", "region", "folder")
-    found = with_edition(rows).first()
-    if found is None:
-        raise NotFound
-    return found
+    return with_edition(rows.select_related("vindplaats__municipality", "region", "folder"))
 
 
 _DECISION_AND_HOLDER: Final = (
@@ -204,6 +211,7 @@ _PARTS: Final[dict[str, tuple[str, tuple[str, ...], str]]] = {
 }
 
 
+@cache
 def _statement() -> str:
     """Return the one statement; each line is a part's name and its columns as JSON text."""
     quote = connection.ops.quote_name
@@ -224,7 +232,7 @@ def story_of(pilot: Pilot, *, on: date) -> Story:
 
     ``pilot`` comes from ``pilot_shown``: whoever may know the pilot may read its published parts.
     """
-    with connection.cursor() as cursor:
+    with asked_often() as cursor:
         cursor.execute(_statement(), [pilot.pk] * len(_PARTS))
         rows: dict[str, list[dict[str, Any]]] = {name: [] for name in _PARTS}
         for name, columns in cursor.fetchall():
