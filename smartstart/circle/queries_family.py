@@ -244,7 +244,7 @@ def circle_page(reading: Reading, circle_ref: UUID, about: UUID | None) -> Circl
     seen = with_strains(reading, circle_ref)
     children = seen.children
     chosen = seen.part(about) if about else (children[0] if children else None)
-    shown = [one for one in everybody(seen) if _belongs(one, chosen, seen)]
+    shown = [one for one in everybody(seen) if _belongs(one.part, chosen)]
     return CirclePage(
         ref=seen.circle.ref,
         called=seen.called,
@@ -252,19 +252,21 @@ def circle_page(reading: Reading, circle_ref: UUID, about: UUID | None) -> Circl
         me=seen.me,
         children=tuple(children),
         around=tuple(shown),
-        missing=tuple(
-            one for one in asked(seen) if one.kind == QuestionKind.MISSING and not one.is_answered
-        ),
+        missing=tuple(_missing(seen, chosen)),
         busy=_busy(seen, shown),
         closed_on=seen.circle.closed_on,
     )
 
 
-def _belongs(one: Around, chosen: PartLine | None, seen: Scene) -> bool:
-    """Whether somebody stands in the picture round this child: with the child, home, or parent."""
-    if chosen is None or not one.part.is_child:
-        return True
-    return one.part.person == chosen.person
+def _belongs(part: PartLine, chosen: PartLine | None) -> bool:
+    """Whether what is of this part stands in the picture round a child: its own, home, parent."""
+    return chosen is None or not part.is_child or part.person == chosen.person
+
+
+def _missing(seen: Scene, chosen: PartLine | None) -> list[Asked]:
+    """Return who is searched for round this child: what a brother or sister needs stays away."""
+    rows = [one for one in asked(seen) if one.kind == QuestionKind.MISSING and not one.is_answered]
+    return [one for one in rows if _belongs(one.part, chosen)]
 
 
 def everybody(seen: Scene) -> list[Around]:

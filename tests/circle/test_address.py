@@ -126,7 +126,7 @@ def forms_of_a_home(made: Asking) -> dict[str, dict[str, str]]:
         reverse("circle:unclear", args=[circle]): told,
         reverse("circle:story_tell", args=[circle, noor]): told,
         reverse("circle:agree", args=[circle]): goal,
-        reverse("circle:miss", args=[circle]): {"title": "Wie haalt op", **told},
+        reverse("circle:miss", args=[circle]): {"title": "Wie haalt op", "part": house, **told},
         reverse("circle:offer", args=[circle]): {"called": "Buurvrouw", **comes},
     }
 

@@ -123,8 +123,19 @@ class ShortForm(OnceForm):
     )
 
 
+class AgainForm(ShortForm):
+    """What is still missing in an answer: a step of the question keeps so much and no more."""
+
+    words = forms.CharField(
+        label=_("What do you want to say?"),
+        help_text=_("Write as you talk."),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class MissForm(OnceForm):
-    """Whom the family misses."""
+    """Whom the family misses, and for whom: only who reads about that one reads it."""
 
     title = forms.CharField(
         label=_("Whom do you miss?"),
@@ -137,3 +148,18 @@ class MissForm(OnceForm):
         max_length=5_000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    part = forms.ChoiceField(
+        label=_("For whom?"),
+        help_text=_("It stands with this one: who reads along there, reads this."),
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(
+        self, *args: Any, parts: Sequence[PartLine], about: str | None = None, **kwargs: Any
+    ) -> None:
+        """``parts``: of this home, the best guess first; ``about``: round whom one looked."""
+        super().__init__(*args, **kwargs)
+        field = cast(forms.ChoiceField, self.fields["part"])
+        field.choices = [(str(one.ref), part_name(one)) for one in parts]
+        known = [str(ref) for ref, _name in field.choices]
+        field.initial = about if about in known else known[0]

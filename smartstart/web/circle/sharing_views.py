@@ -29,7 +29,7 @@ from smartstart.circle.scene import PartLine, Scene, scene
 from smartstart.circle.states import QuestionKind
 from smartstart.web.circle.address_told import is_told_first
 from smartstart.web.circle.frame import family_page
-from smartstart.web.circle.sharing_forms import AskForm, MissForm, ShortForm
+from smartstart.web.circle.sharing_forms import AgainForm, AskForm, MissForm, ShortForm
 from smartstart.web.circle.work_words import family_line
 from smartstart.web.visit import VisitorRequest, signed_in
 
@@ -116,19 +116,25 @@ def _asked(request: VisitorRequest, form: AskForm) -> Question:
 def miss(request: VisitorRequest, ref: UUID) -> HttpResponse:
     """Say whom one misses; who looks after the circle will find them."""
     seen = scene(request.reading, ref)
-    form, finder = MissForm(request.POST or None), seen.called_by(seen.circle.coordinator)
+    form = MissForm(request.POST or None, parts=_here(seen), about=request.GET.get("about"))
+    finder = seen.called_by(seen.circle.coordinator)
     if not form.is_valid() or is_told_first(request, ref, form):
         return family_page(request, "miss", ref, form=form, finder=finder)
     _missed(request, seen, **form.cleaned_data)
     return redirect("circle:circle", ref)
 
 
+def _here(seen: Scene) -> list[PartLine]:
+    """Return the parts of this home, the oldest child first: whom one misses is of no other."""
+    return [*seen.children, *(one for one in seen.parts if not one.is_child)]
+
+
 def _missed(
-    request: VisitorRequest, seen: Scene, *, title: str, words: str, ref: UUID | None
+    request: VisitorRequest, seen: Scene, *, part: str, title: str, words: str, ref: UUID | None
 ) -> None:
     operations_questions.ask_question(
         request.actor,
-        (seen.children[0] if seen.children else seen.household).ref,
+        UUID(part),
         to=seen.circle.coordinator,
         kind=QuestionKind.MISSING,
         title=title,
@@ -223,9 +229,9 @@ def confirm(request: VisitorRequest, ref: UUID, question: UUID) -> HttpResponse:
 def reopen(request: VisitorRequest, ref: UUID, question: UUID) -> HttpResponse:
     """Ask what is still missing; on POST ask the same person again."""
     page = queries_sharing.asked_page(request.reading, ref, question)
-    form = ShortForm(request.POST or None)
+    form = AgainForm(request.POST or None)
     if not form.is_valid() or is_told_first(request, ref, form):
         return family_page(request, "reopen", ref, page=page, form=form)
-    why = form.cleaned_data["words"][:500]
+    why = form.cleaned_data["words"]
     operations_questions.reopen(request.actor, question, why=why, at=request.now)
     return redirect("circle:asked", ref, question)
