@@ -135,6 +135,7 @@ class ReplyLine:
 class AskedPage:
     """One question of the family: its words, who has it, what was answered, who reads it.
 
+    ``duty``: the field of who reads what one says now and must do more with it, else "".
     ``steps``: what happened, () for what two homes share: it tells who of the other did what.
     """
 
@@ -150,6 +151,7 @@ class AskedPage:
     can_answer: bool
     is_closed: bool
     rests: bool
+    duty: str
     steps: tuple[Step, ...]
 
     @property
@@ -297,6 +299,7 @@ def asked_page(reading: Reading, circle_ref: UUID, question_ref: UUID) -> AskedP
     rows = list(_grounds(seen).filter(question=question).order_by("id"))
     attached = _attached(seen, [question.pk])
     answers, text, me = _answers(rows), reading.text, reading.actor.person
+    reader = found.called_by(question.holder if question.asker == me else question.asker)
     return AskedPage(
         seen.circle.ref,
         one,
@@ -310,6 +313,7 @@ def asked_page(reading: Reading, circle_ref: UUID, question_ref: UUID) -> AskedP
         can_answer=not one.is_answered and question.holder == me and question.ended_at is None,
         is_closed=question.ended_at is not None,
         rests=Mention.objects.rests("question", question.pk, reading.actor, on=seen.on),
+        duty=reader.domain if reader.domain in BY_FUNCTION else "",
         steps=() if one.part.is_shared else steps_of(reading, question),
     )
 

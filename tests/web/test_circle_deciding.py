@@ -339,3 +339,31 @@ def test_i_do_not_get_this_goes_to_a_person_from_every_page_of_a_family(home: Ki
     anouk.post(unclear, told)
     question = Question.objects.get()
     assert (question.kind, question.holder) == ("unclear", home.receiver("willem"))
+
+
+def test_who_answers_the_police_reads_first_what_they_may_do_with_it(home: Kin) -> None:
+    """Found by hand: only who asked them read it; a question from the police had a bare form."""
+    home.seat("peer", "here household", called="Peer", kind=SeatKind.QUESTION_ONLY)
+    told = {"to": home.person("anouk"), "title": "Waar was Noor?", "words": "Wat weet je nog?"}
+    asked = operations_questions.ask_question(
+        home.actor("peer"), home.parts["here household"].ref, at=home.at, **told
+    )
+    anouk, here = come(home, "anouk"), home.circles["here"].ref
+    address = reverse("circle:asked", args=[here, asked.ref])
+    duty = "Wat de politie ermee mag doen"
+
+    page = anouk.get(address).content.decode()
+    assert page.index(duty) < page.index("Stuur je antwoord")
+    assert duty not in anouk.post(address, {"words": "Bij oma."}, follow=True).content.decode()
+
+    mine = operations_questions.ask_question(
+        home.actor("anouk"),
+        home.parts["here household"].ref,
+        to=home.receiver("peer"),
+        title="Mag dat?",
+        words="Mag Noor daar fietsen?",
+        at=home.at,
+    )
+    operations_questions.answer(home.actor("peer"), mine.ref, words="Ja.", at=home.at)
+    again = anouk.get(reverse("circle:reopen", args=[here, mine.ref])).content.decode()
+    assert again.index(duty) < again.index("Vraag het opnieuw")
