@@ -106,3 +106,32 @@ def test_what_is_still_missing_is_kept_whole_or_not_at_all(made: Asking) -> None
     assert made.again(question).state == "answered"
     assert anouk.post(address, {"words": "a" * 500}).status_code == 302
     assert made.again(question).state == "held"
+
+
+def test_what_one_does_not_get_is_read_by_nobody_else_at_home(made: Asking) -> None:
+    """Found by hand: it stood in the household, with the first line of one's own text in it."""
+    home = made.kin
+    home.ground("noor", "here household", GroundKind.HOME)
+    entry = home.entry("here anouk", "Ik slik weer pillen.", title="Mijn medicijnen")
+    anouk, here = enter_kin(home, "anouk"), home.circles["here"].ref
+    unclear = reverse("circle:unclear", args=[here])
+
+    page = anouk.get(reverse("circle:entry", args=[here, entry.ref])).content.decode()
+    links = re.findall(r'href="([^"]*)"', page)
+    assert f"{unclear}?about={entry.ref}" in links
+    assert [link for link in links if "medicijnen" in link.lower()] == []
+    form = anouk.get(unclear, {"about": str(entry.ref)}).content.decode()
+    assert "Mijn medicijnen" in form
+    assert anouk.get(unclear, {"about": "x"}).status_code == 200
+    anouk.post(unclear, {"words": "Mijn medicijnen", "ref": str(uuid4())})
+
+    question = Question.objects.get()
+    assert question.folder == home.parts["here anouk"].folder
+    assert made.reading(question, at=home.at) == {"anouk", "willem"}
+
+
+def test_a_text_of_the_other_home_is_not_named_on_a_form_of_this_one(made: Asking) -> None:
+    entry = made.kin.entry("there noor", "Bij papa.", by="dennis", title="Bij papa")
+    unclear = reverse("circle:unclear", args=[made.kin.circles["here"].ref])
+
+    assert enter_kin(made.kin, "anouk").get(unclear, {"about": str(entry.ref)}).status_code == 404

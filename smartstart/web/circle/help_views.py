@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from smartstart.access.permissions import Role
-from smartstart.circle import operations_questions, queries_family
+from smartstart.circle import operations_questions, queries_family, queries_words
 from smartstart.circle.models import Question
 from smartstart.circle.scene import Scene, scene
 from smartstart.circle.states import QuestionKind
@@ -19,6 +19,7 @@ from smartstart.people.contacts import contacts
 from smartstart.web.circle.address_told import is_told_first
 from smartstart.web.circle.frame import family_page
 from smartstart.web.circle.help_forms import UnclearForm
+from smartstart.web.once import Reference
 from smartstart.web.visit import VisitorRequest, signed_in
 
 ASKS = ["GET", "HEAD", "POST"]
@@ -47,7 +48,7 @@ def unclear(request: VisitorRequest, ref: UUID) -> HttpResponse:
     """Ask which text is not clear; on POST it is a question with somebody who explains."""
     seen = scene(request.reading, ref)
     explains = seen.called_by(seen.circle.coordinator)
-    form = UnclearForm(request.POST or None, initial={"words": request.GET.get("text", "")[:300]})
+    form = UnclearForm(request.POST or None, initial={"words": _meant(request, ref)})
     if not form.is_valid() or is_told_first(request, ref, form):
         return family_page(request, "unclear", ref, form=form, explains=explains)
     question = _asked(request, seen, **form.cleaned_data)
@@ -55,10 +56,20 @@ def unclear(request: VisitorRequest, ref: UUID) -> HttpResponse:
     return redirect("circle:asked", ref, question.ref)
 
 
+def _meant(request: VisitorRequest, ref: UUID) -> str:
+    """Return the line of the text from which somebody came: its words stand in no address."""
+    entry = Reference().clean(request.GET.get("about"))
+    if entry is None:
+        return ""
+    one = queries_words.entry_page(request.reading, ref, entry).one
+    return one.title or one.words[:80]
+
+
 def _asked(request: VisitorRequest, seen: Scene, *, words: str, ref: UUID | None) -> Question:
+    """Ask it in the reader's own part: nobody else at home reads what somebody does not get."""
     return operations_questions.ask_question(
         request.actor,
-        seen.household.ref,
+        (seen.me or seen.household).ref,
         to=seen.circle.coordinator,
         kind=QuestionKind.UNCLEAR,
         title=_("I do not get this"),
