@@ -112,3 +112,15 @@ def test_a_family_asks_says_yes_takes_back_and_gets_an_answer(enter: Enter) -> N
     expect(daan.get_by_text("Je antwoord is verstuurd.")).to_be_visible()
     anouk.goto(asked)
     expect(anouk.get_by_text("Rustig aan mag het.")).to_be_visible()
+
+
+def test_a_child_meets_no_button_that_does_nothing(enter: Enter) -> None:
+    """Found by hand: an empty sheet to draw on and a dead button to speak stood there."""
+    for script in (False, True):
+        noor = enter("noor", width=320, script=script)
+        noor.get_by_role("link", name="Bij Anouk").click()
+        noor.get_by_role("link", name="Fatima").first.click()
+        expect(noor.get_by_role("heading", level=1)).to_have_text("Zeg het tegen Fatima")
+        expect(noor.locator("canvas:visible")).to_have_count(int(script))
+        for name in ("Begin opnieuw", "Spreek het in"):
+            expect(noor.get_by_role("button", name=name)).to_have_count(int(script))
