@@ -21,6 +21,7 @@ from smartstart.base.clock import day_of
 from smartstart.base.once import first_made
 from smartstart.base.refusals import NotAllowed, NotFound
 from smartstart.circle.called import name_of
+from smartstart.circle.errors_questions import NotInThisCircle
 from smartstart.circle.errors_words import (
     ItHasEnded,
     LookAgainLater,
@@ -30,7 +31,7 @@ from smartstart.circle.errors_words import (
 from smartstart.circle.gate import FAMILY_ROLES
 from smartstart.circle.home import at_ref, hold_family, me, reads_by_law, running
 from smartstart.circle.models import Action, Agreement, Entry, Meeting, Member, OwnSide, Part
-from smartstart.circle.question_places import part_to_ask_in, require_in_circle
+from smartstart.circle.question_places import may_be_asked, part_to_ask_in
 from smartstart.circle.states import EntryKind
 
 Row = TypeVar("Row", bound=Holds)
@@ -300,8 +301,10 @@ def _require_family(actor: Actor, part: Part, *, on: date) -> None:
 
 
 def _require_party(actor: Actor, part: Part, who: UUID, *, on: date) -> None:
-    """Let only somebody of this home or whom one knows in the circle be responsible."""
-    if Part.objects.filter(circle=part.circle_id, member__person=who).exists():
-        return
-    coordinator = part.circle.coordinator if part.circle is not None else who
-    require_in_circle(actor, part, who, coordinator, on=on)
+    """Let only somebody of this home or whom one knows in the circle be responsible.
+
+    For what two homes share: only who is known in both, as for a question. Raises NotInThisCircle.
+    """
+    here = Part.objects.filter(circle=part.circle_id, family=part.family_id, member__person=who)
+    if not here.exists() and who not in may_be_asked(actor, part, on=on):
+        raise NotInThisCircle

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from smartstart.access.actor import Actor
 from smartstart.access.ledger import Deed
@@ -47,6 +48,15 @@ class PartLine:
     person: UUID | None = None
     face: str = ""
     edge: Edge | None = None
+
+    @property
+    def whole(self) -> str:
+        """How it is called in a list, where what both homes read says so."""
+        return (
+            _("%(child)s, in both homes") % {"child": self.called}
+            if self.is_shared
+            else self.called
+        )
 
 
 @dataclass(slots=True)

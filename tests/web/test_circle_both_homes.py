@@ -10,7 +10,9 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from smartstart.circle.errors_questions import NotInThisCircle
 from smartstart.circle.models import Seat
+from smartstart.circle.operations_words import add_action, make_agreement
 from smartstart.circle.states import SeatKind
 from tests.circle.asking import asking
 from tests.circle.kin import Kin, enter_kin
@@ -78,3 +80,27 @@ def test_a_home_with_a_secret_address_names_no_school_that_gives_it_away(
     assert not Seat.objects.filter(folder=home.parts["school"].folder).exists()
     there = reverse("circle:offer", args=[home.circles["there"].ref])
     assert "Noor, in beide huizen" in words_of(come("dennis").get(there))
+
+
+def test_an_agreement_of_both_homes_names_nobody_of_one_of_them(
+    home: Kin, come: Callable[[str], Any]
+) -> None:
+    """Found by hand: who helps one parent with debts could be named where the other reads it."""
+    home.seat("daan", "here anouk", called="Daan")
+    home.seat("fatima", "school", called="Fatima")
+    anouk, here, school = home.actor("anouk"), home.circles["here"].ref, home.parts["school"].ref
+    goal = {"goal": "Noor leert zwemmen", "review_on": home.in_days(20), "at": home.at}
+    agreed = make_agreement(anouk, school, **goal)
+    act = {"words": "Brengt haar", "due_on": home.in_days(3), "at": home.at}
+    address = reverse("circle:add_action", args=[here, agreed.ref])
+
+    page = come("anouk").get(address).content.decode()
+    assert [name for name in ("daan", "fatima") if str(home.receiver(name)) in page] == ["fatima"]
+    with pytest.raises(NotInThisCircle):
+        add_action(anouk, agreed.ref, responsible=home.receiver("daan"), **act)
+    add_action(anouk, agreed.ref, responsible=home.receiver("fatima"), **act)
+
+    theirs = reverse("circle:agreements", args=[home.circles["there"].ref])
+    told = words_of(come("dennis").get(theirs))
+    assert "Fatima" in told
+    assert "Voor Noor, in beide huizen" in told

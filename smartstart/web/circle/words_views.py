@@ -17,8 +17,9 @@ from smartstart.circle import (
 )
 from smartstart.circle.models import Question
 from smartstart.circle.queries_address import gives_away
-from smartstart.circle.queries_family import everybody, fields_around
+from smartstart.circle.queries_family import Around, everybody, fields_around
 from smartstart.circle.queries_files import files_of_entry
+from smartstart.circle.queries_homes import asked_in_both_homes
 from smartstart.circle.queries_sharing import EntryLine
 from smartstart.circle.queries_words import EntryPage
 from smartstart.circle.scene import PartLine, Scene, scene
@@ -181,8 +182,8 @@ def agree(request: VisitorRequest, ref: UUID) -> HttpResponse:
 def add_action(request: VisitorRequest, ref: UUID, agreement: UUID) -> HttpResponse:
     """Ask who does what before when; on POST add it."""
     seen = scene(request.reading, ref)
-    queries_words.agreement_seen(request.reading, ref, agreement)
-    around = [one for one in everybody(seen) if one.can_be_asked]
+    part = queries_words.agreement_seen(request.reading, ref, agreement).part
+    around = _who_can_do(seen, part)
     me = (str(request.actor.person), _("I do it myself"))
     form = ActionForm(request.POST or None, me=me, around=around)
     if not form.is_valid() or is_told_first(request, ref, form):
@@ -191,6 +192,15 @@ def add_action(request: VisitorRequest, ref: UUID, agreement: UUID) -> HttpRespo
     who = UUID(told.pop("responsible"))
     operations_words.add_action(request.actor, agreement, responsible=who, at=request.now, **told)
     return redirect("circle:agreements", ref)
+
+
+def _who_can_do(seen: Scene, part: PartLine) -> list[Around]:
+    """Return who can be named beside a part: what both homes read names nobody of one of them."""
+    around = [one for one in everybody(seen) if one.can_be_asked]
+    if not part.is_shared:
+        return around
+    known = asked_in_both_homes(seen).get(part.ref, set())
+    return [one for one in around if one.who in known]
 
 
 @require_POST
