@@ -32,7 +32,7 @@ from smartstart.circle.queries_own import own_replies
 from smartstart.circle.queries_steps import Step, steps_of
 from smartstart.circle.question_places import folders_around, may_be_asked, seats_around
 from smartstart.circle.question_steps import me
-from smartstart.circle.states import GroundState, QuestionKind, SeatKind
+from smartstart.circle.states import GroundState, QuestionKind, SeatKind, StepKind
 from smartstart.holding.climbing import NOBODY
 from smartstart.holding.models import State
 from smartstart.holding.waiting import Waiting, covers_of, waiting_of
@@ -116,7 +116,8 @@ class QuestionPage:
     ``title``: where only that may be seen, as agreed, by who acts; else "".
     ``own``: what of it the reader wrote, by kind and reference: to take along. ``is_out``: the
     reader's place here ended: who has it now and how it ended is not told. ``apart``: who do not
-    agree, for who acts on that without reading: the title says all of it.
+    agree, for who acts on that without reading: the title says all of it. ``may_get_it``: of whom
+    the family said yes to the reader who holds it, and who were not offered it yet.
     """
 
     ref: UUID
@@ -138,6 +139,7 @@ class QuestionPage:
     own: tuple[tuple[str, UUID], ...]
     is_out: bool
     apart: tuple[str, ...] = ()
+    may_get_it: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +243,18 @@ def question(reading: Reading, ref: UUID) -> QuestionPage:
         own=_own(reading, row, mine, is_read=is_read),
         is_out=is_out,
         apart=_apart(row) if row.pk in titled else (),
+        may_get_it=_may_get_it(row, mine, on=day_of(reading.at)) if acts and is_read else (),
     )
+
+
+def _may_get_it(row: Question, mine: UUID, *, on: date) -> tuple[str, ...]:
+    """Return of whom the family said yes to this one, and who were not offered it, by name."""
+    asked = row.steps.filter(kind=StepKind.FAMILY_ASKED, by=mine).exclude(passed_to=mine)
+    offered = row.steps.filter(kind=StepKind.OFFERED).exclude(passed_to=None)
+    yes = Ground.objects.standing_on(on).filter(question=row)
+    new = yes.filter(receiver__in=asked.values("passed_to")).exclude(receiver=row.holder)
+    refs = new.exclude(receiver__in=offered.values("passed_to")).values_list("receiver", flat=True)
+    return tuple(sorted(one.name for one in called(refs).values()))
 
 
 def _is_out(row: Question, mine: UUID, *, on: date) -> bool:

@@ -232,6 +232,19 @@ def test_giving_on_waits_for_the_other(home: Asking) -> None:
     assert "Daan pakt dit nu op." in words(fatima.get(url(question)))
 
 
+def test_who_asked_the_family_reads_that_it_said_yes(home: Asking) -> None:
+    """Found by hand: nothing told it, so a question waited where nobody knew it could go on."""
+    question, fatima = home.ask(at=MONDAY), enter(home, "fatima")
+    said = "Het gezin zei ja: Daan mag dit lezen. Geef het nu door."
+    asked = fatima.post(url(question, "give/"), {"to": home.ref("daan")}, follow=True)
+    assert said not in words(asked)
+
+    home.say(question, "daan", GroundState.GRANTED)
+    assert said in words(fatima.get(url(question)))
+    fatima.post(url(question, "give/"), {"to": home.ref("daan")})
+    assert said not in words(fatima.get(url(question)))
+
+
 def test_what_came_without_words_asks_the_family_first(home: Asking) -> None:
     question = home.ask(at=ASKED)
     karin = enter(home, "karin")

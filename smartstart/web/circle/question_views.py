@@ -87,7 +87,7 @@ def give(request: VisitorRequest, ref: UUID) -> HttpResponse:
         page = {"form": form, "ref": ref}
         return render(request, "circle/give.html", page, status=MEND if form.is_bound else 200)
     given = operations.offer(request.actor, ref, to=form.cleaned_data["to"], at=request.now)
-    asked = _("We ask the family first. You keep it until then.")
+    asked = _("We ask the family first. When they say yes, you read it here and give it on.")
     offered = _("Asked. You keep it until the other says yes.")
     messages.success(request, asked if given.offered_to is None else offered)
     return redirect("circle:question", ref)
