@@ -115,7 +115,7 @@ def ask_question(
     if before is not None:
         return before
     coordinator = coordinator_of(actor, part, on=today)
-    require_in_circle(actor, part, to, coordinator, on=today)
+    require_in_circle(actor, part, to, coordinator, kind, on=today)
     question = _new(actor, part, to=to, coordinator=coordinator, kind=kind, at=at)
     question.ref = ref or question.ref
     question.topic, question.about = topic, about

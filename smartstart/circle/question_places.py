@@ -17,7 +17,7 @@ from smartstart.circle.models import Attached, Circle, Entry, Part, Question, Se
 from smartstart.circle.models.family import SeatQuerySet
 from smartstart.circle.operations_rest import rests
 from smartstart.circle.question_steps import me
-from smartstart.circle.states import SeatKind
+from smartstart.circle.states import QuestionKind, SeatKind
 from smartstart.people.models import Position
 
 
@@ -70,13 +70,18 @@ def is_in_reach(actor: Actor, question: Question, to: UUID, *, on: date) -> bool
     return colleagues.exclude(occupant=None).exists()
 
 
-def require_in_circle(actor: Actor, part: Part, to: UUID, coordinator: UUID, *, on: date) -> None:
+def require_in_circle(
+    actor: Actor, part: Part, to: UUID, coordinator: UUID, kind: QuestionKind, *, on: date
+) -> None:
     """Let a question go only to whom this actor knows here. Raises NotInThisCircle.
 
     Who has a place that the actor does not know of is refused as everybody else: who types
-    references learns nothing of a place beside another person of the same home.
+    references learns nothing of a place beside another person of the same home. What asks for a
+    human being ("why?", "this is not right") goes to who looks after the home of who asks.
     """
-    if to != coordinator and to not in _known_here(actor, part, on=on):
+    if to == coordinator and kind != QuestionKind.QUESTION:
+        return
+    if to not in may_be_named(actor, part, on=on):
         raise errors.NotInThisCircle
 
 
@@ -93,6 +98,22 @@ def attach(question: Question, refs: Iterable[UUID], actor: Actor, *, on: date) 
 def may_be_asked(actor: Actor, part: Part, *, on: date) -> set[UUID]:
     """Return whom this actor knows here: also who looks after it, and not the actor."""
     return {coordinator_of(actor, part, on=on), *_known_here(actor, part, on=on)} - {me(actor)}
+
+
+def may_be_named(actor: Actor, part: Part, *, on: date) -> set[UUID]:
+    """Return whom this actor can ask or name beside a part, by the names that its readers know.
+
+    What two homes share is read in both: who looks after one of them is not named there, unless
+    they look after both, or have a place beside the child for both.
+    """
+    known = may_be_asked(actor, part, on=on)
+    if part.circle_id is not None:
+        return known
+    coordinator = coordinator_of(actor, part, on=on)
+    homes = Part.objects.filter(member=part.member_id, circle__closed_on=None)
+    others = homes.exclude(circle=None).exclude(circle__coordinator=coordinator)
+    near = _known_here(actor, part, on=on)
+    return known if coordinator in near or not others.exists() else known - {coordinator}
 
 
 def _known_here(actor: Actor, part: Part, *, on: date) -> set[UUID]:

@@ -11,7 +11,8 @@ import pytest
 from django.urls import reverse
 
 from smartstart.circle.errors_questions import NotInThisCircle
-from smartstart.circle.models import Seat
+from smartstart.circle.models import Circle, Seat
+from smartstart.circle.operations_questions import ask_question
 from smartstart.circle.operations_words import add_action, make_agreement
 from smartstart.circle.states import SeatKind
 from tests.circle.asking import asking
@@ -104,3 +105,23 @@ def test_an_agreement_of_both_homes_names_nobody_of_one_of_them(
     told = words_of(come("dennis").get(theirs))
     assert "Fatima" in told
     assert "Voor Noor, in beide huizen" in told
+
+
+def test_what_both_homes_read_names_nobody_who_looks_after_one_of_them(
+    home: Kin, come: Callable[[str], Any]
+) -> None:
+    """Found by hand: the other home read who it is, with telephone, also of a secret address."""
+    there = Circle.objects.filter(pk=home.circles["there"].pk)
+    there.update(coordinator=home.receiver("karin"))
+    anouk, ask = come("anouk"), reverse("circle:ask", args=[home.circles["here"].ref])
+    school, willem = home.parts["school"].ref, home.receiver("willem")
+    told = {"title": "Over school", "words": "Hoe gaat het?", "at": home.at}
+
+    assert "in beide huizen" not in words_of(anouk.get(ask))
+    with pytest.raises(NotInThisCircle):
+        ask_question(home.actor("anouk"), school, to=willem, **told)
+    home.seat("fatima", "school", called="Fatima")
+    said = words_of(anouk.get(ask)).split("kun je alleen deze mensen vragen:")[1]
+    assert said.strip().startswith("Fatima, Plek school.")
+    home.seat("willem", "school", called="Willem")
+    ask_question(home.actor("anouk"), school, to=willem, **told)
