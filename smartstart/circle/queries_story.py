@@ -49,9 +49,9 @@ def story_card(seen: Scene, about: UUID) -> StoryCard:
 def with_stories(seen: Scene, entries: Iterable[EntryLine]) -> list[EntryLine]:
     """Return what can come along with a question: the stories first, each in its newest text."""
     told = [card for card in story_cards(seen) if card.line]
-    firsts = {card.first for card in told}
     newest = [card.line for card in told if card.line]
-    return [*newest, *(one for one in entries if one.ref not in firsts)]
+    there = {card.first for card in told} | {one.ref for one in newest}
+    return [*newest, *(one for one in entries if one.ref not in there)]
 
 
 def _told(seen: Scene) -> Iterable[tuple[Entry, Entry]]:

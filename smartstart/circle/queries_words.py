@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 from uuid import UUID
@@ -77,9 +77,25 @@ class AgreementLine:
 
 
 def to_attach(seen: Scene) -> list[EntryLine]:
-    """Return what can come along with a question, the newest first. One query."""
+    """Return what can come along with a question, each in its newest text. Two queries.
+
+    The newest entry first; of texts that were written at once each, until somebody chose. What was
+    corrected goes along as it stands now: who reads it there sees no other text.
+    """
     rows = _entries(seen).filter(corrects=None).order_by("-written_at", "-id")
-    return [entry_line(one, seen) for one in rows[:MOST_TO_ATTACH]]
+    firsts = list(rows[:MOST_TO_ATTACH])
+    texts: dict[int, list[Entry]] = {one.pk: [one] for one in firsts}
+    for one in _entries(seen).filter(corrects__in=firsts).order_by("written_at", "id"):
+        texts[one.corrects_id or one.pk].append(one)
+    return [line for one in firsts for line in _as_they_stand(texts[one.pk], seen)]
+
+
+def _as_they_stand(texts: list[Entry], seen: Scene) -> list[EntryLine]:
+    """Return the texts of one entry that stand, under the title of the first."""
+    stand = set(standing([Version(row.pk, row.after_id) for row in texts]))
+    lines = [entry_line(row, seen) for row in texts if row.pk in stand]
+    title = seen.reading.text(texts[0], "title")
+    return [replace(line, title=line.title or title) for line in lines]
 
 
 def written(reading: Reading, circle_ref: UUID, *, page: int = 1) -> tuple[list[EntryLine], bool]:

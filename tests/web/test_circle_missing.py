@@ -135,3 +135,28 @@ def test_a_text_of_the_other_home_is_not_named_on_a_form_of_this_one(made: Askin
     unclear = reverse("circle:unclear", args=[made.kin.circles["here"].ref])
 
     assert enter_kin(made.kin, "anouk").get(unclear, {"about": str(entry.ref)}).status_code == 404
+
+
+def test_what_was_corrected_comes_along_as_it_stands_now(made: Asking) -> None:
+    """Found by hand: who was asked read the text that was not right, and nothing of what was."""
+    home = made.kin
+    entry = home.entry("here noor", "Noor sloeg Sem.", title="Zondag")
+    anouk, here = enter_kin(home, "anouk"), home.circles["here"].ref
+    correct = reverse("circle:correct", args=[here, entry.ref])
+    for words in ("Noor viel.", "Noor en Sem speelden."):
+        anouk.post(correct, {"words": words, "ref": str(uuid4())})
+
+    form = anouk.get(reverse("circle:ask", args=[here])).content.decode()
+    (attach,) = re.findall(r'name="attach"[^>]*value="([^"]+)"', form)
+    assert "Zondag (Noor, Anouk)" in form
+    told = {"title": "Wat nu?", "words": "Lees maar.", "attach": attach, "ref": str(uuid4())}
+    told |= {"part": str(home.parts["here noor"].ref), "to": str(home.receiver("daan"))}
+    looked = words_of(anouk.post(reverse("circle:ask", args=[here]), told))
+    anouk.post(reverse("circle:ask", args=[here]), told | {"step": "send"})
+    address = reverse("circle:question", args=[Question.objects.get().ref])
+    read = words_of(enter_kin(home, "daan").get(address))
+
+    texts = ("Noor sloeg Sem.", "Noor viel.", "Noor en Sem speelden.")
+    for page in (looked, read):
+        assert [one for one in texts if one in page] == ["Noor en Sem speelden."]
+        assert "Zondag" in page

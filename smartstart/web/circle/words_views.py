@@ -100,11 +100,8 @@ def correct(request: VisitorRequest, ref: UUID, entry: UUID) -> HttpResponse:
     form = ShortForm(request.POST or None, initial={"words": _chosen(request, page).words})
     if not form.is_valid() or is_told_first(request, ref, form):
         return family_page(request, "correct", ref, page=page, form=form)
-    told = form.cleaned_data
-    after = _seen_last(request, page)
-    operations_words.correct_entry(
-        request.actor, entry, words=told["words"], at=request.now, after=after, ref=told["ref"]
-    )
+    told = {"title": page.one.title, **form.cleaned_data, "after": _seen_last(request, page)}
+    operations_words.correct_entry(request.actor, entry, at=request.now, **told)
     return redirect("circle:entry", ref, entry)
 
 
