@@ -272,6 +272,20 @@ def test_no_step_up_while_a_lesson_waits(cast: Cast, nadia: Actor) -> None:
     assert fresh(cast.pilot_a).computed_halves == 1
 
 
+def test_a_lesson_waits_on_while_a_lower_stand_is_explained(cast: Cast, nadia: Actor) -> None:
+    """Found by hand: whoever explained a stand of 0 had no lesson to answer any more."""
+    pilot, at = cast.pilot_a.pk, cast.now
+    for item in ("question-written", "place-takes-part", "plan-made", "parents-in-team"):
+        operations.mark_evidence(nadia, pilot, item, note="", at=at)
+    lesson = lesson_of(cast.pilot_b, cast, halves=1)
+    operations.explain_deviation(
+        nadia, pilot, halves=0, reason="Nieuwe ouders.", until=cast.in_days(10), at=at
+    )
+    assert queries.waiting_lessons(fresh(cast.pilot_a), on=cast.today) == [lesson]
+    with pytest.raises(errors.LessonsWait):
+        operations.mark_evidence(nadia, pilot, "figures-asked", note="", at=at)
+
+
 def test_a_deviation_shows_until_its_day_and_then_no_more(cast: Cast, nadia: Actor) -> None:
     Pilot.objects.filter(pk=cast.pilot_a.pk).update(is_public=True)
     operations.explain_deviation(

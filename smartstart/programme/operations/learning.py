@@ -21,12 +21,15 @@ from smartstart.programme.standing import halves_shown
 
 
 def lessons_waiting(pilot: Pilot, *, on: date) -> QuerySet[Lesson]:
-    """Return lessons of others that fire for this pilot and have no answer yet, oldest first."""
+    """Return lessons of others that fire for this pilot and have no answer yet, oldest first.
+
+    They fire at the stand the evidence reached, or a higher one that is explained: who explains
+    a lower stand for a while is not done with what the pilot has met.
+    """
     kind = pilot.vindplaats.kind if pilot.vindplaats else ""
+    reached = max(pilot.computed_halves, halves_shown(pilot, on=on))
     return (
-        Lesson.objects.filter(
-            Q(kind="") | Q(kind=kind), halves__lte=halves_shown(pilot, on=on), is_public=True
-        )
+        Lesson.objects.filter(Q(kind="") | Q(kind=kind), halves__lte=reached, is_public=True)
         .filter(pilot__is_public=True)
         .exclude(pilot=pilot)
         .exclude(answers__pilot=pilot)
