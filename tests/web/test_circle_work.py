@@ -197,6 +197,8 @@ def test_answering_in_one_line_ends_the_reading(home: Asking) -> None:
     mine = re.search(r"/own/answer/[0-9a-f-]+\.pdf", client.get(url(question)).content.decode())
     assert mine is not None
     assert client.get(mine[0])["Content-Type"] == "application/pdf"
+    assert "Deze vraag heeft een antwoord" in gone
+    assert "bij iemand anders" not in gone
     assert "Slapen" not in gone
     assert "elf uur" not in gone
 
@@ -295,6 +297,15 @@ def test_knowing_the_family_privately_is_one_tap(home: Asking) -> None:
     done = client.post(url(question, "private/"), follow=True)
     assert "Iemand anders neemt het over." in words(done)
     assert "Willem is gevraagd." in words(client.get(url(question)))
+
+
+def test_a_grandmother_is_not_asked_whether_she_knows_the_family_privately(home: Asking) -> None:
+    """Found by hand: one tap, and she no longer read what was asked of her."""
+    home.kin.seat("ria", "here household", called="Oma Ria", kind=SeatKind.INFORMAL)
+    question = home.ask(to="ria", part="here household", at=MONDAY)
+    page = words(enter(home, "ria").get(url(question)))
+    assert "Ik kan dit niet doen" in page
+    assert "Ik ken dit gezin" not in page
 
 
 def test_a_yes_taken_back_is_a_page_without_content(home: Asking) -> None:

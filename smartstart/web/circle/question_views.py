@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from smartstart.access.permissions import Role
 from smartstart.circle import operations_questions as operations
 from smartstart.circle import queries_work
 from smartstart.circle.queries_files import files_with_question
@@ -39,6 +40,7 @@ def _page(
         "wait": wait_line(found.waiting, found.asked_at, now=request.now),
         "form": form or AnswerForm(),
         "why_form": WhyForm(),
+        "is_work": request.actor.role is Role.PROFESSIONAL,
         "files": files_with_question(request.reading, found.ref) if found.words else [],
         "steps": [step_line(one) for one in found.words.steps] if found.words else [],
     }
