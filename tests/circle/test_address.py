@@ -9,8 +9,9 @@ import pytest
 from django.urls import reverse
 
 from smartstart.circle.models import Address
-from smartstart.circle.operations_words import write_entry
+from smartstart.circle.operations_words import make_agreement, write_entry
 from smartstart.circle.rules_address import tells_address
+from smartstart.circle.states import SeatKind
 from tests.circle.asking import Asking, asking
 from tests.circle.kin import Kin, enter_kin, kin
 from tests.web.test_thread import words_of
@@ -117,6 +118,9 @@ def forms_of_a_home(made: Asking) -> dict[str, dict[str, str]]:
         kin.actor("anouk"), kin.parts["here household"].ref, title="Zo", words="Zo.", at=kin.at
     ).ref
     noor = kin.parts["here noor"].ref
+    anouk, later = kin.actor("anouk"), kin.in_days(9)
+    agreed = make_agreement(anouk, noor, goal="Slapen", review_on=later, at=kin.at).ref
+    seat = kin.seat("ria", "here household", called="Oma Ria", kind=SeatKind.INFORMAL).ref
     comes = {"part": house, "kind": "informal", "doing": "Haalt op bij Lindelaan 12"}
     goal = {"part": house, "goal": "Halen op Lindelaan 12", "review_on": "2027-01-01"}
     return {
@@ -126,6 +130,9 @@ def forms_of_a_home(made: Asking) -> dict[str, dict[str, str]]:
         reverse("circle:unclear", args=[circle]): told,
         reverse("circle:story_tell", args=[circle, noor]): told,
         reverse("circle:agree", args=[circle]): goal,
+        reverse("circle:end_agreement", args=[circle, agreed]): {"came_out": told["words"]},
+        reverse("circle:seat", args=[circle, seat]): {"doing": "Haalt op bij Lindelaan 12"},
+        reverse("circle:information", args=[circle]): told | {"to": str(made.ref("willem"))},
         reverse("circle:miss", args=[circle]): {"title": "Wie haalt op", "part": house, **told},
         reverse("circle:offer", args=[circle]): {"called": "Buurvrouw", **comes},
     }

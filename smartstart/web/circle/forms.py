@@ -236,7 +236,7 @@ def part_name(part: PartLine) -> Any:
     return _("myself") if part.is_me else part.called
 
 
-class SeatForm(forms.Form):
+class SeatForm(OnceForm):
     """What somebody does now."""
 
     doing = forms.CharField(

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from smartstart.base.refusals import NotFound
 from smartstart.circle import operations_questions, queries_kijkboek
 from smartstart.circle.weeks import Week
+from smartstart.web.circle.address_told import is_told_first
 from smartstart.web.circle.frame import family_page
 from smartstart.web.circle.kijkboek_forms import WhyForm
 from smartstart.web.visit import VisitorRequest, signed_in
@@ -50,7 +51,7 @@ def why(request: VisitorRequest, ref: UUID, monday: str, look: UUID) -> HttpResp
     week = week_of(monday, today=request.today)
     book, looker = queries_kijkboek.looker_in(request.reading, ref, week, look)
     form = WhyForm(request.POST or None, looker=looker)
-    if not form.is_valid():
+    if not form.is_valid() or is_told_first(request, ref, form):
         return family_page(request, "why", ref, book=book, looker=looker, form=form, ref=ref)
     operations_questions.ask_question(
         request.actor, looker.part, to=book.coordinator, at=request.now, **form.question()

@@ -14,10 +14,12 @@ from django.views.decorators.http import require_http_methods
 from smartstart.base.refusals import NotFound
 from smartstart.circle import operations_leaving as operations
 from smartstart.circle import operations_questions, queries_leaving, queries_work
+from smartstart.circle.called import BY_FUNCTION
 from smartstart.circle.queries_family import everybody
 from smartstart.circle.scene import Scene, scene
 from smartstart.circle.states import Paper, QuestionKind
 from smartstart.web.answers import status_of
+from smartstart.web.circle.address_told import is_told_first
 from smartstart.web.circle.frame import family_page
 from smartstart.web.circle.leaving_forms import (
     DecideLeftForm,
@@ -48,7 +50,7 @@ def left(request: VisitorRequest, ref: UUID, member: UUID) -> HttpResponse:
     """Say who looks into it and what changes until then; on POST they are asked."""
     page = queries_leaving.adult_at_home(request.reading, ref, member)
     form = LeftForm(request.POST or None)
-    if not form.is_valid():
+    if not form.is_valid() or is_told_first(request, ref, form):
         return family_page(request, "left", ref, page=page, form=form)
     asked = operations.say_left(request.actor, ref, member, at=request.now, **form.cleaned_data)
     return redirect("circle:asked", ref, asked.question.ref)
@@ -76,8 +78,8 @@ def information(request: VisitorRequest, ref: UUID) -> HttpResponse:
     """Ask how it goes with a child one does not decide about; on POST somebody must answer."""
     seen = scene(request.reading, ref)
     form = _information_form(request, seen)
-    if not form.is_valid() or seen.me is None:
-        return family_page(request, "information", ref, form=form)
+    if not form.is_valid() or seen.me is None or is_told_first(request, ref, form):
+        return family_page(request, "information", ref, form=form, duties=_duties(seen))
     question = operations_questions.ask_question(
         request.actor,
         seen.me.ref,
@@ -87,6 +89,11 @@ def information(request: VisitorRequest, ref: UUID) -> HttpResponse:
         **form.cleaned_data,
     )
     return redirect("circle:asked", ref, question.ref)
+
+
+def _duties(seen: Scene) -> list[str]:
+    """Return the fields of who can be asked and may or must do more with what they read."""
+    return sorted({one.domain for one in everybody(seen) if one.domain in BY_FUNCTION and one.who})
 
 
 def _information_form(request: VisitorRequest, seen: Scene) -> InformationForm:

@@ -92,7 +92,7 @@ def seat(request: VisitorRequest, ref: UUID, seat: UUID) -> HttpResponse:
     seen = queries_strain.with_strains(request.reading, ref)
     one = _one(seen, seat)
     form = SeatForm(request.POST or None, initial={"doing": one.doing})
-    if not form.is_valid():
+    if not form.is_valid() or is_told_first(request, ref, form):
         page = {"one": one, "has_part": seen.me is not None, "seen_by": line_seen_by(one)}
         page["rests"] = queries_family.seat_rests(seen, seat)
         return family_page(request, "seat", ref, form=form, **page)

@@ -106,7 +106,7 @@ class ActionForm(OnceForm):
         field.choices = [me, *((str(one.who), who_name(one)) for one in around)]
 
 
-class CameOutForm(forms.Form):
+class CameOutForm(OnceForm):
     """What came of an agreement."""
 
     came_out = forms.CharField(

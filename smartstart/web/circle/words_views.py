@@ -214,7 +214,7 @@ def end_agreement(request: VisitorRequest, ref: UUID, agreement: UUID) -> HttpRe
     """Ask what came of it; on POST end the agreement."""
     one = queries_words.agreement_seen(request.reading, ref, agreement)
     form = CameOutForm(request.POST or None)
-    if request.method != "POST" or not form.is_valid():
+    if request.method != "POST" or not form.is_valid() or is_told_first(request, ref, form):
         return family_page(request, "end_agreement", ref, form=form, one=one)
     came_out = form.cleaned_data["came_out"]
     operations_words.end_agreement(request.actor, agreement, came_out=came_out, at=request.now)
