@@ -179,14 +179,16 @@ def end_sign_ins(account_id: int) -> None:
 
 @transaction.atomic
 def end_other_sign_ins(account: Account, *, session_key: str) -> None:
-    """End all sign-ins of an account but this one; the caller renews this session's hash."""
+    """End all sign-ins of an account but this one; the caller renews this session's hash.
+
+    What is known of them stays for two days: it tells whose form comes in from there.
+    """
     keys = (
         SignIn.objects.filter(account=account)
         .exclude(session_key=session_key)
         .values_list("session_key", flat=True)
     )
     Session.objects.filter(session_key__in=list(keys)).delete()
-    SignIn.objects.filter(account=account).exclude(session_key=session_key).delete()
     Account.objects.filter(pk=account.pk).update(keys_version=F("keys_version") + 1)
 
 
@@ -203,12 +205,11 @@ def end_everywhere(account: Account) -> None:
 
 @transaction.atomic
 def end_sign_in(account: Account, sign_in_id: int) -> None:
-    """End one of one's own sign-ins. Raises NotFound."""
+    """End one of one's own sign-ins; whose form it was stays known. Raises NotFound."""
     found = SignIn.objects.filter(account=account, pk=sign_in_id).first()
     if found is None:
         raise NotFound
     Session.objects.filter(session_key=found.session_key).delete()
-    found.delete()
 
 
 def reaches_elsewhere(account_id: int, organisation: Organisation, *, today: date) -> HatQuerySet:

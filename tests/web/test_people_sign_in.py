@@ -15,7 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from smartstart.base import clock
-from smartstart.people import keys
+from smartstart.people import keys, queries
 from smartstart.people.models import Account, Code, SignIn
 from tests.cast import Cast
 from tests.web.people_cases import (
@@ -263,7 +263,7 @@ def test_all_others_end_at_once_and_this_one_stays(cast: Cast) -> None:
     send(here, "/people/me/sign-ins/end/", {}, at="/people/me/")
     assert there.get("/people/me/").status_code == 302
     assert here.get("/people/me/").status_code == 200
-    assert SignIn.objects.filter(account=cast.account("nadia")).count() == 1
+    assert len(queries.sign_ins_of(cast.account("nadia"))) == 1
 
 
 def test_signing_out_everywhere_ends_every_sign_in(cast: Cast) -> None:

@@ -18,8 +18,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smartstart.base import clock
-from smartstart.people import keys
+from smartstart.people import keys, queries
 from smartstart.people.errors import TextIsForSomebodyElse, TextIsTooOld
+from smartstart.people.models import Account, SignIn
 from smartstart.web.people.unsent import Unsent, open_form, seal_form
 from smartstart.web.visit import VisitorRequest, signed_in
 from tests.cast import Cast
@@ -128,6 +129,23 @@ def test_text_comes_back_after_the_sign_in_ended_and_is_sent_with_one_button(for
     assert html.escape("Hij vroeg <b>zelf</b>") in back.content.decode()
     assert press_send(form, back).content == b"kept"
     assert what_was_kept() == [EXPECTED]
+
+
+@pytest.mark.parametrize("button", ["this", "others"])
+def test_ending_a_sign_in_from_another_screen_keeps_the_text(form: Client, button: str) -> None:
+    """Found by hand: who pressed 'Log daar uit' lost what they had typed on the other screen."""
+    csrf = open_page(form)
+    typing = str(form.session.session_key)
+    account = Account.objects.get(pk=form.session["_auth_user_id"])
+    if button == "this":
+        keys.end_sign_in(account, SignIn.objects.get(session_key=typing).pk)
+    else:
+        keys.end_other_sign_ins(account, session_key="another screen")
+
+    assert queries.sign_ins_of(account) == []
+    asked = send_text(form, csrf)
+    assert asked.status_code == 200
+    assert hidden(asked, "unsent")
 
 
 def test_it_travels_through_a_wrong_password_and_the_second_key(cast: Cast, form: Client) -> None:
