@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
@@ -13,10 +13,11 @@ from smartstart.access.reading import Reading
 from smartstart.base.clock import day_of
 from smartstart.circle.gate import receiver_of
 from smartstart.circle.home import at_ref
-from smartstart.circle.models import Entry, Part
+from smartstart.circle.models import Entry, OwnSide, Part
 from smartstart.circle.queries_files import FileLine, files_of_part
 from smartstart.circle.queries_homes import by_home
 from smartstart.circle.queries_strain import StrainShown, shown_in
+from smartstart.circle.queries_words import SideLine
 from smartstart.circle.queries_work import worker
 from smartstart.circle.versions import Version, standing
 
@@ -25,7 +26,10 @@ ON_A_PAGE: Final = 30
 
 @dataclass(frozen=True, slots=True)
 class WrittenLine:
-    """One thing that was written, whole; ``corrects``: it adds to something older."""
+    """One thing that was written, whole; ``corrects``: it adds to something older.
+
+    ``sides``: what the family itself wrote beside it.
+    """
 
     ref: UUID
     title: str
@@ -35,6 +39,7 @@ class WrittenLine:
     corrects: bool
     is_mine: bool
     files: tuple[FileLine, ...]
+    sides: tuple[SideLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,7 @@ class PartPage:
 def part_page(reading: Reading, ref: UUID, *, page: int = 1) -> PartPage:
     """Return what was written about one part. Raises NotFound, also for who only has a seat.
 
-    Seven queries, whatever there is; two more when somebody lets the reader see a line of strain.
+    Eight queries, whatever there is; two more when somebody lets the reader see a line of strain.
     """
     mine, on = worker(reading.actor), day_of(reading.at)
     seen = Part.objects.visible_to(reading.actor, on=on).select_related("folder", "member")
@@ -65,6 +70,7 @@ def part_page(reading: Reading, ref: UUID, *, page: int = 1) -> PartPage:
     ordered = rows.select_related("folder").order_by("-written_at", "-pk")
     found = list(ordered[(page - 1) * ON_A_PAGE : page * ON_A_PAGE + 1])
     files = files_of_part(reading, part.folder_id)
+    sides = _sides(reading, found[:ON_A_PAGE], on=on)
     glanced = reading.text(part, "called", deed=Deed.GLANCED)
     (name,) = by_home(reading.actor, [part], [glanced], on=on)
     return PartPage(
@@ -72,10 +78,23 @@ def part_page(reading: Reading, ref: UUID, *, page: int = 1) -> PartPage:
         name,
         is_child=bool(part.member and part.member.is_child),
         strains=shown_in(reading, part.folder_id, on=on),
-        written=tuple(_line(reading, row, mine, files) for row in found[:ON_A_PAGE]),
+        written=tuple(
+            replace(_line(reading, row, mine, files), sides=tuple(sides.get(row.pk, ())))
+            for row in found[:ON_A_PAGE]
+        ),
         has_more=len(found) > ON_A_PAGE,
         keeps_apart=reading.actor.may(Permission.CIRCLE_WITHHOLD),
     )
+
+
+def _sides(reading: Reading, rows: list[Entry], *, on: date) -> dict[int, list[SideLine]]:
+    """Return what the family wrote beside these entries, oldest first. One query."""
+    beside = OwnSide.objects.visible_to(reading.actor, on=on).filter(entry__in=rows)
+    told: dict[int, list[SideLine]] = {}
+    for row in beside.select_related("folder").order_by("written_at", "id"):
+        author, words = reading.text(row, "author_called"), reading.text(row, "words")
+        told.setdefault(row.entry_id, []).append(SideLine(author, words, row.written_at))
+    return told
 
 
 @dataclass(frozen=True, slots=True)

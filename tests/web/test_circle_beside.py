@@ -182,3 +182,23 @@ def test_what_is_not_right_takes_along_what_was_added_later(
     question = Question.objects.get()
     taken = Attached.objects.filter(question=question).values_list("entry", flat=True)
     assert (question.about, set(taken)) == (first, {first.pk, added.pk})
+
+
+def test_the_familys_own_side_stands_beside_what_who_works_with_them_reads(
+    home: Kin, come: Callable[[str], Client]
+) -> None:
+    """Found by hand: it stood on the page of the family alone, so nobody at work ever read it."""
+    fatima, part = come("fatima"), home.parts["here noor"].ref
+    fatima.post(reverse("circle:part_write", args=[part]), WORDS | {"step": "send"})
+    entry = Entry.objects.get()
+    other = home.entry("here noor", "Van thuis.", title="Thuis")
+    for one, words in ((entry, "Thuis leest ze juist nooit."), (other, "Dit blijft hier.")):
+        side = reverse("circle:own_side", args=[home.circles["here"].ref, one.ref])
+        anouk = come("anouk")
+        assert "Wie de tekst leest, leest ook jouw kant." in words_of(anouk.get(side))
+        anouk.post(side, {"words": words})
+
+    page = words_of(fatima.get(reverse("circle:part", args=[part])))
+    assert "De eigen kant van het gezin" in page
+    assert page.index("Noor las hardop voor.") < page.index("Thuis leest ze juist nooit.")
+    assert "Dit blijft hier." not in page
