@@ -14,7 +14,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from smartstart.access.actor import VISITOR
 from smartstart.people.models import Account
+from smartstart.programme import operations
+from smartstart.programme.operations import Seen
 from tests.access import matrix
 from tests.access.matrix import Address
 from tests.access.worlds import World
@@ -124,3 +127,16 @@ def test_who_codes_is_kept_apart_without_names(cast: Cast, enter: Enter) -> None
     assert "coder 2" in told[1]
     assert "Coder 1 en coder 2 naast elkaar" in told[2]
     assert "Stukje van coder 1" in told[2]
+
+
+def test_no_number_of_who_proposed_while_names_are_hidden(cast: Cast, enter: Enter) -> None:
+    """Found by hand: the telephone number stood on the beamer beside the hidden name."""
+    seen = Seen("Drie keer dezelfde vraag.", "De Regenboog", "Kim", "013 000 00 03")
+    pilot_id = operations.propose_pilot(VISITOR, seen, at=cast.now).pilot_id
+    els, pages = enter("els"), ("/pilots/proposals/", f"/pilots/proposals/{pilot_id}/accept/")
+    assert all("013 000 00 03" in els.get(page).content.decode() for page in pages)
+    Account.objects.filter(username="els").update(names_hidden=True)
+    for page in pages:
+        told = els.get(page).content.decode()
+        assert "dat is nu verborgen" in told
+        assert "013 000 00 03" not in told
