@@ -182,6 +182,23 @@ def test_a_function_gets_an_occupant_and_a_cover(enter: Enter, cast: Cast) -> No
     assert (seat.occupant_id, seat.cover_id) == (bram, nadia)
 
 
+def test_who_hides_names_empties_no_function(enter: Enter, cast: Cast) -> None:
+    """Found by hand: without a list to choose from, 'Sla op' left nobody in the function."""
+    ada, bram, nadia = enter("ada"), cast.account("bram").pk, cast.account("nadia").pk
+    made = ada.post("/people/organisation/positions/add/", {"called": "gedragscoach"})
+    ada.post(made["Location"], {"occupant_id": bram, "cover_id": nadia})
+    Account.objects.filter(username="ada").update(names_hidden=True)
+    assert "occupant_id" not in re.findall(
+        r'name="(\w+)"', ada.get(made["Location"]).content.decode()
+    )
+    saved = ada.post(made["Location"], {"csrfmiddlewaretoken": "all that the page sends"})
+    seat = Position.objects.get()
+    assert (saved.status_code, seat.occupant_id, seat.cover_id) == (302, bram, nadia)
+    ada.post(made["Location"], {"occupant_id": "", "cover_id": ""})
+    seat.refresh_from_db()
+    assert (seat.occupant_id, seat.cover_id) == (None, None)
+
+
 @pytest.mark.parametrize("name", ["nadia", "bram", "els", "petra", "anouk", "sam"])
 def test_pages_of_administrators_do_not_exist_for_others(
     enter: Enter, cast: Cast, name: str

@@ -289,3 +289,11 @@ class OccupantForm(forms.Form):
         for name in ("occupant_id", "cover_id"):
             field = cast(forms.TypedChoiceField, self.fields[name])
             field.choices = [("", _("Nobody yet")), *people]
+
+    def clean(self) -> dict[str, Any]:
+        """Leave as it is what was not asked: who hides names gets no list to choose from."""
+        told = super().clean() or {}
+        unasked = [name for name in self.fields if self.add_prefix(name) not in self.data]
+        return told | {
+            name: self.get_initial_for_field(self.fields[name], name) for name in unasked
+        }
