@@ -186,6 +186,22 @@ def test_what_rests_on_something_gone_is_weakened_until_the_team_looked(
     assert "verzwakt" not in words_of(looked)
 
 
+def test_what_was_cut_loose_from_a_gone_voice_counts_no_nought_of_nought(
+    nadia: Client, yarn: Yarn
+) -> None:
+    """Found by hand: 'verzwakt: 0 van 0 stemmen' stood on the public page."""
+    voice = yarn.voice()
+    insight = yarn.write(Kind.INSIGHT, title="Ze lopen", rests_on=[voice.ref]).knot
+    operations.withdraw_knots([voice.pk], at=yarn.now)
+    told = words_of(nadia.get(url("knot", insight.ref)))
+    assert "Verzwakt. Nog over: 0 van 1 stem. We zoeken of het nog klopt." in told
+
+    nadia.post(url("untie", insight.ref, voice.ref))
+    told = words_of(nadia.get(url("knot", insight.ref)))
+    assert "Verzwakt. Er is geen stem meer onder. We zoeken of het nog klopt." in told
+    assert "verzwakt: er is geen stem meer" in words_of(nadia.get(url("thread")))
+
+
 def test_the_words_of_a_thing_are_changed(nadia: Client, yarn: Yarn) -> None:
     knot = yarn.write(Kind.TEST, title="Eerste test").knot
 

@@ -101,7 +101,9 @@ def beside(knot: KnotLine) -> str:
 
 
 def weakened(knot: KnotLine) -> str:
-    """Return how much of what was below it is left."""
+    """Return how much of what was below it is left; that may have been cut loose."""
+    if not knot.support.of_voices:
+        return _("weakened: no voice any more")
     left = {"left": knot.support.voices, "total": knot.support.of_voices}
     words = ngettext(
         "weakened: %(left)s of %(total)s voice",
