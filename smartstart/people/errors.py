@@ -18,7 +18,9 @@ class CodeDoesNotFit(Refusal):
 class InvitationDoesNotFit(Refusal):
     """The invitation does not exist, is used, was ended or is too old: never said which."""
 
-    sentence = _("This code does not work any more. Ask for a new invitation.")
+    sentence = _(
+        "This code does not fit, or works no more. Look at your paper, or ask for a new one."
+    )
     status = 422
 
 
