@@ -83,11 +83,15 @@ def to_attach(seen: Scene) -> list[EntryLine]:
     corrected goes along as it stands now: who reads it there sees no other text.
     """
     rows = _entries(seen).filter(corrects=None).order_by("-written_at", "-id")
-    firsts = list(rows[:MOST_TO_ATTACH])
+    return [line for texts in _texts(list(rows[:MOST_TO_ATTACH]), seen) for line in texts]
+
+
+def _texts(firsts: list[Entry], seen: Scene) -> list[list[EntryLine]]:
+    """Return of each of these entries the texts that stand. One query."""
     texts: dict[int, list[Entry]] = {one.pk: [one] for one in firsts}
     for one in _entries(seen).filter(corrects__in=firsts).order_by("written_at", "id"):
         texts[one.corrects_id or one.pk].append(one)
-    return [line for one in firsts for line in _as_they_stand(texts[one.pk], seen)]
+    return [_as_they_stand(texts[one.pk], seen) for one in firsts]
 
 
 def _as_they_stand(texts: list[Entry], seen: Scene) -> list[EntryLine]:
@@ -99,12 +103,18 @@ def _as_they_stand(texts: list[Entry], seen: Scene) -> list[EntryLine]:
 
 
 def written(reading: Reading, circle_ref: UUID, *, page: int = 1) -> tuple[list[EntryLine], bool]:
-    """Return what was written, the newest first, and whether there is more."""
+    """Return what was written, the newest first, and whether there is more.
+
+    Each as it stands now, under the reference of its first text: who wrote it last, and when. Of
+    texts that were written at once the last, until somebody chose: the page of the entry has both.
+    """
     seen = scene(reading, circle_ref)
     rows = _entries(seen).filter(corrects=None).order_by("-written_at", "-id")
     first = (page - 1) * ON_A_PAGE
     found = list(rows[first : first + ON_A_PAGE + 1])
-    return [entry_line(one, seen) for one in found[:ON_A_PAGE]], len(found) > ON_A_PAGE
+    firsts = found[:ON_A_PAGE]
+    now = zip(firsts, _texts(firsts, seen), strict=True)
+    return [replace(texts[-1], ref=one.ref) for one, texts in now], len(found) > ON_A_PAGE
 
 
 def entry_page(reading: Reading, circle_ref: UUID, entry_ref: UUID) -> EntryPage:

@@ -157,6 +157,7 @@ def test_what_was_corrected_comes_along_as_it_stands_now(made: Asking) -> None:
     read = words_of(enter_kin(home, "daan").get(address))
 
     texts = ("Noor sloeg Sem.", "Noor viel.", "Noor en Sem speelden.")
-    for page in (looked, read):
+    listed = words_of(anouk.get(reverse("circle:entries", args=[here])))
+    for page in (looked, read, listed):
         assert [one for one in texts if one in page] == ["Noor en Sem speelden."]
         assert "Zondag" in page
