@@ -352,6 +352,14 @@ def agreed_and_not_shown(actor: Actor, pilot_id: int, *, on: date) -> list[UUID]
     return list(found.order_by("id").values_list("knot__ref", flat=True))
 
 
+def rather_not_shown(actor: Actor, pilot_id: int, *, on: date) -> frozenset[UUID]:
+    """Return the knots of pieces whose person prefers that nobody is shown them. One query."""
+    found = Excerpt.objects.visible_to(actor, on=on).filter(
+        interview__pilot=pilot_id, approval__state=QuoteState.REFUSED
+    )
+    return frozenset(found.values_list("knot__ref", flat=True))
+
+
 def who_can_code(pilot: Pilot, *, on: date) -> list[Hat]:
     """Return the hats that may code in this pilot, by name. One query."""
     worn = Hat.objects.worn_on(on).filter(within=pilot.ref, role__in=CODERS_MAY)

@@ -248,6 +248,21 @@ def test_who_is_not_quoted_counts_without_words(play: Play) -> None:
     assert "moeder, 34" not in seen
 
 
+def test_the_team_reads_who_said_rather_not(play: Play, nadia: Client) -> None:
+    """Found by hand: the team went on reading the quote with no sign that it may not be shown."""
+    no = "Deze persoon heeft het liever niet."
+    pages = [play.url("knot", ref) for ref in (play.concept.ref, play.excerpt.knot.ref)]
+    asked = play.ask()
+    for page in pages:
+        assert no not in words_of(nadia.get(page))
+    operations_story.refuse_quote(play.teller, asked, at=play.cast.now)
+
+    for page in pages:
+        seen = words_of(nadia.get(page))
+        assert seen.count(no) == 1
+        assert SAID in seen
+
+
 def test_a_public_page_takes_six_queries_at_most(play: Play) -> None:
     play.publish()
     load_terms()

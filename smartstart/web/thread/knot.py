@@ -13,6 +13,7 @@ from smartstart.thread import queries
 from smartstart.thread.kinds import VOICES, Kind, Lack
 from smartstart.thread.names import KINDS
 from smartstart.thread.queries import KnotLine
+from smartstart.voices.queries import rather_not_shown
 from smartstart.web.design_boards.leafing import note_address
 from smartstart.web.thread import pages, public, words
 from smartstart.web.thread import shown as show
@@ -75,6 +76,7 @@ def knot_page(
         "spots": _spots(request, [knot, *lower]),
         "lower": [_tied(where, k) for k in lower],
         "upper": [_tied(where, k) for k in upper],
+        "rather_not": rather_not_shown(request.actor, where.pilot.pk, on=request.today),
         "quotes": show.quotes_below(view, knot.ref) if knot.kind not in VOICES else [],
         "lacking": _lacking(request, where, knot, gap_form),
         "tie_form": TieForm(below=others) if others and is_thing else None,
