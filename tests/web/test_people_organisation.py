@@ -200,6 +200,16 @@ def test_who_hides_names_empties_no_function(enter: Enter, cast: Cast) -> None:
     assert (seat.occupant_id, seat.cover_id) == (None, None)
 
 
+def test_who_hides_names_reads_by_the_roles_who_it_is_that_leaves(enter: Enter, cast: Cast) -> None:
+    """Found by hand: without a name nothing on the page said whose roles end."""
+    ada, joke = enter("ada"), cast.account("joke")
+    Account.objects.filter(username="ada").update(names_hidden=True)
+    page = ada.get(f"/people/organisation/people/{joke.pk}/end/").content.decode()
+    roles = [hat.called for hat in Hat.objects.filter(account=joke)]
+    assert roles
+    assert re.findall(r"<li>([^<]+)</li>", page.partition("<main")[2]) == roles
+
+
 @pytest.mark.parametrize("name", ["nadia", "bram", "els", "petra", "anouk", "sam"])
 def test_pages_of_administrators_do_not_exist_for_others(
     enter: Enter, cast: Cast, name: str
