@@ -29,7 +29,7 @@ from smartstart.circle.operations_seats import Place, number_and_code
 from smartstart.circle.regimes import Regime
 from smartstart.circle.rules import NO_END, birthday
 from smartstart.circle.states import AuthorityKind, EntryKind, QuestionKind, SeatKind, Side
-from smartstart.holding.working_time import is_working_day
+from smartstart.holding.working_time import after_working_days, is_working_day
 from smartstart.people.example import (
     DEBT_HELP,
     DOCTOR,
@@ -277,15 +277,15 @@ def _words(story: Story) -> None:
         at=story.ago(3),
     )
     for who, words, days in (
-        (me(anouk), "Om acht uur gaat de tablet uit.", 6),
-        (fatima, "Praten over slapen, op school om half drie.", 4),
+        (me(anouk), "Om acht uur gaat de tablet uit.", 5),
+        (fatima, "Praten over slapen, op school om half drie.", 3),
     ):
         operations_words.add_action(
             anouk,
             goal.ref,
             responsible=who,
             words=words,
-            due_on=day_of(at) + timedelta(days=days),
+            due_on=day_of(after_working_days(at, days)),
             at=story.ago(3),
         )
 

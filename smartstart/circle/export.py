@@ -1,4 +1,4 @@
-"""Everything a family member may read of a circle, to keep: JSON for machines, a sheet for people.
+"""Everything a family member may read of a circle, to keep: as JSON here, on a sheet beside it.
 
 Made from the same gate as the pages, row by row of every table that lies in a folder: what the
 gate shows is in it, what it does not show is not. A table made tomorrow is in it by itself.
@@ -15,11 +15,6 @@ from typing import Any, Final
 from django.apps import apps
 from django.db import models
 from django.db.models import Q
-from django.utils.formats import date_format
-from django.utils.functional import Promise
-from django.utils.timezone import localtime
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from smartstart.access.actor import Actor
 from smartstart.access.fields import Sealed
@@ -38,12 +33,12 @@ from smartstart.circle.models import (
     Heard,
     Part,
     Question,
+    QuestionStep,
     Restriction,
     Said,
     Strain,
     StrainReader,
 )
-from smartstart.circle.paper import Piece, Sheet
 from smartstart.circle.queries_kijkboek import FAMILY_GROUNDS, home_of
 from smartstart.circle.queries_strain import party
 from smartstart.circle.rules import NO_END
@@ -51,24 +46,6 @@ from smartstart.holding.models import State
 from smartstart.people.models import Position
 
 OUT: Final = Deed.EXPORTED
-LABELS: Final[dict[str, str | Promise]] = {
-    "entry": gettext_lazy("Message"),
-    "ownside": gettext_lazy("Our own side"),
-    "question": gettext_lazy("Question"),
-    "reply": gettext_lazy("Answer"),
-    "questionstep": gettext_lazy("What happened"),
-    "agreement": gettext_lazy("Agreement"),
-    "action": gettext_lazy("Who does what"),
-    "seat": gettext_lazy("In the circle"),
-    "address": gettext_lazy("Address"),
-    "said": gettext_lazy("What I said"),
-    "attachment": gettext_lazy("File beside it"),
-    "meeting": gettext_lazy("Meeting"),
-    "heard": gettext_lazy("Was I heard?"),
-    "beforehand": gettext_lazy("Said before the meeting"),
-    "restriction": gettext_lazy("No organisation reads this now"),
-    "strain": gettext_lazy("Costs me strength"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,21 +119,6 @@ def as_json(export: Export) -> bytes:
     return canonical(said) + b"\n"
 
 
-def as_sheet(export: Export) -> Sheet:
-    """Return an export as a sheet for people: about whom, then what was said, oldest first."""
-    pieces: list[Piece] = []
-    rows: dict[int, list[Row]] = defaultdict(list)
-    for row in export.rows:
-        rows[row.part].append(row)
-    for part, name in export.parts:
-        pieces.append(Piece(_("About %(name)s") % {"name": name}))
-        pieces += _pieces(rows.pop(part.folder_id, []))
-    pieces += _pieces(row for left in rows.values() for row in left)
-    day = date_format(localtime(export.at), "j F Y, G.i")
-    below = _("Everything you could read on %(day)s.") % {"day": day}
-    return Sheet(export.called or _("My circle"), pieces, below)
-
-
 def tables() -> list[type[Holds]]:
     """Return every table of the circle that lies in folders."""
     found = apps.get_app_config("circle").get_models()
@@ -164,11 +126,18 @@ def tables() -> list[type[Holds]]:
 
 
 def visible(model: type[Holds], actor: Actor, *, at: datetime) -> models.QuerySet[Any]:
-    """Return the rows of one table that this actor may read now, by its own rule."""
+    """Return the rows of one table that this actor may read now, by its own rule.
+
+    Of what two homes share a step of a question tells who of the other did what: as on the pages,
+    only one's own is told.
+    """
     if issubclass(model, Question | Attachment):
         return model.objects.read_by(actor, at=at)
     guarded: Any = model._default_manager.all()
     rows: models.QuerySet[Any] = guarded.visible_to(actor, on=day_of(at))
+    if issubclass(model, QuestionStep):
+        both = Part.objects.filter(circle=None).values("folder")
+        rows = rows.filter(~Q(folder_id__in=both) | Q(by=me(actor)))
     return rows
 
 
@@ -227,7 +196,7 @@ def _is_moment(field: models.Field[Any, Any]) -> bool:
 
 def _plain(value: object) -> Plain:
     if isinstance(value, datetime | date):
-        return value.isoformat()
+        return None if value == NO_END else value.isoformat()
     return value if isinstance(value, str | bool) else None
 
 
@@ -256,16 +225,3 @@ def _may_read(folders: Iterable[int], *, at: datetime) -> list[dict[str, Plain]]
         }
         for row in rows
     ]
-
-
-def _pieces(rows: Iterable[Row]) -> Iterator[Piece]:
-    dated = [row for row in rows if row.kind in LABELS and row.texts]
-    dated.sort(key=lambda row: (row.at is None, row.at.timestamp() if row.at else 0.0))
-    for row in dated:
-        texts = dict(row.texts)
-        label = str(LABELS[row.kind])
-        title = texts.pop("title", "") or texts.pop("called", "")
-        facts = [(_("When"), date_format(localtime(row.at), "j F Y, G.i"))] if row.at else []
-        facts += [(_("By"), texts.pop(name)) for name in ("author_called",) if name in texts]
-        heading = f"{label}: {title}" if title else label
-        yield Piece(heading, facts, "\n".join(texts.values()))

@@ -11,6 +11,7 @@ from smartstart.access.reading import Reading
 from smartstart.base.clock import day_of
 from smartstart.circle.home import adults_at_home, me
 from smartstart.circle.models import Circle, Seat
+from smartstart.circle.queries_files import to_keep
 from smartstart.circle.queries_kijkboek import home_of
 from smartstart.circle.states import SeatKind
 
@@ -20,7 +21,7 @@ class Ending:
     """How far a circle is. ``people``: outside the family, who read or are asked now.
 
     ``goes_on``: the day on which nobody can read it any more; later than a year when ``held_why``
-    says why. ``goes``: about whom it is that then goes.
+    says why. ``goes``: about whom it is that then goes. ``has_files``: whether any can be kept.
     """
 
     circle: UUID
@@ -33,6 +34,7 @@ class Ending:
     held_until: date | None
     held_why: str
     goes: tuple[str, ...]
+    has_files: bool
 
 
 def closed_since(actor: Actor, circle: UUID, *, on: date) -> date | None:
@@ -61,4 +63,5 @@ def ending_of(reading: Reading, circle: UUID) -> Ending:
         held_until=home.held_until if is_held else None,
         held_why=reading.text(home, "held_why") if is_held else "",
         goes=tuple(reading.text(part, "called") for part in own),
+        has_files=to_keep(reading, parts).exists(),
     )

@@ -21,6 +21,7 @@ from smartstart.circle.errors_words import TooMuchAtOnce
 from smartstart.circle.gate import receiver_of
 from smartstart.circle.home import at_ref
 from smartstart.circle.models import Attached, Attachment, Circle, Part, Question, Reply
+from smartstart.circle.models.attachments import AttachmentQuerySet
 from smartstart.circle.operations_files import BESIDE
 from smartstart.circle.queries_kijkboek import home_of
 
@@ -121,12 +122,17 @@ def file_itself(reading: Reading, ref: UUID, *, is_shown: bool) -> tuple[FileKin
     return FileKind(row.kind), reading.file(row, deed=deed)
 
 
+def to_keep(reading: Reading, parts: Iterable[Part]) -> AttachmentQuerySet:
+    """Return the files of these parts that this reader may keep, and those of one's own words."""
+    here = Q(folder_id__in=[part.folder_id for part in parts])
+    rows = Attachment.objects.read_by(reading.actor, at=reading.at)
+    return rows.filter(here | Q(said__by=receiver_of(reading.actor)))
+
+
 def all_files(reading: Reading, circle_ref: UUID) -> bytes:
     """Return every file that this reader may read of a home, packed. Raises TooMuchAtOnce."""
     _circle, parts = home_of(reading, circle_ref)
-    here = Q(folder_id__in=[part.folder_id for part in parts])
-    rows = Attachment.objects.read_by(reading.actor, at=reading.at).select_related("folder")
-    found = list(rows.filter(here | Q(said__by=receiver_of(reading.actor))).order_by("pk"))
+    found = list(to_keep(reading, parts).select_related("folder").order_by("pk"))
     if sum(row.size_bytes for row in found) > MOST_AT_ONCE:
         raise TooMuchAtOnce
     out = io.BytesIO()

@@ -27,7 +27,8 @@ from smartstart.circle.errors_words import (
     NotYourWords,
     TooMuchAtOnce,
 )
-from smartstart.circle.export import as_json, as_sheet, export_of
+from smartstart.circle.export import as_json, export_of
+from smartstart.circle.export_sheet import as_sheet
 from smartstart.circle.models import Attachment, Entry, Reply
 from smartstart.circle.operations_erasing import erase_circle
 from smartstart.circle.operations_opening import close_circle

@@ -13,8 +13,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from smartstart.base.files.kinds import FileKind
+from smartstart.base.files.washing import Washed
 from smartstart.circle.models import Circle, Entry
 from smartstart.circle.operations_erasing import hold_circle
+from smartstart.circle.operations_files import attach_file
 from smartstart.circle.states import GroundKind
 from tests.circle.kin import Kin, enter_kin, kin
 from tests.web.test_thread import words_of
@@ -54,6 +57,15 @@ def test_everything_as_a_file_of_either_form(home: Kin, come: Callable[[str], Cl
     assert answer["Cache-Control"] == pdf["Cache-Control"] == "no-store, private"
     assert pdf.content.startswith(b"%PDF-")
     assert anouk.get(at(home, "export", form="docx")).status_code == 404
+
+
+def test_files_are_offered_where_there_are_files(home: Kin, come: Callable[[str], Client]) -> None:
+    """Found by hand: who had no file got an empty one to take along."""
+    anouk, files = come("anouk"), at(home, "all_files")
+    assert files not in anouk.get(at(home, "keep")).content.decode()
+    entry, letter = home.entry("here noor", "Brief", by="anouk"), Washed(FileKind.PDF, b"%PDF-1.4")
+    attach_file(home.actor("anouk"), "entry", entry.ref, file=letter, called="Brief", at=home.at)
+    assert files in anouk.get(at(home, "keep")).content.decode()
 
 
 def test_stopping_says_what_stops_and_keeps_what_helped(

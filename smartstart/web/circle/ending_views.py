@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from smartstart.base.refusals import NotFound
 from smartstart.circle import export as exports
 from smartstart.circle import operations_opening, operations_words
+from smartstart.circle.export_sheet import as_sheet
 from smartstart.circle.paper import as_pdf
 from smartstart.circle.queries_ending import ending_of
 from smartstart.web.circle.frame import family_page
@@ -50,9 +51,7 @@ def export(request: VisitorRequest, ref: UUID, form: str) -> HttpResponse:
     if form not in TYPES:
         raise NotFound
     found = exports.export_of(request.reading, ref)
-    content = (
-        as_pdf(exports.as_sheet(found), at=request.now) if form == "pdf" else exports.as_json(found)
-    )
+    content = as_pdf(as_sheet(found), at=request.now) if form == "pdf" else exports.as_json(found)
     answer = HttpResponse(content, content_type=TYPES[form])
     name = f"all-{request.today.isoformat()}.{form}"
     answer["Content-Disposition"] = f"attachment; filename={name}"
