@@ -7,7 +7,7 @@ gate shows is in it, what it does not show is not. A table made tomorrow is in i
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
@@ -46,11 +46,16 @@ from smartstart.holding.models import State
 from smartstart.people.models import Position
 
 OUT: Final = Deed.EXPORTED
+# What a row may belong to, the nearest first.
+BELONGS: Final = ("reply", "question", "agreement", "corrects", "entry", "said", "meeting")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row with its texts in clear; ``fields`` are days, choices and yes or no."""
+    """One row with its texts in clear; ``fields`` are days, choices and yes or no.
+
+    ``belongs``: per word of BELONGS the reference of what it belongs to, that is told as well.
+    """
 
     kind: str
     ref: str
@@ -58,6 +63,7 @@ class Row:
     texts: dict[str, str]
     fields: dict[str, Plain]
     at: datetime | None
+    belongs: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +93,7 @@ def export_of(reading: Reading, circle_ref: Any) -> Export:
     heard = Heard.objects.visible_to(reading.actor, on=on).filter(circle=circle)
     folders |= set(heard.values_list("folder_id", flat=True))
     rows = [row for model in tables() for row in _rows(reading, model, folders)]
-    rows = _with_strains(reading, rows)
+    rows = _among_themselves(_with_strains(reading, rows))
     names = [(part, reading.text(part, "called", deed=OUT)) for part in parts]
     return Export(
         circle=circle,
@@ -103,12 +109,13 @@ def as_json(export: Export) -> bytes:
     """Return an export as canonical JSON: parts with their rows, and who may read."""
     rows: dict[int, list[Plain]] = defaultdict(list)
     for row in export.rows:
-        rows[row.part].append({"thing": row.kind, "ref": row.ref, **row.texts, **row.fields})
+        said = {**row.belongs, **row.texts, **row.fields}
+        rows[row.part].append({"thing": row.kind, "ref": row.ref, **said})
     parts: list[Plain] = [
         {"ref": part.ref.hex, "called": name, "rows": rows.pop(part.folder_id, [])}
         for part, name in export.parts
     ]
-    said: dict[str, Plain] = {
+    whole: dict[str, Plain] = {
         "v": 1,
         "at": export.at.isoformat(),
         "called": export.called,
@@ -116,7 +123,7 @@ def as_json(export: Export) -> bytes:
         "home": [row for left in rows.values() for row in left],
         "may_read": export.may_read,
     }
-    return canonical(said) + b"\n"
+    return canonical(whole) + b"\n"
 
 
 def tables() -> list[type[Holds]]:
@@ -144,7 +151,9 @@ def visible(model: type[Holds], actor: Actor, *, at: datetime) -> models.QuerySe
 def _rows(reading: Reading, model: type[Holds], folders: Iterable[int]) -> Iterator[Row]:
     seen = visible(model, reading.actor, at=reading.at).filter(folder_id__in=folders)
     columns = [field for field in model._meta.concrete_fields if not field.is_relation]
-    for row in seen.select_related("folder").order_by("pk"):
+    related = {field.name for field in model._meta.concrete_fields if field.is_relation}
+    above = [name for name in BELONGS if name in related]
+    for row in seen.select_related("folder", *above).order_by("pk"):
         sealed = [field.name for field in columns if isinstance(field, Sealed)]
         reading.saw(row.folder, row.ref, deed=OUT)
         texts = {name: reading.text(row, name, deed=OUT) for name in sealed}
@@ -157,7 +166,17 @@ def _rows(reading: Reading, model: type[Holds], folders: Iterable[int]) -> Itera
             texts={name: words for name, words in texts.items() if words},
             fields=fields,
             at=next((moment for moment in moments if moment), None),
+            belongs={name: getattr(row, name).ref.hex for name in above if getattr(row, name)},
         )
+
+
+def _among_themselves(rows: list[Row]) -> list[Row]:
+    """Let rows name only what is told as well: nothing that this reader may not know of."""
+    told = {row.ref for row in rows}
+    return [
+        replace(row, belongs={name: ref for name, ref in row.belongs.items() if ref in told})
+        for row in rows
+    ]
 
 
 def _with_strains(reading: Reading, rows: Iterable[Row]) -> list[Row]:

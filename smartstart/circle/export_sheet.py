@@ -80,15 +80,27 @@ def as_sheet(export: Export) -> Sheet:
 
 
 def _pieces(rows: Iterable[Row]) -> Iterator[Piece]:
+    """Yield what was said, oldest first, and under each what belongs to it."""
     told = [row for row in rows if row.kind in LABELS and row.texts]
     told.sort(key=lambda row: (row.at is None, row.at.timestamp() if row.at else 0.0))
+    there = {row.ref for row in told}
+    under: dict[str, list[Row]] = defaultdict(list)
     for row in told:
-        texts = {name: words for name, words in row.texts.items() if name not in FACTS}
-        title = _title(row)
-        label = str(LABELS[row.kind])
-        heading = f"{label}: {title}" if title else label
-        said = [_said(row, words) for name, words in texts.items() if name not in NAMED]
-        yield Piece(heading, list(_facts(row)), "\n".join(said))
+        under[next((ref for ref in row.belongs.values() if ref in there), "")].append(row)
+    waiting = under[""][::-1]
+    while waiting:
+        row = waiting.pop()
+        yield _piece(row)
+        waiting += under[row.ref][::-1]
+
+
+def _piece(row: Row) -> Piece:
+    texts = {name: words for name, words in row.texts.items() if name not in FACTS}
+    title = _title(row)
+    label = str(LABELS[row.kind])
+    heading = f"{label}: {title}" if title else label
+    said = [_said(row, words) for name, words in texts.items() if name not in NAMED]
+    return Piece(heading, list(_facts(row)), "\n".join(said))
 
 
 def _title(row: Row) -> str:

@@ -170,6 +170,15 @@ def test_the_sheet_says_of_each_name_whose_it_is(home: Kin) -> None:
 
     assert "Wie pakt dit op: Daan" in told
     assert "Wat er gebeurde: beantwoord" in told
+    begins, ends = told.index("gaapt zij?"), told.index("Ja, soms")
+    between = told[begins:ends]
+    assert (begins < ends, "Vraag" in between, "Bericht" in between) == (True, False, False)
+    rows = {
+        row["ref"]: row for part in taken(home, "anouk", "here")["parts"] for row in part["rows"]
+    }
+    said = next(row for row in rows.values() if row.get("words") == "Ja, soms")
+    assert rows[said["question"]]["words"].startswith("gaapt zij?")
+    assert all(row["question"] in rows for row in rows.values() if "question" in row)
     assert "Antwoord\n" in told
     assert f"We kijken weer op: {date_format(home.in_days(9), 'j F Y')}" in told
     assert f"Klaar voor: {date_format(home.in_days(3), 'j F Y')}" in told
