@@ -6,7 +6,7 @@ or for safety is told by function. From where somebody looked is not asked for h
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -332,10 +332,14 @@ def _moment(seen: _Seen, at: datetime, those: list[Look]) -> Moment:
 
 
 def _reason(seen: _Seen, wearer: Wearer, theirs: Iterable[Look]) -> Reason:
-    """Return why: the question that was theirs, whom they stood in for, or the family's yes."""
-    refs = dict.fromkeys(ref for look in theirs for ref in look.on)
+    """Return why: the question that was theirs, whom they stood in for, or the family's yes.
+
+    Of several questions the one that they looked at most, of equals the last.
+    """
+    refs = Counter(ref for look in theirs for ref in look.on)
     receiver, person = _receiver(wearer), seen.reading.actor.person
-    questions = [row for row in map(seen.rows.get, refs) if isinstance(row, Question)]
+    rows = map(seen.rows.get, sorted(refs, key=refs.__getitem__))
+    questions = [row for row in rows if isinstance(row, Question)]
     own = [one for one in questions if receiver in (one.holder, one.offered_to)]
     if own:
         return Reason(Because.QUESTION, seen.reading.text(own[-1], "title"))

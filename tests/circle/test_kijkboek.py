@@ -86,6 +86,20 @@ def test_a_look_is_told_with_who_how_often_and_for_which_question(home: Kin) -> 
     assert looked_this_week(home.actor("anouk"), found.circle, at=home.at) == 1
 
 
+def test_of_two_questions_the_one_that_was_read_most_is_the_reason(home: Kin) -> None:
+    """Found by hand: nine looks at one question were told as looks at the other, read once."""
+    often = home.question("here noor", "Slapen", holder="fatima")
+    once = home.question("here noor", "Rekenen", holder="fatima")
+    for at, row in ((8, often), (6, once), (4, often)):
+        home.reads("fatima", row, at=hours(home, at))
+    (fatima,) = book(home, "anouk").lookers
+    assert fatima.reason.words == "Slapen"
+
+    home.reads("fatima", once, at=hours(home, 2))
+    (fatima,) = book(home, "anouk").lookers
+    assert fatima.reason.words == "Rekenen"
+
+
 def test_whose_yes_let_somebody_look(home: Kin) -> None:
     entry = home.entry("here noor", "Ze slaapt slecht")
     given = home.ground("daan", "here noor", GroundKind.SEAT, given_by=home.person("anouk"))
