@@ -91,7 +91,13 @@ class Shared:
     @property
     def is_refused(self) -> bool:
         """Whether the reader said no, and can still change their mind."""
-        return self.mine == Answer.NO and not self.is_apart and not self.is_over
+        said_no = self.mine == Answer.NO and not self.is_apart
+        return said_no and not self.is_over and not self.is_gone
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether who asked to read has no place here any more: nothing is left to decide."""
+        return not self.receiver.name and not self.stands
 
     @property
     def stands(self) -> bool:

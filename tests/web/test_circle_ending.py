@@ -134,7 +134,10 @@ def test_a_closed_circle_says_so_and_no_link_of_it_leads_nowhere(
 def test_a_closed_circle_opens_again(home: Kin, come: Callable[[str], Client]) -> None:
     anouk = come("anouk")
     anouk.post(at(home, "stop"), {"helped": ""})
-    assert anouk.post(at(home, "stop"), {"helped": ""}).status_code == 409
+    for again in (anouk.get(at(home, "stop")), anouk.post(at(home, "stop"), {"helped": ""})):
+        assert again.headers["Location"] == at(home, "keep")
+    late = anouk.post(at(home, "stop"), {"helped": "Nog iets"})
+    assert (late.status_code, "Nog iets" in late.content.decode()) == (409, True)
 
     anouk.post(at(home, "open_again"))
 

@@ -27,6 +27,7 @@ from smartstart.circle import (
     queries_work,
 )
 from smartstart.circle.models import Attachment, Ground, Question, Reply, Seat
+from smartstart.circle.operations_seats import end_seat
 from smartstart.circle.states import GroundKind, GroundState, SeatKind
 from smartstart.people.models import Hat
 from tests.circle.asking import Asking, asking
@@ -97,6 +98,23 @@ def test_after_an_answer_the_family_reads_that_nothing_is_shared_by_it(home: Ask
     asked = words(anouk.get(f"/circles/{ref}/asked/{question.ref}/"))
     assert "Er is antwoord. Er wordt nu niets gedeeld." in asked
     assert "Stop:" not in asked
+
+
+def test_who_has_no_seat_any_more_is_not_asked_about_without_a_name(home: Asking) -> None:
+    """Found by hand: 'Mag dit lezen?' with a yes that was refused, after a seat had ended."""
+    ground = home.ground(home.ask(by="fatima", to="daan", at=MONDAY), "daan")
+    anouk, ref = enter(home, "anouk"), home.kin.circles["here"].ref
+    page = f"/circles/{ref}/sharing/{ground.ref}/"
+    anouk.post(page, {"answer": "no"})
+    assert "Hier zei je nee" in words(anouk.get(f"/circles/{ref}/sharing/"))
+    assert "Ja, dat mag" in words(anouk.get(page))
+
+    end_seat(home.actor("anouk"), Seat.objects.get(who=home.ref("daan")).ref, at=MONDAY)
+
+    assert "Hier zei je nee" not in words(anouk.get(f"/circles/{ref}/sharing/"))
+    told = words(anouk.get(page))
+    assert "Deze mens zit niet meer in je kring en leest niets." in told
+    assert "Ja, dat mag" not in told
 
 
 def test_who_stops_one_thing_reads_what_the_same_person_still_reads(home: Asking) -> None:

@@ -61,9 +61,11 @@ def export(request: VisitorRequest, ref: UUID, form: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def stop(request: VisitorRequest, ref: UUID) -> HttpResponse:
-    """Tell what stops and ask what helped; on POST close the circle."""
+    """Tell what stops and ask what helped; on POST close the circle. Once closed, that is told."""
     ending = ending_of(request.reading, ref)
     form = StopForm(request.POST or None)
+    if ending.closed_on and not request.POST.get("helped"):
+        return redirect("circle:keep", ref)
     if request.method != "POST" or not form.is_valid():
         return family_page(request, "stop", ref, ending=ending, form=form)
     _keep_what_helped(request, ending.household, **form.cleaned_data)
