@@ -161,6 +161,12 @@ class AskedPage:
     steps: tuple[Step, ...]
 
     @property
+    def readers(self) -> list[Shared]:
+        """Return who reads it, may be let in, or read it before the answer: who is still here."""
+        rows = [one for one in self.grounds if one.stands or one.is_over or one.state == "asked"]
+        return [one for one in rows if not one.is_gone]
+
+    @property
     def is_refused(self) -> bool:
         """Whether the last answer is no."""
         return bool(self.replies) and self.replies[-1].is_no

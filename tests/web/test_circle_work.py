@@ -115,6 +115,18 @@ def test_who_has_no_seat_any_more_is_not_asked_about_without_a_name(home: Asking
     told = words(anouk.get(page))
     assert "Deze mens zit niet meer in je kring en leest niets." in told
     assert "Ja, dat mag" not in told
+    late = words(anouk.post(f"{page}stop/", follow=True))
+    assert "Deze mens zit niet meer in je kring" in late
+
+
+def test_no_heading_says_who_reads_a_question_when_nobody_was_let_in(home: Asking) -> None:
+    """Found by hand: 'Wie leest dit' stood there with nothing under it."""
+    question = ask_late(home)
+    anouk, ref = enter(home, "anouk"), home.kin.circles["here"].ref
+    page = f"/circles/{ref}/asked/{question.ref}/"
+    assert "Wie leest dit" in words(anouk.get(page))
+    end_seat(home.actor("anouk"), Seat.objects.get(who=home.ref("fatima")).ref, at=MONDAY)
+    assert "Wie leest dit" not in words(anouk.get(page))
 
 
 def test_who_stops_one_thing_reads_what_the_same_person_still_reads(home: Asking) -> None:

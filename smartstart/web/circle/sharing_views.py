@@ -176,6 +176,8 @@ def take_back(request: VisitorRequest, ref: UUID, ground: UUID) -> HttpResponse:
 def stopped(request: VisitorRequest, ref: UUID, ground: UUID) -> HttpResponse:
     """Say what stopped, what goes on and why."""
     one = queries_sharing.decision(request.reading, ref, ground).shared
+    if one.is_gone:
+        return redirect("circle:decide", ref, ground)
     rows, _seen = queries_sharing.shared_with(request.reading, ref)
     still = [row for row in rows if row.stands and row.receiver == one.receiver]
     return family_page(request, "taken_back", ref, one=one, still=still)
