@@ -14,6 +14,7 @@ from smartstart.access.ledger import Deed, note
 from smartstart.access.models import FolderKind
 from smartstart.access.operations import open_folder
 from smartstart.access.permissions import Permission
+from smartstart.access.reading import open_for_deed
 from smartstart.base.clock import day_of
 from smartstart.base.files.washing import Washed
 from smartstart.base.once import first_made
@@ -28,6 +29,7 @@ from smartstart.circle.queries_said import people_of
 from smartstart.circle.states import Answer, GroundKind
 from smartstart.people.models import Position
 
+BELOW: Final = "\n\n"  # between what was said first and later
 AFTER_THE_ANSWER: Final = timedelta(days=31)
 
 
@@ -80,15 +82,19 @@ def say(
 def say_back(actor: Actor, ref: UUID, *, words: str, at: datetime) -> Said:
     """Answer a child, as the one it chose; a month after the first answer only it reads it still.
 
-    Raises NotFound, NotAllowed, WriteSomething.
+    What is said later stands below what was said before: a child may have read that. The same
+    words twice are one answer. Raises NotFound, NotAllowed, WriteSomething, TooLong.
     """
     said = _seen(actor, ref, at=at)
     if said.to != me(actor):
         raise NotFound
     if not words.strip():
         raise WriteSomething
+    before = open_for_deed(said, "answer") if said.answered_at else ""
+    if words.strip() in before.split(BELOW):
+        return said
     said.answered_at, said.fine = at, ""
-    said.put(answer=words.strip())
+    said.put(answer=BELOW.join([*([before] if before else []), words.strip()]))
     said.save(update_fields=["answer", "answered_at", "fine"])
     told = Ground.objects.filter(folder=said.folder, receiver=said.to, kind=GroundKind.TOLD)
     last_day = day_of(at) + AFTER_THE_ANSWER

@@ -164,6 +164,24 @@ def test_the_child_sees_that_it_was_read_and_what_comes_back(
     assert "Ja, goed" not in words_of(noor.get(mine))
 
 
+def test_what_is_said_later_takes_nothing_away_that_a_child_may_have_read(
+    home: Kin, come: Callable[[str], Client]
+) -> None:
+    """Found by hand: a second answer stood in the place of the first, without a trace."""
+    noor, fatima, mine = come("noor"), come("fatima"), reverse("circle:mine")
+    noor.post(reverse("circle:say", args=[home.receiver("fatima")]), {"words": WORDS})
+    back = reverse("circle:said", args=[Said.objects.get().ref])
+    for words in ("Donderdag praten?", "Donderdag praten?", "Of vrijdag."):
+        fatima.post(back, {"words": words})
+
+    page = words_of(noor.get(mine))
+    assert page.count("Donderdag praten?") == 1
+    assert page.index("Donderdag praten?") < page.index("Of vrijdag.")
+    full = fatima.post(back, {"words": "a" * 1_990})
+    assert full.status_code in {400, 409, 422}
+    assert "Of vrijdag." in words_of(noor.get(mine))
+
+
 def test_who_comes_after_whom_a_child_chose_reads_nothing_of_it(
     home: Kin, come: Callable[[str], Client]
 ) -> None:
