@@ -140,6 +140,7 @@ NO_PAGE: Final[dict[str, str]] = {
     "post:notices_worker": "a script that a browser keeps; see tests/post/test_push.py",
     "post:waits": "sends on to one's own page; see tests/post/test_push.py",
     "circle:file": "a file to keep; see test_circle_files.py",
+    "circle:all_files": "a file to keep, where there are files; see test_circle_files.py",
     "design_boards:photo": "a photo; see tests/design/test_board_photos.py",
     "story:thought_calendar": "a date to keep; see tests/web/test_findings.py",
     "circle:file_shown": "a drawing or a voice within a page; see test_circle_files.py",
