@@ -10,12 +10,10 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from smartstart.access.actor import Actor
-from smartstart.base.clock import day_of
 from smartstart.circle.called import name_of
 from smartstart.circle.home import me
 from smartstart.circle.models import Ground, Part, Question
 from smartstart.circle.operations_deciding import current
-from smartstart.circle.question_places import coordinator_of
 from smartstart.circle.question_steps import write_step
 from smartstart.circle.states import Answer, GroundState, QuestionKind, StepKind
 from smartstart.holding import promises
@@ -41,9 +39,9 @@ def tell_apart(actor: Actor, ground: Ground, part: Part, *, at: datetime) -> Non
 def ask_coordinator(actor: Actor, part: Part, *, title: str, words: str, at: datetime) -> Question:
     """Make a question of those who do not agree; the coordinator holds it and sees its title.
 
-    The words are read by who reads the folder. Raises CoordinatorIsMissing.
+    The words are read by who reads the folder.
     """
-    coordinator = coordinator_of(actor, part, on=day_of(at))
+    coordinator = part.looked_after_by
     times = promises.asked(at, OFFICE)
     question = Question(
         folder=part.folder,

@@ -32,7 +32,7 @@ from smartstart.circle.home import (
     me,
     running,
 )
-from smartstart.circle.models import Circle, Question
+from smartstart.circle.models import Circle, Part, Question
 from smartstart.circle.models.family import CircleQuerySet
 from smartstart.circle.operations_grounds import basis_of
 from smartstart.circle.operations_passing import give_back_lost
@@ -105,6 +105,7 @@ def look_after(actor: Actor, circle_ref: UUID, *, at: datetime) -> Circle:
     going_on = questions.exclude(state=State.CLOSED)
     changed = {circle.folder_id, *going_on.values_list("folder_id", flat=True)}
     going_on.update(coordinator=circle.coordinator)
+    changed |= _shared_goes_along(circle, before)
     give_back_lost(actor, folders, at=at)
     _forget(circle)
     return _kept(actor, circle, at=at, why="looking_after_taken", changed=changed)
@@ -124,6 +125,22 @@ def drop_offer(actor: Actor, circle_ref: UUID, *, at: datetime) -> Circle:
         raise NobodyWasAsked
     _forget(circle)
     return _kept(actor, circle, at=at, why="looking_after_dropped")
+
+
+def _shared_goes_along(circle: Circle, before: UUID) -> set[int]:
+    """Hand over what two homes share once both have the same function again. Returns the folders.
+
+    Until then it stays where both knew it to be: a new function tells where a home moved to.
+    """
+    homes = Circle.objects.standing().filter(family=circle.family_id)
+    if homes.exclude(pk=circle.pk).exclude(coordinator=circle.coordinator).exists():
+        return set()
+    shared = Part.objects.filter(family=circle.family_id, circle=None)
+    folders = set(shared.values_list("folder_id", flat=True))
+    shared.update(coordinator=circle.coordinator)
+    questions = Question.objects.filter(folder_id__in=folders, coordinator=before)
+    questions.exclude(state=State.CLOSED).update(coordinator=circle.coordinator)
+    return folders
 
 
 def _forget(circle: Circle) -> None:

@@ -122,10 +122,17 @@ def _name(typed: str) -> str:
 
 
 def _new_part(
-    member: Member, circle: Circle | None, called: str, *, at: datetime, born: date | None = None
+    member: Member,
+    circle: Circle | None,
+    called: str,
+    *,
+    at: datetime,
+    born: date | None = None,
+    shared_by: UUID | None = None,
 ) -> Part:
     folder = open_folder(FolderKind.PERSON, at=at)
     part = Part(family=member.family, circle=circle, member=member, folder=folder)
+    part.coordinator = shared_by
     part.put(called=_name(called), born=born.isoformat() if born else None)
     part.save(force_insert=True)
     return part
@@ -285,7 +292,8 @@ def _second_home(
     child, born, called = part.member, born_of(part), _called(part)
     shared = Part.objects.filter(member=child, circle=None).select_related("folder").first()
     if shared is None:
-        shared = _new_part(child, None, called, at=at, born=born)
+        looks_after = part.looked_after_by
+        shared = _new_part(child, None, called, at=at, born=born, shared_by=looks_after)
         _let_read_shared(shared, child, born, by=by, at=at)
     if theirs in DECIDING:
         own = _new_part(child, there, called, at=at, born=born)

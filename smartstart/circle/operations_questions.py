@@ -41,7 +41,6 @@ from smartstart.circle.question_places import (
     attach as attach_entries,
 )
 from smartstart.circle.question_places import (
-    coordinator_of,
     part_to_ask_in,
     require_in_circle,
 )
@@ -101,7 +100,7 @@ def ask_question(
     ``attach`` are references of entries of the same part; ``with_cover``: who takes over reads it
     too; ``title_for_cover``: sees the title even when not. ``ref``: sent twice it is asked once.
     Raises NotFound, NotAllowed, CircleIsClosed, WriteYourQuestion, AskYourself,
-    CoordinatorIsMissing, NotInThisCircle, AttachedElsewhere, BasisIsMissing, NobodyDecides.
+    NotInThisCircle, AttachedElsewhere, BasisIsMissing, NobodyDecides.
     """
     today = day_of(at)
     part = part_to_ask_in(actor, part_ref, on=today)
@@ -114,7 +113,7 @@ def ask_question(
     before = first_made(Question.objects, ref, asker=me(actor), folder=part.folder)
     if before is not None:
         return before
-    coordinator = coordinator_of(actor, part, on=today)
+    coordinator = part.looked_after_by
     require_in_circle(actor, part, to, coordinator, kind, on=today)
     question = _new(actor, part, to=to, coordinator=coordinator, kind=kind, at=at)
     question.ref = ref or question.ref

@@ -31,7 +31,7 @@ from smartstart.circle.errors_words import (
 from smartstart.circle.gate import FAMILY_ROLES
 from smartstart.circle.home import at_ref, hold_family, me, reads_by_law, running
 from smartstart.circle.models import Action, Agreement, Entry, Meeting, Member, OwnSide, Part
-from smartstart.circle.question_places import may_be_named, part_to_ask_in
+from smartstart.circle.question_places import may_be_asked, part_to_ask_in
 from smartstart.circle.states import EntryKind
 
 Row = TypeVar("Row", bound=Holds)
@@ -306,5 +306,5 @@ def _require_party(actor: Actor, part: Part, who: UUID, *, on: date) -> None:
     For what two homes share: only who is known in both, as for a question. Raises NotInThisCircle.
     """
     here = Part.objects.filter(circle=part.circle_id, family=part.family_id, member__person=who)
-    if not here.exists() and who not in may_be_named(actor, part, on=on):
+    if not here.exists() and who not in may_be_asked(actor, part, on=on):
         raise NotInThisCircle

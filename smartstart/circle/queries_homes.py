@@ -17,7 +17,7 @@ from smartstart.access.actor import Actor
 from smartstart.circle.called import called
 from smartstart.circle.gate import receiver_of
 from smartstart.circle.models import Part, Seat
-from smartstart.circle.question_places import may_be_named
+from smartstart.circle.question_places import may_be_asked
 from smartstart.circle.scene import Scene
 
 
@@ -72,4 +72,4 @@ def asked_in_both_homes(seen: Scene) -> dict[UUID, set[UUID]]:
     actor = seen.reading.actor
     parts = Part.objects.visible_to(actor, on=seen.on).filter(ref__in=shared)
     rows = parts.select_related("folder", "circle")
-    return {row.ref: may_be_named(actor, row, on=seen.on) for row in rows}
+    return {row.ref: may_be_asked(actor, row, on=seen.on) for row in rows}

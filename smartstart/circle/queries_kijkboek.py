@@ -76,10 +76,14 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Looker:
-    """One person in one week. ``key`` names their first look; ``name`` "" when by function."""
+    """One person in one week. ``key`` names their first look; ``name`` "" when by function.
+
+    ``answers``: the function that answers "why?", of the part that was looked at.
+    """
 
     key: UUID
     part: UUID
+    answers: UUID
     name: str
     work: str
     domain: str
@@ -106,7 +110,7 @@ class AboutPart:
 class LookedBook:
     """One week of looks in one circle, for one reader; ``before``: people in the week before.
 
-    ``mine``: how often the reader looked. ``coordinator`` answers "why?".
+    ``mine``: how often the reader looked. ``holder`` looks after this home.
     """
 
     circle: UUID
@@ -115,7 +119,6 @@ class LookedBook:
     lookers: tuple[Looker, ...]
     before: int
     mine: int
-    coordinator: UUID
     holder: Occupant
 
 
@@ -152,7 +155,6 @@ def looked_in(reading: Reading, circle: UUID, week: Week) -> LookedBook:
         lookers=tuple(_lookers(seen, others)),
         before=_people(seen, earlier),
         mine=len({look.at for look in mine}),
-        coordinator=home.coordinator,
         holder=occupant_of(home.coordinator) or NOBODY,
     )
 
@@ -164,6 +166,11 @@ def looker_in(reading: Reading, circle: UUID, week: Week, key: UUID) -> tuple[Lo
     if found is None:
         raise NotFound
     return book, found
+
+
+def who_answers(looker: Looker) -> Occupant:
+    """Return who answers "why?" about what this person looked at."""
+    return occupant_of(looker.answers) or NOBODY
 
 
 def looked_this_week(actor: Actor, circle: UUID, *, at: datetime) -> int:
@@ -291,6 +298,7 @@ def _looker(seen: _Seen, theirs: list[Look]) -> Looker:
     return Looker(
         key=first.ref,
         part=seen.parts[first.folder].ref,
+        answers=seen.parts[first.folder].looked_after_by,
         name="" if by_function else _name(seen, wearer, seat),
         work=_work(seen, wearer, seat),
         domain=wearer.domain,

@@ -193,7 +193,7 @@ def decision(reading: Reading, circle_ref: UUID, ground_ref: UUID) -> Decision:
         shared,
         tuple(hidden),
         has_own_needs=seen.me is not None and not shared.part.is_me,
-        holder=seen.called_by(seen.circle.coordinator),
+        holder=seen.looks_after(shared.part),
     )
 
 

@@ -30,7 +30,7 @@ from smartstart.circle.models.family import SeatQuerySet
 from smartstart.circle.queries_homes import by_home
 from smartstart.circle.queries_own import own_replies
 from smartstart.circle.queries_steps import Step, steps_of
-from smartstart.circle.question_places import folders_around, may_be_named, seats_around
+from smartstart.circle.question_places import folders_around, may_be_asked, seats_around
 from smartstart.circle.question_steps import me
 from smartstart.circle.states import GroundState, QuestionKind, SeatKind, StepKind
 from smartstart.holding.climbing import NOBODY
@@ -361,7 +361,7 @@ def _by_seat(part: Part, seat: Seat, people: dict[UUID, Called]) -> Place:
 
 
 def _whom(reading: Reading, part: Part) -> tuple[Called, ...]:
-    people = called(may_be_named(reading.actor, part, on=day_of(reading.at))).values()
+    people = called(may_be_asked(reading.actor, part, on=day_of(reading.at))).values()
     return tuple(sorted(people, key=lambda one: (one.name, one.work)))
 
 

@@ -11,9 +11,8 @@ from django.db.models import Q, QuerySet
 from smartstart.access.actor import Actor
 from smartstart.access.permissions import Role
 from smartstart.circle import errors_questions as errors
-from smartstart.circle.errors import CoordinatorIsMissing
 from smartstart.circle.home import hold_family, only_one, whole_parts
-from smartstart.circle.models import Attached, Circle, Entry, Part, Question, Seat
+from smartstart.circle.models import Attached, Entry, Part, Question, Seat
 from smartstart.circle.models.family import SeatQuerySet
 from smartstart.circle.operations_rest import rests
 from smartstart.circle.question_steps import me
@@ -36,25 +35,6 @@ def _near(actor: Actor, *, on: date, ref: UUID) -> QuerySet[Part]:
     seen = Part.objects.visible_to(actor, on=on).values("pk")
     near = Part.objects.filter(Q(pk__in=seen) | Q(folder_id__in=own), ref=ref)
     return whole_parts(near)
-
-
-def coordinator_of(actor: Actor, part: Part, *, on: date) -> UUID:
-    """Return where a question of this part goes last. Raises CoordinatorIsMissing.
-
-    Of what is shared by two homes: the coordinator with a seat there, else the one of the home
-    of who asks.
-    """
-    if part.circle is not None:
-        return part.circle.coordinator
-    seats = Seat.objects.held_on(on).filter(folder=part.folder_id, kind=SeatKind.COORDINATOR)
-    seated = seats.exclude(who=None).order_by("id").first()
-    if seated is not None and seated.who is not None:
-        return seated.who
-    own = Circle.objects.visible_to(actor, on=on).filter(family=part.family_id, closed_on=None)
-    home = own.order_by("id").first()
-    if home is None:
-        raise CoordinatorIsMissing
-    return home.coordinator
 
 
 def is_in_reach(actor: Actor, question: Question, to: UUID, *, on: date) -> bool:
@@ -81,7 +61,7 @@ def require_in_circle(
     """
     if to == coordinator and kind != QuestionKind.QUESTION:
         return
-    if to not in may_be_named(actor, part, on=on):
+    if to not in may_be_asked(actor, part, on=on):
         raise errors.NotInThisCircle
 
 
@@ -97,23 +77,7 @@ def attach(question: Question, refs: Iterable[UUID], actor: Actor, *, on: date) 
 
 def may_be_asked(actor: Actor, part: Part, *, on: date) -> set[UUID]:
     """Return whom this actor knows here: also who looks after it, and not the actor."""
-    return {coordinator_of(actor, part, on=on), *_known_here(actor, part, on=on)} - {me(actor)}
-
-
-def may_be_named(actor: Actor, part: Part, *, on: date) -> set[UUID]:
-    """Return whom this actor can ask or name beside a part, by the names that its readers know.
-
-    What two homes share is read in both: who looks after one of them is not named there, unless
-    they look after both, or have a place beside the child for both.
-    """
-    known = may_be_asked(actor, part, on=on)
-    if part.circle_id is not None:
-        return known
-    coordinator = coordinator_of(actor, part, on=on)
-    homes = Part.objects.filter(member=part.member_id, circle__closed_on=None)
-    others = homes.exclude(circle=None).exclude(circle__coordinator=coordinator)
-    near = _known_here(actor, part, on=on)
-    return known if coordinator in near or not others.exists() else known - {coordinator}
+    return {part.looked_after_by, *_known_here(actor, part, on=on)} - {me(actor)}
 
 
 def _known_here(actor: Actor, part: Part, *, on: date) -> set[UUID]:

@@ -33,7 +33,8 @@ OPEN = (State.HELD.value, State.OFFERED.value, State.ANSWERED.value)
 class PartLine:
     """One folder of this home: the household, a child, or an adult (``is_me``: the reader).
 
-    ``edge`` is the child's next birthday on which who decides or reads changes.
+    ``edge`` is the child's next birthday on which who decides or reads changes;
+    ``looked_after_by`` the function where a question goes last.
     """
 
     ref: UUID
@@ -48,6 +49,7 @@ class PartLine:
     person: UUID | None = None
     face: str = ""
     edge: Edge | None = None
+    looked_after_by: UUID | None = None
 
     @property
     def whole(self) -> str:
@@ -122,6 +124,10 @@ class Scene:
         """Return the part of a folder of this home."""
         return next(part for part in self.parts if part.folder == folder)
 
+    def looks_after(self, part: PartLine) -> Called:
+        """Return who answers last about this part."""
+        return self.called_by(part.looked_after_by)
+
     def called_by(self, ref: UUID | None) -> Called:
         """Return how a function or person is called; without a name when nobody knows."""
         return self.people.get(ref, Called(ref, "")) if ref else Called(UUID(int=0), "")
@@ -137,7 +143,7 @@ def scene(reading: Reading, circle_ref: UUID) -> Scene:
     seats = written(_seats, actor, on=on, folders=folders)
     covered = covered_by(actor)
     found = written(_questions, actor, at=at, folders=folders, covered=covered)
-    people = _people(circle, parts, seats, found)
+    people = _people(parts, seats, found)
     return Scene(
         reading=reading,
         circle=circle,
@@ -212,7 +218,8 @@ def _line(
     called, member = reading.text(named, "called", deed=deed), part.member
     reading.relies_on(part.folder)
     if member is None:
-        return PartLine(part.ref, part.folder_id, called, is_home=True)
+        home = part.looked_after_by
+        return PartLine(part.ref, part.folder_id, called, is_home=True, looked_after_by=home)
     written = reading.text(named, "born", deed=deed)
     born = date.fromisoformat(written) if written else None
     return PartLine(
@@ -227,14 +234,13 @@ def _line(
         person=member.person,
         face=people[member.person].face if member.person in people else "",
         edge=next(iter(edges_from(born, on)), None) if born and member.is_child else None,
+        looked_after_by=part.looked_after_by,
     )
 
 
-def _people(
-    circle: Circle, parts: list[Part], seats: list[Seat], questions: list[Question]
-) -> dict[UUID, Called]:
+def _people(parts: list[Part], seats: list[Seat], questions: list[Question]) -> dict[UUID, Called]:
     """Return who is called how. One query."""
-    near = {seat.who for seat in seats} | {circle.coordinator}
+    near = {seat.who for seat in seats} | {part.looked_after_by for part in parts}
     asked = {ref for one in questions for ref in (one.holder, one.asker, one.offered_to)}
     family = {part.member.person for part in parts if part.member is not None}
     return called(near | asked | family)

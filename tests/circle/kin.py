@@ -270,7 +270,9 @@ def _home(made: Kin, home: str, parent: str) -> None:
 
 def _shared(made: Kin) -> None:
     folder = open_folder(FolderKind.PERSON, at=made.at)
-    made.parts["school"] = part(made, folder, member=made.members["noor"], called="Noor")
+    willem = made.positions["willem"].ref
+    shared = {"member": made.members["noor"], "coordinator": willem}
+    made.parts["school"] = part(made, folder, called="Noor", **shared)
     for parent in ("anouk", "dennis"):
         made.ground(parent, "school", GroundKind.AUTHORITY)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 import pytest
 from django.conf import settings
 
 from smartstart.base.refusals import NotAllowed, NotFound
 from smartstart.circle import errors, operations_erasing, operations_opening
-from smartstart.circle.models import Circle, Ground, Question
+from smartstart.circle.models import Circle, Ground, Part, Question
 from smartstart.circle.operations_looking_after import (
     drop_offer,
     look_after,
@@ -74,6 +75,29 @@ def test_what_lay_with_who_looked_after_it_without_words_goes_along(place: Town)
     look_after(place.actor("gerda"), circle.ref, at=place.at)
     asked.refresh_from_db()
     assert (asked.holder, asked.coordinator) == (place.ref("gerda"), place.ref("gerda"))
+
+
+def test_what_both_homes_share_goes_along_only_when_both_have_the_same(place: Town) -> None:
+    """A function elsewhere tells where a home moved to, also to the other home."""
+    here = place.open()
+    noor = place.child(here, "Noor", years_ago(9, place.today))
+    there = place.other_home(here, [noor], "dennis")
+    shared = Part.objects.get(member=noor, circle=None)
+    place.seat(shared, "fatima")
+    asked = ask_question(
+        place.actor("anouk"), shared.ref, to=place.ref("fatima"), title="a", words="b", at=place.at
+    )
+
+    def climbs_to() -> set[UUID]:
+        asked.refresh_from_db()
+        shared.refresh_from_db()
+        return {asked.coordinator, shared.looked_after_by}
+
+    assert climbs_to() == {place.ref("willem")}
+    for circle, parent, expected in ((there, "dennis", "willem"), (here, "anouk", "gerda")):
+        offer_looking_after(place.actor(parent), circle.ref, to=place.ref("gerda"), at=place.at)
+        look_after(place.actor("gerda"), circle.ref, at=place.at)
+        assert climbs_to() == {place.ref(expected)}
 
 
 def test_who_looks_after_it_asks_another_and_both_can_drop_it(place: Town) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import ClassVar, Self
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -167,18 +167,27 @@ class Part(Holds):
     """One folder of a family: about whom, and in which home (Dutch: deel).
 
     ``member`` None: the household. ``circle`` None: what concerns the child in both homes (the
-    school). ``born`` is a date as text, only where the person's own part is.
+    school). ``born`` is a date as text, only where the person's own part is. ``coordinator``: who
+    looks after what both homes share, a function that both know; None where ``circle`` says it.
     """
 
     family = models.ForeignKey(Family, models.PROTECT, related_name="parts")
     circle = models.ForeignKey(Circle, models.PROTECT, related_name="parts", null=True, blank=True)
     member = models.ForeignKey(Member, models.PROTECT, related_name="parts", null=True, blank=True)
+    coordinator = models.UUIDField(null=True, blank=True)
     called = Sealed(max_characters=80)
     born = Sealed(max_characters=10)
 
     objects = PartQuerySet.as_manager()
 
     personal_data: ClassVar[dict[str, Personal]] = {"called": WHO, "born": WHO}
+
+    @property
+    def looked_after_by(self) -> UUID:
+        """The function at the Team op Maat where a question of this part goes last."""
+        found = self.circle.coordinator if self.circle else self.coordinator
+        assert found is not None  # noqa: S101 - a constraint of the table
+        return found
 
     class Meta:
         constraints = [
@@ -192,6 +201,11 @@ class Part(Holds):
                 name="circle_one_shared_part_per_member",
                 fields=["member"],
                 condition=Q(circle=None),
+            ),
+            models.CheckConstraint(
+                name="circle_one_looks_after_a_part",
+                condition=Q(circle=None, coordinator__isnull=False)
+                | Q(circle__isnull=False, coordinator=None),
             ),
             models.CheckConstraint(
                 name="circle_a_household_has_a_home",

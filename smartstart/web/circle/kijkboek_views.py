@@ -52,9 +52,10 @@ def why(request: VisitorRequest, ref: UUID, monday: str, look: UUID) -> HttpResp
     book, looker = queries_kijkboek.looker_in(request.reading, ref, week, look)
     form = WhyForm(request.POST or None, looker=looker)
     if not form.is_valid() or is_told_first(request, ref, form):
-        return family_page(request, "why", ref, book=book, looker=looker, form=form, ref=ref)
+        told = {"holder": queries_kijkboek.who_answers(looker), "looker": looker, "form": form}
+        return family_page(request, "why", ref, book=book, **told)
     operations_questions.ask_question(
-        request.actor, looker.part, to=book.coordinator, at=request.now, **form.question()
+        request.actor, looker.part, to=looker.answers, at=request.now, **form.question()
     )
     messages.success(request, _("Asked. You get an answer within 5 working days."))
     return redirect("circle:looks_of", ref, monday)

@@ -49,16 +49,22 @@ class AskForm(OnceForm):
         around: Sequence[Around],
         entries: Sequence[EntryLine],
         coordinator: tuple[UUID, str],
+        beside: Mapping[UUID, str],
         only: Mapping[UUID, Collection[UUID]],
         **kwargs: Any,
     ) -> None:
-        """``only``: whom one can ask about what two homes share, by part; the rest are many."""
+        """Show whom one can ask.
+
+        ``only``: whom about what two homes share, by part; the rest are many. ``beside``: who looks
+        after that, by name.
+        """
         super().__init__(*args, **kwargs)
         self.parts = {str(one.ref): one for one in parts}
         self.entries = {str(one.ref): one for one in entries}
         dont_know = _("I do not know. Let %(name)s look") % {"name": coordinator[1]}
         people = {str(coordinator[0]): dont_know}
         people |= {str(one.who): who_name(one) for one in around if one.who != coordinator[0]}
+        people = {str(who): name for who, name in beside.items()} | people
         self._choices("part", [(ref, part_name(one)) for ref, one in self.parts.items()])
         self._choices("to", list(people.items()))
         names = people | {str(coordinator[0]): coordinator[1]}

@@ -53,12 +53,14 @@ def ask(request: VisitorRequest, ref: UUID) -> HttpResponse:
 def _ask_form(request: VisitorRequest, seen: Scene) -> AskForm:
     coordinator, only = seen.called_by(seen.circle.coordinator), asked_in_both_homes(seen)
     parts = [one for one in seen.parts if not one.is_shared or only.get(one.ref)]
+    shared_by = [seen.looks_after(part) for part in parts if part.is_shared]
     return AskForm(
         request.POST or None,
         parts=sorted(parts, key=lambda part: (part.is_home, part.is_me, -(part.age or 0))),
         around=[one for one in everybody(seen) if one.can_be_asked],
         entries=with_stories(seen, to_attach(seen)),
         coordinator=(seen.circle.coordinator, coordinator.name),
+        beside={one.ref: one.whole for one in shared_by},
         only={ref: reach for ref, reach in only.items() if reach},
         initial={"to": request.GET.get("to")} if request.GET.get("to") else {},
     )

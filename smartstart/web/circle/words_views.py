@@ -123,20 +123,20 @@ def not_right(request: VisitorRequest, ref: UUID, entry: UUID) -> HttpResponse:
     """Ask what is not right; on POST it is a question to who looks after the circle."""
     seen = scene(request.reading, ref)
     page = queries_words.entry_page(request.reading, ref, entry)
-    form, holder = ShortForm(request.POST or None), seen.called_by(seen.circle.coordinator)
+    form, holder = ShortForm(request.POST or None), seen.looks_after(page.one.part)
     if not form.is_valid() or is_told_first(request, ref, form):
         return family_page(request, "not_right", ref, page=page, form=form, holder=holder)
-    question = _said_not_right(request, seen, page, **form.cleaned_data)
+    question = _said_not_right(request, seen, page, to=holder.ref, **form.cleaned_data)
     return redirect("circle:asked", ref, question.ref)
 
 
 def _said_not_right(
-    request: VisitorRequest, seen: Scene, page: EntryPage, *, words: str, ref: UUID | None
+    request: VisitorRequest, seen: Scene, page: EntryPage, *, to: UUID, words: str, ref: UUID | None
 ) -> Question:
     return operations_questions.ask_question(
         request.actor,
         page.one.part.ref,
-        to=seen.circle.coordinator,
+        to=to,
         kind=QuestionKind.NOT_RIGHT,
         title=_("This is not right"),
         words=words,
