@@ -95,6 +95,11 @@ class Shared:
         return said_no and not self.is_over and not self.is_gone
 
     @property
+    def is_taken_back(self) -> bool:
+        """Whether somebody's yes was taken back; it can be given again."""
+        return self.state == GroundState.WITHDRAWN and not self.is_over and not self.is_gone
+
+    @property
     def is_gone(self) -> bool:
         """Whether who asked to read has no place here any more: nothing is left to decide."""
         return not self.receiver.name and not self.stands

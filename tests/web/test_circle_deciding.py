@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -20,6 +20,7 @@ from smartstart.circle.queries_deciding import seen_by
 from smartstart.circle.states import GroundKind, QuestionKind, SeatKind
 from smartstart.people.models import Hat
 from tests.cast import Cast
+from tests.circle.asking import asking
 from tests.circle.kin import Kin, enter_kin, kin
 from tests.web.test_thread import words_of
 
@@ -369,3 +370,17 @@ def test_who_answers_the_police_reads_first_what_they_may_do_with_it(home: Kin) 
     assert again.index(duty) < again.index("Vraag het opnieuw")
     how = anouk.get(at(home, "information")).content.decode()
     assert how.index(duty) < how.index("Vraag dit")
+
+
+def test_a_yes_that_was_taken_back_stands_in_the_list(db: None, now: datetime) -> None:
+    """Found by hand: it stood in no list, so nobody could see there what they had stopped."""
+    world = asking(now)
+    question = world.ask()
+    ground, anouk = world.ground(question, "fatima"), enter_kin(world.kin, "anouk")
+    circle = world.kin.circles["here"].ref
+    page = reverse("circle:sharing", args=[circle])
+    assert "Dit is gestopt" not in words_of(anouk.get(page))
+    anouk.post(reverse("circle:take_back", args=[circle, ground.ref]))
+    told = words_of(anouk.get(page)).split("Dit is gestopt")[1]
+    assert "Fatima" in told
+    assert "Er wordt nu niets gedeeld." in told

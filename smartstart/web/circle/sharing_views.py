@@ -197,7 +197,8 @@ def sharing(request: VisitorRequest, ref: UUID) -> HttpResponse:
         standing=[one for one in rows if one.stands],
         waiting=[one for one in rows if one.state == "asked"],
         apart=[one for one in rows if one.is_apart],
-        refused=[one for one in rows if one.is_refused],
+        refused=[one for one in rows if one.is_refused and not one.is_taken_back],
+        stopped=[one for one in rows if one.is_taken_back],
         resting=queries_rights.resting(request.reading, seen.parts),
         yes_that_rests=queries_sharing.yes_that_rests(seen),
     )
