@@ -54,6 +54,12 @@ class NotYours(Refusal):
     sentence = _("Somebody else takes care of this question now. You do not have to do anything.")
 
 
+class ItIsDone(NotYours):
+    """An answered or closed question waits for nobody."""
+
+    sentence = _("This question is done already. You do not have to do anything.")
+
+
 class TheFamilyThinks(Refusal):
     """The family was asked whether this may be read, and did not say yes yet."""
 
@@ -70,12 +76,6 @@ class YouMayNotRead(Refusal):
     """Nobody holds what they may not read."""
 
     sentence = _("You may not read this now. Give it back, or give it on to somebody else.")
-
-
-class ItIsAnswered(Refusal):
-    """An answered question waits for nobody."""
-
-    sentence = _("This question is answered already. Open it again to see the answer.")
 
 
 class NobodyToTakeOver(Refusal):

@@ -14,12 +14,13 @@ from smartstart.access.ledger import Deed, note
 from smartstart.access.written import written
 from smartstart.base.refusals import NotFound
 from smartstart.circle.called import name_of
-from smartstart.circle.errors_questions import NotYours
+from smartstart.circle.errors_questions import ItIsDone, NotYours
 from smartstart.circle.gate import receiver_of
 from smartstart.circle.home import hold_family, only_one
 from smartstart.circle.models import Part, Question, QuestionStep
 from smartstart.circle.states import QuestionKind, StepKind
 from smartstart.holding.climbing import covered_by
+from smartstart.holding.models import State
 from smartstart.holding.promises import Times
 
 
@@ -98,9 +99,10 @@ def may_answer(actor: Actor, question: Question, *, at: datetime) -> bool:
 
 
 def require_acting(actor: Actor, question: Question, *, at: datetime) -> None:
-    """Let only who acts now through. Raises NotYours."""
-    if not acts(actor, question, at=at):
-        raise NotYours
+    """Let only who acts now through. Raises ItIsDone (nobody does any more) or NotYours."""
+    if acts(actor, question, at=at):
+        return
+    raise ItIsDone if question.state in {State.ANSWERED, State.CLOSED} else NotYours
 
 
 def times_of(question: Question) -> Times:

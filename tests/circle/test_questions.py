@@ -229,6 +229,8 @@ def test_an_answer_sent_twice_is_one_answer(home: Asking) -> None:
             home.actor("fatima"), question.ref, words="Gebeld.", reply=form, at=later(1)
         )
     assert Reply.objects.count() == 1
+    with pytest.raises(errors.ItIsDone):  # by hand: "somebody else takes care of it", to oneself
+        operations.answer(home.actor("fatima"), question.ref, words="Ook dit.", at=later(1))
 
 
 def test_only_who_acts_answers_and_only_who_asks_closes(home: Asking) -> None:
