@@ -57,10 +57,10 @@ def write_entry(
     """
     part = part_to_ask_in(actor, part_ref, on=day_of(at))
     require(actor, Permission.CIRCLE_TAKE_PART)
-    running(part.circle)
     before = first_made(Entry.objects, ref, author=me(actor), folder=part.folder)
     if before is not None:
         return before
+    running(part.circle)
     entry = Entry(folder=part.folder, kind=kind, topic=topic)
     return _written(actor, entry, title, words, at=at, ref=ref, minutes_of=minutes_of)
 

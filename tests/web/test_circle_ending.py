@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 from html import unescape
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -132,9 +133,10 @@ def test_a_closed_circle_says_so_and_no_link_of_it_leads_nowhere(
 
 
 def test_a_closed_circle_opens_again(home: Kin, come: Callable[[str], Client]) -> None:
-    anouk = come("anouk")
-    anouk.post(at(home, "stop"), {"helped": ""})
-    for again in (anouk.get(at(home, "stop")), anouk.post(at(home, "stop"), {"helped": ""})):
+    anouk, helped = come("anouk"), {"helped": "Samen eten.", "ref": str(uuid4())}
+    anouk.post(at(home, "stop"), helped)
+    pressed = [anouk.post(at(home, "stop"), told) for told in ({"helped": ""}, helped)]
+    for again in (anouk.get(at(home, "stop")), *pressed):
         assert again.headers["Location"] == at(home, "keep")
     late = anouk.post(at(home, "stop"), {"helped": "Nog iets"})
     assert (late.status_code, "Nog iets" in late.content.decode()) == (409, True)

@@ -69,8 +69,9 @@ def stop(request: VisitorRequest, ref: UUID) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return family_page(request, "stop", ref, ending=ending, form=form)
     _keep_what_helped(request, ending.household, **form.cleaned_data)
-    operations_opening.close_circle(request.actor, ref, at=request.now)
-    messages.success(request, _("Your circle is closed. Nobody else reads it now."))
+    if not ending.closed_on:
+        operations_opening.close_circle(request.actor, ref, at=request.now)
+        messages.success(request, _("Your circle is closed. Nobody else reads it now."))
     return redirect("circle:keep", ref)
 
 
