@@ -23,6 +23,11 @@ class Reference(forms.UUIDField):
         return found
 
 
+def is_blank(value: Any) -> bool:
+    """Whether a text has signs, and none that can be seen."""
+    return isinstance(value, str) and not any(c.isprintable() and not c.isspace() for c in value)
+
+
 class OnceForm(forms.Form):
     """Gives ``ref``: the same for the same words in the same form, another for other words.
 
@@ -34,8 +39,11 @@ class OnceForm(forms.Form):
     is_told_of_address = False
 
     def clean(self) -> dict[str, Any]:
-        """Bind the reference to the words that were sent."""
+        """Bind the reference to the words that were sent; signs that nobody sees are no words."""
         told = super().clean() or {}
+        for box in self.visible_fields():
+            if box.field.required and is_blank(told.get(box.name)):
+                self.add_error(box.name, box.field.error_messages["required"])
         if told.get("ref"):
             words = [(box.name, str(told.get(box.name))) for box in self.visible_fields()]
             told["ref"] = uuid5(told["ref"], repr(words))

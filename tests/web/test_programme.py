@@ -279,6 +279,7 @@ def test_a_visitor_proposes_and_follows_without_a_word_being_shown(cast: Cast) -
         ({"given": "forged"}, "We willen zeker weten dat een mens dit stuurt.", 422),
         ({"website": "https://spam"}, "Eén vak moet leeg blijven.", 422),
         ({"sees": ""}, "“Wat zie jij steeds terugkomen?”", 422),
+        ({"sees": "\u200b \u2060\u00ad"}, "“Wat zie jij steeds terugkomen?”", 422),
     ],
 )
 def test_a_form_that_is_held_up_comes_back_with_every_word(
