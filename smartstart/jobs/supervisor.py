@@ -56,12 +56,13 @@ class Supervisor:
     def __init__(self, parts: Sequence[Part], *, tell: Tell) -> None:
         self._parts = [_Running(part) for part in parts]
         self._tell = tell
-        self._stop = threading.Event()
+        # A signal's handler may run at any line of this thread: an Event would wait for itself.
+        self._stops = False
         self._others_from = 0.0
 
     def stop(self, *_: object) -> None:
         """End all parts."""
-        self._stop.set()
+        self._stops = True
 
     def start_the_others(self) -> None:
         """Start what waited for the parts that start first: those are there now."""
@@ -70,7 +71,7 @@ class Supervisor:
     @property
     def stopping(self) -> bool:
         """Whether the end has begun."""
-        return self._stop.is_set()
+        return self._stops
 
     def run(self) -> None:
         """Start the parts in order and keep them until ``stop``; then end them all.
@@ -81,10 +82,10 @@ class Supervisor:
             self._others_from = time.monotonic() + LET_FIRST
         with _signals(self.stop):
             try:
-                while not self._stop.is_set():
+                while not self._stops:
                     for running in self._parts:
                         self._look_after(running)
-                    self._stop.wait(LOOK_EVERY)
+                    time.sleep(LOOK_EVERY)
             finally:
                 self._end_all()
 

@@ -8,6 +8,7 @@ import secrets
 import signal
 import socket
 import threading
+import time
 from typing import Final
 
 from django.db import DatabaseError, close_old_connections, connection, transaction
@@ -31,12 +32,14 @@ class Worker:
 
     def __init__(self) -> None:
         self.name = f"{socket.gethostname()[:30]}-{os.getpid()}-{secrets.token_hex(4)}"
-        self._stop = threading.Event()
+        # A signal's handler may run at any line of this thread: an Event would wait for itself.
+        self._stops = False
+        self._gone = threading.Event()
         self._checkpoints = wal.Checkpoints()
 
     def stop(self, *_: object) -> None:
         """Finish what is being done and end."""
-        self._stop.set()
+        self._stops = True
 
     def run(self) -> None:
         """Work until ``stop``."""
@@ -46,11 +49,11 @@ class Worker:
         alive = threading.Thread(target=self._stay_alive, daemon=True)
         alive.start()
         try:
-            while not self._stop.is_set():
+            while not self._stops:
                 if not self.turn():
-                    self._stop.wait(PAUSE)
+                    time.sleep(PAUSE)
         finally:
-            self._stop.set()
+            self._gone.set()
             alive.join(timeout=BEAT)
             models.leave(self.name)
 
@@ -64,7 +67,7 @@ class Worker:
         except DatabaseError:
             log.exception("the store did not answer; trying again")
             connection.close()
-            self._stop.wait(PAUSE * 4)
+            time.sleep(PAUSE * 4)
             return False
 
     def _one_task(self) -> bool:
@@ -77,7 +80,7 @@ class Worker:
 
     def _stay_alive(self) -> None:
         pause = 0.0
-        while not self._stop.wait(pause):
+        while not self._gone.wait(pause):
             try:
                 models.beat(self.name, at=clock.now())
                 pause = BEAT

@@ -117,7 +117,7 @@ def house(example: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[H
         for process in running:
             process.terminate()
         for process in running:
-            process.wait(timeout=30)
+            process.wait(timeout=60)
 
 
 @pytest.fixture(scope="package")

@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from types import FrameType
+from typing import Any
 
 import pytest
 
@@ -172,3 +174,30 @@ def test_what_never_comes_holds_nobody_up(monkeypatch: pytest.MonkeyPatch) -> No
     with house(first, sleeps("other")) as (supervisor, told):
         until(lambda: "other" in supervisor.pids())
         until(lambda: told)
+
+
+def test_a_signal_at_any_line_ends_the_house(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Found by a part that never ended: the handler waited for a lock that its own thread held."""
+    monkeypatch.setattr("smartstart.jobs.supervisor.LOOK_EVERY", 0.001)
+    for line in range(1, 40):
+        supervisor, seen = Supervisor([], tell=print), 0
+
+        def signalled(
+            _frame: FrameType,
+            what: str,
+            _: object,
+            house: Supervisor = supervisor,
+            at: int = line,
+        ) -> Any:
+            nonlocal seen
+            seen += what == "line"
+            if seen == at:
+                house.stop()
+            return signalled
+
+        threading.settrace(signalled)
+        running = threading.Thread(target=supervisor.run, daemon=True)
+        running.start()
+        threading.settrace(None)
+        running.join(PATIENCE / 2)
+        assert not running.is_alive(), f"asked to stop at line {line}, it never ended"
