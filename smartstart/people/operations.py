@@ -368,16 +368,20 @@ def make_position(
 
 
 @transaction.atomic
-def fill_position(
+def change_position(
     actor: Actor,
     position_id: int,
     *,
+    called: str,
+    phone: str,
     occupant_id: int | None,
     cover_id: int | None,
     at: datetime,
     today: date,
 ) -> Position:
-    """Say who does this work and who covers: both people of this organisation, or nobody.
+    """Say how a function is called and reached, who does it and who covers.
+
+    Both are people of this organisation, or nobody. What was said under its earlier name keeps it.
 
     Raises NotFound, SecondFactorNeeded, SamePerson.
     """
@@ -392,8 +396,9 @@ def fill_position(
     )
     if {occupant_id, cover_id} - {None} - here:
         raise NotFound
+    position.called, position.phone = called, phone
     position.occupant_id, position.cover_id = occupant_id, cover_id
-    position.save(update_fields=["occupant", "cover"])
+    position.save(update_fields=["called", "phone", "occupant", "cover"])
     folder = organisation.folder_id
     note(actor, Deed.CHANGED, folders=[folder], at=at, on=[position.ref], rules_changed=[folder])
     return position

@@ -32,6 +32,8 @@ from smartstart.people.models import (
 from tests.cast import Cast
 from tests.web.people_cases import phone
 
+CALLED = {"called": "gedragscoach", "phone": "013 000 0100"}
+
 
 def school(cast: Cast) -> Organisation:
     found = cast.hats["ada"].organisation
@@ -174,8 +176,8 @@ def test_people_of_another_organisation_do_not_exist(cast: Cast) -> None:
         lambda: operations.end_card(ada, hat.account_id, at=at, today=today),
         lambda: keys.ask_restore(ada, hat.account_id, at=at, today=today),
         lambda: invite(cast, position_id=seat.pk),
-        lambda: operations.fill_position(
-            ada, seat.pk, occupant_id=None, cover_id=None, at=at, today=today
+        lambda: operations.change_position(
+            ada, seat.pk, **CALLED, occupant_id=None, cover_id=None, at=at, today=today
         ),
     ]
     for one in tries:
@@ -255,17 +257,19 @@ def test_a_seat_has_an_occupant_and_somebody_else_as_cover(cast: Cast) -> None:
     seat = operations.make_position(ada, called="gedragscoach", phone="", at=cast.now)
     bram, nadia = cast.account("bram").pk, cast.account("nadia").pk
     with pytest.raises(errors.SamePerson):
-        operations.fill_position(
-            ada, seat.pk, occupant_id=bram, cover_id=bram, at=cast.now, today=cast.today
+        operations.change_position(
+            ada, seat.pk, **CALLED, occupant_id=bram, cover_id=bram, at=cast.now, today=cast.today
         )
-    filled = operations.fill_position(
-        ada, seat.pk, occupant_id=bram, cover_id=nadia, at=cast.now, today=cast.today
+    filled = operations.change_position(
+        ada, seat.pk, **CALLED, occupant_id=bram, cover_id=nadia, at=cast.now, today=cast.today
     )
     assert (filled.occupant_id, filled.cover_id) == (bram, nadia)
+    assert (filled.called, filled.phone) == tuple(CALLED.values())
     with pytest.raises(NotFound):
-        operations.fill_position(
+        operations.change_position(
             ada,
             seat.pk,
+            **CALLED,
             occupant_id=cast.account("anouk").pk,
             cover_id=None,
             at=cast.now,

@@ -16,6 +16,7 @@ from tests.cast import Cast
 from tests.web.people_cases import PASSWORD, browser, factors, phone, send, sign_in
 
 Enter = Callable[..., Client]
+CALLED = {"called": "gedragscoach", "phone": "013 000 0100"}
 pytestmark = pytest.mark.django_db
 
 
@@ -176,26 +177,28 @@ def test_a_function_gets_an_occupant_and_a_cover(enter: Enter, cast: Cast) -> No
     made = ada.post("/people/organisation/positions/add/", {"called": "gedragscoach"})
     assert "Nog niemand neemt het over" in ada.get("/people/organisation/").content.decode()
     bram, nadia = cast.account("bram").pk, cast.account("nadia").pk
-    same = ada.post(made["Location"], {"occupant_id": bram, "cover_id": bram})
+    same = ada.post(made["Location"], CALLED | {"occupant_id": bram, "cover_id": bram})
     assert same.status_code == 422
-    ada.post(made["Location"], {"occupant_id": bram, "cover_id": nadia})
+    ada.post(made["Location"], CALLED | {"occupant_id": bram, "cover_id": nadia})
     seat = Position.objects.get()
     assert (seat.occupant_id, seat.cover_id) == (bram, nadia)
+    assert (seat.called, seat.phone) == ("gedragscoach", "013 000 0100")
+    assert 'value="013 000 0100"' in ada.get(made["Location"]).content.decode()
 
 
 def test_who_hides_names_empties_no_function(enter: Enter, cast: Cast) -> None:
     """Found by hand: without a list to choose from, 'Sla op' left nobody in the function."""
     ada, bram, nadia = enter("ada"), cast.account("bram").pk, cast.account("nadia").pk
     made = ada.post("/people/organisation/positions/add/", {"called": "gedragscoach"})
-    ada.post(made["Location"], {"occupant_id": bram, "cover_id": nadia})
+    ada.post(made["Location"], CALLED | {"occupant_id": bram, "cover_id": nadia})
     Account.objects.filter(username="ada").update(names_hidden=True)
     assert "occupant_id" not in re.findall(
         r'name="(\w+)"', ada.get(made["Location"]).content.decode()
     )
-    saved = ada.post(made["Location"], {"csrfmiddlewaretoken": "all that the page sends"})
+    saved = ada.post(made["Location"], CALLED)
     seat = Position.objects.get()
     assert (saved.status_code, seat.occupant_id, seat.cover_id) == (302, bram, nadia)
-    ada.post(made["Location"], {"occupant_id": "", "cover_id": ""})
+    ada.post(made["Location"], CALLED | {"occupant_id": "", "cover_id": ""})
     seat.refresh_from_db()
     assert (seat.occupant_id, seat.cover_id) == (None, None)
 

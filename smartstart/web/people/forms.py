@@ -271,8 +271,10 @@ class ColleagueField(forms.TypedChoiceField):
 
 
 class OccupantForm(forms.Form):
-    """Who does the work of a function, and who takes over."""
+    """How a function is called and reached, who does its work, and who takes over."""
 
+    called = PositionForm.base_fields["called"]
+    phone = PositionForm.base_fields["phone"]
     occupant_id = ColleagueField(
         label=_("Who does this work?"), required=False, coerce=int, empty_value=None
     )

@@ -130,12 +130,12 @@ def position(request: VisitorRequest, position_id: int) -> HttpResponse:
     """Say who does the work of a function, and who takes over."""
     house = _house(request)
     found = _position(house, position_id)
-    now = {"occupant_id": found.occupant_id, "cover_id": found.cover_id}
+    now = {name: getattr(found, name) for name in OccupantForm.base_fields}
     form = OccupantForm(request.POST or None, house=house, initial=now)
     if not form.is_valid():
         page = {"form": form, "position": found}
         return render(request, "people/position.html", page, status=CODE if form.is_bound else 200)
-    operations.fill_position(
+    operations.change_position(
         request.actor, position_id, **form.cleaned_data, at=request.now, today=request.today
     )
     messages.success(request, _("Saved."))
