@@ -24,6 +24,7 @@ from smartstart.circle.models import (
     Circle,
     ConsentAnswer,
     Entry,
+    Meeting,
     Mention,
     Question,
     Seat,
@@ -128,11 +129,16 @@ class Around:
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """What comes first: a day, what it is, and with whom."""
+    """What comes first: a day, what it is, and with whom.
+
+    ``starts_at`` and ``meeting``: of a meeting the moment and its reference.
+    """
 
     on: date
     words: str
     name: str
+    starts_at: datetime | None = None
+    meeting: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +198,7 @@ class CirclePage:
 
 
 def first_page(reading: Reading, circle_ref: UUID) -> HomePage:
-    """Return what waits for the reader and who does what now. Eleven queries, whatever the size."""
+    """Return what waits for the reader and who does what now. Twelve queries, whatever the size."""
     seen = scene(reading, circle_ref)
     is_closed = seen.circle.closed_on is not None
     waits = [] if is_closed else waiting(seen)
@@ -429,9 +435,13 @@ def _asked_of(actor: Actor, *, mine: UUID, on: date, folders: list[int]) -> Quer
 
 
 def next_day(seen: Scene) -> Next | None:
-    """Return what comes first: an action or a day to look again. Two queries."""
+    """Return what comes first: a meeting, an action or a day to look again. Three queries."""
     reading, folders = seen.reading, [part.folder for part in seen.parts]
-    text = reading.text
+    text, at = reading.text, reading.at
+    meetings = [
+        Next(day_of(one.starts_at), text(one, "title"), "", one.starts_at, one.ref)
+        for one in written(_first_meeting, reading.actor, on=seen.on, folders=folders, at=at)
+    ]
     actions = [
         Next(one.due_on, text(one, "words"), text(one, "responsible_called"))
         for one in written(_first_action, reading.actor, on=seen.on, folders=folders)
@@ -440,7 +450,16 @@ def next_day(seen: Scene) -> Next | None:
         Next(one.review_on, text(one, "goal"), "")
         for one in written(_first_review, reading.actor, on=seen.on, folders=folders)
     ]
-    return min([*actions, *again], key=lambda day: day.on, default=None)
+    return min([*meetings, *actions, *again], key=lambda day: day.on, default=None)
+
+
+def _first_meeting(
+    actor: Actor, *, on: date, folders: list[int], at: datetime
+) -> QuerySet[Meeting]:
+    ahead = Meeting.objects.visible_to(actor, on=on).filter(
+        folder_id__in=folders, ends_at__gt=at, cancelled_at=None
+    )
+    return ahead.select_related("folder").order_by("starts_at", "id")[:1]
 
 
 def _first_action(actor: Actor, *, on: date, folders: list[int]) -> QuerySet[Action]:

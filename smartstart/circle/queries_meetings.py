@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from smartstart.access.ledger import Deed
 from smartstart.access.reading import Reading
 from smartstart.base.clock import day_of
@@ -60,16 +62,28 @@ class Sitting:
     proposed: tuple[Proposed, ...] = ()
 
 
-def meetings_of(reading: Reading) -> list[Sitting]:
+def meetings_of(reading: Reading, *, circle: UUID | None = None) -> list[Sitting]:
     """Return the meetings that are not over, the first one first, at most fifty. One query.
 
-    Raises NotFound for who is in no circle by their role.
+    ``circle``: of this home only. Raises NotFound for who is in no circle by their role.
     """
+    ahead = _meetings(reading, circle).filter(ends_at__gt=reading.at)
+    return [_sitting(reading, row, ()) for row in ahead.order_by("starts_at", "pk")[:50]]
+
+
+def meetings_over(reading: Reading, *, circle: UUID | None = None) -> list[Sitting]:
+    """Return the last twenty that took place, to write down what was said; else as above."""
+    over = _meetings(reading, circle).filter(ends_at__lte=reading.at, cancelled_at=None)
+    return [_sitting(reading, row, ()) for row in over.order_by("-ends_at", "pk")[:20]]
+
+
+def _meetings(reading: Reading, circle: UUID | None) -> QuerySet[Meeting]:
     if receiver_of(reading.actor) is None:
         raise NotFound
-    rows = Meeting.objects.visible_to(reading.actor, on=day_of(reading.at))
-    ahead = rows.filter(ends_at__gt=reading.at).select_related("folder")
-    return [_sitting(reading, row, ()) for row in ahead.order_by("starts_at", "pk")[:50]]
+    rows = Meeting.objects.visible_to(reading.actor, on=day_of(reading.at)).select_related("folder")
+    if circle is None:
+        return rows
+    return rows.filter(folder__in=Part.objects.filter(circle__ref=circle).values("folder"))
 
 
 def meeting_one(reading: Reading, ref: UUID) -> Sitting:
@@ -111,13 +125,14 @@ def _proposed(row: Meeting, minutes: str) -> tuple[Proposed, ...]:
     return tuple(Proposed(n, line, line in agreed) for n, line in enumerate(lines))
 
 
-def places_to_meet(reading: Reading) -> list[tuple[UUID, str]]:
+def places_to_meet(reading: Reading, *, circle: UUID | None = None) -> list[tuple[UUID, str]]:
     """Return about whom a meeting can be planned: reference and name ("" for the household).
 
-    Only in circles that run. A name in a list is a glance.
+    Only in circles that run; ``circle``: in this one. A name in a list is a glance.
     """
     seen = Part.objects.visible_to(reading.actor, on=day_of(reading.at))
     running = seen.filter(circle__isnull=False, circle__closed_on=None)
+    running = running if circle is None else running.filter(circle__ref=circle)
     parts = list(running.select_related("folder").order_by("circle_id", "member_id", "id"))
     glanced = reading.texts(parts, "called", deed=Deed.GLANCED)
     names = by_home(reading.actor, parts, glanced, on=day_of(reading.at))

@@ -214,11 +214,66 @@ def test_for_others_there_is_no_meeting(
         meetings.say_before(home.actor(name), made.ref, comes=True, words="", at=home.at)
 
 
-def test_what_is_over_is_not_in_the_list(home: Kin, come: Callable[[str], Client]) -> None:
-    planned(home)
+def test_what_is_over_stands_below_so_that_it_can_be_written_down(
+    home: Kin, come: Callable[[str], Client]
+) -> None:
+    """Found by hand: after a meeting no page led to it, so nobody could write what was said."""
+    made, off = planned(home), planned(home, title="Toch niet")
+    meetings.call_off(home.actor("anouk"), off.ref, at=home.at)
+    one = reverse("circle:meeting", args=[made.ref])
     with clock.fixed(home.at + timedelta(days=5)):
-        page = words_of(come("anouk").get(reverse("circle:meetings")))
-    assert "Er staat niets gepland." in page
+        for name in ("anouk", "noor", "fatima"):
+            answer = come(name).get(reverse("circle:meetings"))
+            assert f"Er staat niets gepland. Wat geweest is {TITLE}" in words_of(answer)
+            assert one in answer.content.decode()
+            assert "Toch niet" not in words_of(answer)
+            assert "Schrijf op wat we zeiden" in words_of(come(name).get(one))
+        assert TITLE not in words_of(come("dennis").get(reverse("circle:meetings")))
+
+
+def test_who_reads_along_finds_the_meetings_from_their_own_page(
+    home: Kin, come: Callable[[str], Client]
+) -> None:
+    """Found by hand: a parent only; who was to come, and a child that leads, saw it nowhere."""
+    home.ground("noor", "here household", GroundKind.HOME)
+    list_ = reverse("circle:meetings")
+    assert f'href="{list_}"' in come("fatima").get(reverse("circle:today")).content.decode()
+    assert f'href="{list_}' in come("noor").get(reverse("circle:mine")).content.decode()
+    assert f'href="{list_}"' not in come("peer").get(reverse("circle:today")).content.decode()
+
+
+def test_a_young_person_finds_the_meetings_of_the_home_it_is_in(
+    home: Kin, come: Callable[[str], Client]
+) -> None:
+    """Who looks along in one home reads nothing of the other (decision 0016)."""
+    home.ground("noor", "there noor", GroundKind.OWN)
+    for one in ("here household", "there household"):
+        home.ground("noor", one, GroundKind.HOME)
+    home.seat("karin", "there noor", called="Karin")
+    planned(home, title="Bij Anouk")
+    planned(home, by="dennis", chair="dennis", part="there noor", title="Bij Dennis")
+    noor, part = come("noor"), home.parts["here noor"].ref
+    found = noor.get(reverse("circle:mine"), {"home": str(part)}).content.decode()
+    here = f"{reverse('circle:meetings')}?circle={home.circles['here'].ref}"
+
+    assert f'href="{here}"' in found
+    page = words_of(noor.get(here))
+    assert "Bij Anouk" in page
+    assert "Dennis" not in page
+
+
+def test_the_next_appointment_on_the_first_page_is_this_one(
+    home: Kin, come: Callable[[str], Client]
+) -> None:
+    """Found by hand: the first page told of a later action, and not of the talk of tomorrow."""
+    made = planned(home)
+    page = come("anouk").get(reverse("circle:home"))
+
+    assert f"Volgende afspraak 23 nov maandag 23 november 10.00 uur {TITLE}" in words_of(page)
+    assert reverse("circle:meeting", args=[made.ref]) in page.content.decode()
+    assert TITLE not in words_of(come("dennis").get(reverse("circle:home")))
+    meetings.call_off(home.actor("anouk"), made.ref, at=home.at)
+    assert TITLE not in words_of(come("anouk").get(reverse("circle:home")))
 
 
 def test_the_list_leads_to_planning_about_who_one_reads(

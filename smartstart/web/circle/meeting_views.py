@@ -15,6 +15,7 @@ from smartstart.circle import operations_meetings, queries_meetings
 from smartstart.circle.gate import FAMILY_ROLES
 from smartstart.web.circle.frame import role_page
 from smartstart.web.circle.meeting_forms import BeforeForm, MinutesForm, PlanForm
+from smartstart.web.once import Reference
 from smartstart.web.visit import VisitorRequest, signed_in
 
 ASKS: Final = ["GET", "HEAD", "POST"]
@@ -23,10 +24,12 @@ ASKS: Final = ["GET", "HEAD", "POST"]
 @require_safe
 @signed_in
 def meetings(request: VisitorRequest) -> HttpResponse:
-    """Show the meetings to come."""
-    planned = queries_meetings.meetings_of(request.reading)
-    places = queries_meetings.places_to_meet(request.reading)
-    return role_page(request, "meetings", meetings=planned, places=places)
+    """Show the meetings to come and those that were; of one home when the address names it."""
+    reading, circle = request.reading, Reference().clean(request.GET.get("circle"))
+    planned = queries_meetings.meetings_of(reading, circle=circle)
+    over = queries_meetings.meetings_over(reading, circle=circle)
+    places = queries_meetings.places_to_meet(reading, circle=circle)
+    return role_page(request, "meetings", meetings=planned, over=over, places=places)
 
 
 @require_http_methods(ASKS)
