@@ -178,9 +178,9 @@ def test_phones_and_store_converge_and_nothing_that_was_told_is_lost(
     real_db: object,
 ) -> None:
     cast = people(NOW)
-    session = planned(cast)
     clashes = 0
     for number in range(ROUNDS):
+        session = planned(cast)  # the room in one session is counted over all its boards
         board = leading.make_board(
             cast.actor("bram"), session.pk, BoardKind.CANVAS, f"Ronde {number}", at=cast.now
         )
