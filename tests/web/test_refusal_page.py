@@ -9,9 +9,11 @@ import pytest
 from django import forms
 from django.conf import LazySettings
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 
+from smartstart.web.circle.work_forms import AnswerForm
 from smartstart.web.middleware import broken, not_allowed
 from smartstart.web.people.forms import CardForm, TakeInvitationForm, UnlockForm
 from smartstart.web.refusal_page import came_from, store_is_gone_page, typed
@@ -114,6 +116,11 @@ def test_nor_on_the_page_that_needs_nothing(rf: RequestFactory) -> None:
             "Wat je typte, staat er nog. Vul “Kies een wachtwoord” opnieuw in.",
         ),
         (UnlockForm({"secret": ""}), "Vul “Wachtwoord of code” opnieuw in."),
+        (AnswerForm({"words": ""}), "Wat je typte, staat er nog."),
+        (
+            AnswerForm({"words": ""}, {"file": SimpleUploadedFile("brief.txt", b"een brief")}),
+            "Wat je typte, staat er nog. Vul “Doe er een bijlage bij” opnieuw in.",
+        ),
     ],
 )
 def test_a_form_says_which_boxes_came_back_empty(form: forms.Form, says: str) -> None:

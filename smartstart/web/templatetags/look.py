@@ -121,8 +121,12 @@ CLASSES: Final = {
 
 @register.filter
 def typed_anew(form: BaseForm) -> str:
-    """Return the names of the boxes that come back empty: passwords and files."""
-    gone = [str(box.label) for box in form.visible_fields() if _is_not_shown_again(box)]
+    """Return the names of the boxes that come back empty: passwords, and files that were chosen."""
+    gone = [
+        str(box.label)
+        for box in form.visible_fields()
+        if _is_not_shown_again(box) and not _was_left_out(box)
+    ]
     return gettext(" and ").join(f"“{name}”" for name in gone)
 
 
@@ -134,6 +138,12 @@ def keeps_something(form: BaseForm) -> bool:
 
 def _is_not_shown_again(box: BoundField) -> bool:
     return isinstance(box.field.widget, PasswordInput | FileInput)
+
+
+def _was_left_out(box: BoundField) -> bool:
+    """Whether this is the box of a file that may stay empty, and nobody chose one."""
+    is_file = isinstance(box.field.widget, FileInput)
+    return is_file and not box.data and not box.errors
 
 
 @register.filter
