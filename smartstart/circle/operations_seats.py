@@ -32,6 +32,7 @@ from smartstart.circle.errors import (
 )
 from smartstart.circle.home import (
     adults_at_home,
+    at_home,
     hold_family,
     home_folders,
     me,
@@ -51,7 +52,7 @@ from smartstart.circle.models import (
     Seat,
     SeatCode,
 )
-from smartstart.circle.operations_authority import finish_authority
+from smartstart.circle.operations_authority import childs_part, finish_authority, who_says
 from smartstart.circle.operations_deciding import ASKED_KINDS, decide_again
 from smartstart.circle.operations_grounds import basis_of, end_grounds, law_ground
 from smartstart.circle.operations_passing import give_back_lost
@@ -174,18 +175,31 @@ def change_seat(actor: Actor, seat_ref: UUID, *, place: Place, at: datetime) -> 
 def make_seat_code(actor: Actor, seat_ref: UUID, *, at: datetime) -> tuple[SeatCode, str]:
     """Make a code for a seat that nobody took; return it and its text, shown once.
 
-    An earlier code of this seat ends. Who reads the folder by law, or offered the seat, may.
-    Raises NotFound, SeatIsOver, NotAllowed, SeatIsTaken.
+    An earlier code of this seat ends. Who reads the folder by law, or offered the seat, may; for a
+    child's place only who may keep that place, as who has the code comes in as that child. Raises
+    NotFound, SeatIsOver, NotAllowed, SeatIsTaken.
     """
     today = day_of(at)
     seat, part = _seat_seen(actor, seat_ref, on=today)
-    if seat.made_by != me(actor) and not reads_by_law(actor, part, on=today):
+    if seat.kind == SeatKind.FAMILY and seat.who is None:
+        _gives_place_at_home(actor, seat, part, on=today)
+    elif seat.made_by != me(actor) and not reads_by_law(actor, part, on=today):
         raise NotAllowed
     if seat.who is not None:
         raise SeatIsTaken
     made = new_seat_code(seat, at=at)
     note(actor, Deed.MADE, folders=[seat.folder_id], at=at, on=[seat.ref], why="seat_code")
     return made
+
+
+def _gives_place_at_home(actor: Actor, seat: Seat, part: Part, *, on: date) -> None:
+    """Let somebody through who may hand over this place of a family. Raises NotAllowed."""
+    assert seat.member is not None  # noqa: S101 - a family's seat
+    assert part.circle is not None  # noqa: S101 - in a household
+    if seat.member.is_child:
+        who_says(actor, childs_part(seat.member.ref, part.circle.pk), on=on)
+    elif seat.made_by != me(actor):
+        at_home(actor, part.circle, on=on)
 
 
 def new_seat_code(seat: Seat, *, at: datetime) -> tuple[SeatCode, str]:

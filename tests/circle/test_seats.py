@@ -9,7 +9,7 @@ import pytest
 from smartstart.access.models import Folder
 from smartstart.access.reading import Reading
 from smartstart.base.refusals import NotAllowed, NotFound
-from smartstart.circle import errors, gate, operations_seats
+from smartstart.circle import errors, gate, operations_opening, operations_seats
 from smartstart.circle.models import Circle, Ground, Member, Part, Seat, SeatCode
 from smartstart.circle.operations_seats import Place
 from smartstart.circle.states import SeatKind
@@ -197,6 +197,29 @@ def test_a_child_takes_its_place_as_itself(place: Town, circle: Circle, noor: Pa
     place.move_in(circle, child, "noor")
     assert Member.objects.get(pk=child.pk).person == place.ref("noor")
     assert not Ground.objects.filter(receiver=child.person).exists()
+
+
+def test_only_who_decides_about_a_child_hands_over_its_place(place: Town, circle: Circle) -> None:
+    born = years_ago(16, place.today)
+    sister = place.child(circle, "Noor", born)
+    place.move_in(circle, sister, "noor")
+    adult = operations_opening.add_adult(
+        place.actor("anouk"), circle.ref, called="Bas", at=place.at
+    )
+    second = operations_opening.add_adult(
+        place.actor("anouk"), circle.ref, called="Malika", at=place.at
+    )
+    operations_seats.take_seat(place.actor("bas"), *code_of(place, adult), at=place.at)
+    child = place.child(circle, "Sem", years_ago(13, place.today))
+    seat = operations_opening.offer_own_seat(
+        place.actor("anouk"), circle.ref, child.ref, at=place.at
+    )
+
+    for name, one in (("bas", seat), ("noor", seat), ("noor", second)):
+        with pytest.raises(NotAllowed):  # who has the code comes in as that child, and reads it
+            code_of(place, one, by=name)
+    assert code_of(place, seat)
+    assert code_of(place, second, by="bas")
 
 
 def test_what_the_family_sees_of_a_seat_is_written_anew(place: Town, noor: Part) -> None:
