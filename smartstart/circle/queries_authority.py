@@ -48,7 +48,10 @@ class Says:
 
 @dataclass(frozen=True, slots=True)
 class AuthorityPage:
-    """Who decides about one child. ``can_say``: whether this reader may say somebody does."""
+    """Who decides about one child. ``can_say``: whether this reader may say somebody does.
+
+    ``is_alone``: the child is old enough to decide alone; those with authority do not.
+    """
 
     ref: UUID
     child: str
@@ -57,6 +60,7 @@ class AuthorityPage:
     edges: tuple[Edge, ...]
     can_say: bool
     can_see: bool
+    is_alone: bool = False
     holder: Called | None = None
 
 
@@ -168,8 +172,16 @@ def _page(
         edges=_edges(reading, part),
         can_say=can_say and reading.actor.role in FAMILY_ROLES,
         can_see=can_see,
+        is_alone=_decides_alone(reading, part),
         holder=holder,
     )
+
+
+def _decides_alone(reading: Reading, part: Part) -> bool:
+    born, on = reading.text(part, "born"), day_of(reading.at)
+    if not born or part.member is None or not part.member.is_able:
+        return False
+    return on >= rules.birthday(date.fromisoformat(born), rules.strictest((), on).child_alone_from)
 
 
 def _edges(reading: Reading, part: Part) -> tuple[Edge, ...]:

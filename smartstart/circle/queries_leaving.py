@@ -27,13 +27,25 @@ class AdultAtHome:
 
 @dataclass(frozen=True, slots=True)
 class Adult:
-    """One adult of a home, and their place."""
+    """Somebody of a home, and their place."""
 
     ref: UUID
     member: UUID
     called: str
     is_taken: bool
     is_me: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A child whom the reader does not read. ``is_mine``: the reader decides, or did until 16.
+
+    ``can_give``: whether the reader may hand over its place.
+    """
+
+    place: Adult
+    is_mine: bool
+    can_give: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +61,30 @@ def adults(seen: Scene) -> list[Adult]:
     return _places(seen, is_child=False)
 
 
-def grown(seen: Scene) -> list[Adult]:
-    """Return the children whom the reader does not read, for they decide alone. One query."""
-    read = {child.member for child in seen.children}
-    return [one for one in _places(seen, is_child=True) if one.member not in read]
+def unread(seen: Scene) -> list[Unread]:
+    """Return the children with a place whom the reader does not read. Two queries.
+
+    They decide alone; or the reader is their brother, or lives here and decides nothing.
+    """
+    read, mine = {child.member for child in seen.children}, me(seen.reading.actor)
+    rows = Authority.objects.filter(circle=seen.circle).deciding().standing_on(seen.on)
+    said = set(rows.values_list("child__ref", "who"))
+    decided = {child for child, _who in said}
+    is_grown = not is_child_here(seen)
+    return [
+        Unread(
+            one,
+            is_mine=(one.member, mine) in said,
+            can_give=(one.member, mine) in said or (is_grown and one.member not in decided),
+        )
+        for one in _places(seen, is_child=True)
+        if one.member not in read
+    ]
+
+
+def is_child_here(seen: Scene) -> bool:
+    """Whether the reader is a child of this home, and so settles nothing about who lives there."""
+    return seen.me is not None and seen.me.is_child
 
 
 def without_place(seen: Scene) -> list[Grown]:

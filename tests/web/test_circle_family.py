@@ -15,13 +15,19 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from smartstart.access.reading import Reading
+from smartstart.circle import (
+    operations_opening,
+    operations_seats,
+    operations_strain,
+    operations_words,
+)
 from smartstart.circle import operations_passing as passing
-from smartstart.circle import operations_seats, operations_strain, operations_words
 from smartstart.circle.models import (
     Agreement,
     Basis,
     Circle,
     Entry,
+    Member,
     OwnSide,
     Question,
     Seat,
@@ -364,6 +370,35 @@ def test_a_child_that_decides_alone_is_not_lost_to_who_adds_it(
     assert waits in yassin.get(reverse("circle:mine")).content.decode()
     assert yassin.get(waits).status_code == 200
     assert code not in client.get(answers[0]).content.decode()
+    _sees_who_lives_here_and_settles_nothing(client, yassin, here, home)
+
+
+def _sees_who_lives_here_and_settles_nothing(
+    anouk: Any, yassin: Any, here: UUID, home: Kin
+) -> None:
+    """What only an adult may do is not offered to a child; a sister of nine decides nothing yet."""
+    seat = operations_opening.offer_own_seat(
+        home.actor("anouk"), here, home.members["noor"].ref, at=home.at
+    )
+    anouk.post(reverse("circle:add_adult", args=[here]), {"called": "Opa Jan"})
+    family = reverse("circle:family", args=[here])
+    page = yassin.get(family)
+    words, shown = words_of(page), page.content.decode()
+    assert "Noor Wat over Noor gaat, lees jij niet." in words
+    assert "Opa Jan" in words
+    assert "Beslist zelf vanaf 16" not in words
+    assert reverse("circle:seat_code", args=[here, seat.ref]) not in shown
+    for name in ("add_child", "add_adult", "other_home", "information"):
+        assert reverse(f"circle:{name}", args=[here]) not in shown
+        assert reverse(f"circle:{name}", args=[here]) in anouk.get(family).content.decode()
+    assert "Woont hier niet meer" not in words
+    contact = reverse("circle:contact", args=[here])
+    assert "Liever iemand anders?" not in words_of(yassin.get(contact))
+    assert "Liever iemand anders?" in words_of(anouk.get(contact))
+    me = Member.objects.exclude(person=home.person("noor")).get(is_child=True)
+    decides = reverse("circle:authority", args=[here, me.ref])
+    assert decides in shown
+    assert "Yassin is oud genoeg en beslist zelf." in words_of(yassin.get(decides))
 
 
 def test_every_step_of_a_question_has_a_sentence(at_now: datetime) -> None:

@@ -42,10 +42,10 @@ def code_card(request: VisitorRequest, typed: str) -> dict[str, Any]:
 def family(request: VisitorRequest, ref: UUID) -> HttpResponse:
     """Show who lives in this home, and whose place waits."""
     seen = scene(request.reading, ref)
-    adults = queries_leaving.adults(seen)
-    grown = queries_leaving.grown(seen)
-    people = {"children": seen.children, "grown": grown, "adults": adults}
+    people: dict[str, Any] = {"children": seen.children, "adults": queries_leaving.adults(seen)}
+    people["unread"] = queries_leaving.unread(seen)
     people["unplaced"] = queries_leaving.without_place(seen)
+    people["is_child"] = queries_leaving.is_child_here(seen)
     return family_page(request, "family", ref, **people)
 
 

@@ -15,6 +15,7 @@ from smartstart.circle import operations_looking_after as operations
 from smartstart.circle import operations_opening, operations_seats, queries_opening
 from smartstart.circle import queries_looking_after as queries
 from smartstart.circle.called import called
+from smartstart.circle.queries_leaving import is_child_here
 from smartstart.circle.scene import scene
 from smartstart.web.answers import status_of
 from smartstart.web.circle.forms import contact_choices
@@ -37,7 +38,8 @@ def contact(request: VisitorRequest, ref: UUID) -> HttpResponse:
     if not form.is_valid():
         asked = called([seen.circle.offered_to]).get(seen.circle.offered_to or ref)
         now = seen.called_by(seen.circle.coordinator)
-        return family_page(request, "contact", ref, form=form, now=now, asked=asked)
+        page = {"now": now, "asked": asked, "is_child": is_child_here(seen)}
+        return family_page(request, "contact", ref, form=form, **page)
     to = form.cleaned_data["to"]
     operations.offer_looking_after(request.actor, ref, to=to, at=request.now)
     messages.success(request, _("Asked. It counts when this person says yes."))
