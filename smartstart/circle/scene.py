@@ -21,8 +21,8 @@ from smartstart.access.written import written
 from smartstart.base.clock import day_of
 from smartstart.base.refusals import NotFound
 from smartstart.circle.called import Called, called
-from smartstart.circle.models import Circle, Part, Question, Seat
-from smartstart.circle.rules import Edge, age_on, edges_from
+from smartstart.circle.models import Circle, Member, Part, Question, Seat
+from smartstart.circle.rules import Edge, age_on, edges_from, parents_read
 from smartstart.holding.climbing import covered_by
 from smartstart.holding.models import State
 
@@ -33,8 +33,8 @@ OPEN = (State.HELD.value, State.OFFERED.value, State.ANSWERED.value)
 class PartLine:
     """One folder of this home: the household, a child, or an adult (``is_me``: the reader).
 
-    ``edge`` is the child's next birthday on which who decides or reads changes;
-    ``looked_after_by`` the function where a question goes last.
+    ``edge`` is the child's next birthday on which who decides or reads changes; ``is_alone``: its
+    parents read no more by the law; ``looked_after_by`` the function where a question goes last.
     """
 
     ref: UUID
@@ -49,6 +49,7 @@ class PartLine:
     person: UUID | None = None
     face: str = ""
     edge: Edge | None = None
+    is_alone: bool = False
     looked_after_by: UUID | None = None
 
     @property
@@ -234,8 +235,13 @@ def _line(
         person=member.person,
         face=people[member.person].face if member.person in people else "",
         edge=next(iter(edges_from(born, on)), None) if born and member.is_child else None,
+        is_alone=born is not None and _is_alone(member, born, on),
         looked_after_by=part.looked_after_by,
     )
+
+
+def _is_alone(member: Member, born: date, on: date) -> bool:
+    return member.is_child and on > parents_read(born, is_able=member.is_able).last_day
 
 
 def _people(parts: list[Part], seats: list[Seat], questions: list[Question]) -> dict[UUID, Called]:

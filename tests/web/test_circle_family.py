@@ -29,6 +29,7 @@ from smartstart.circle.models import (
     Entry,
     Member,
     OwnSide,
+    Part,
     Question,
     Seat,
     Strain,
@@ -399,6 +400,19 @@ def _sees_who_lives_here_and_settles_nothing(
     decides = reverse("circle:authority", args=[here, me.ref])
     assert decides in shown
     assert "Yassin is oud genoeg en beslist zelf." in words_of(yassin.get(decides))
+    _is_told_that_no_parent_reads_it(yassin, home, Part.objects.get(member=me))
+
+
+def _is_told_that_no_parent_reads_it(yassin: Any, home: Kin, part: Part) -> None:
+    here = home.circles["here"].ref
+    write, ask = (reverse(f"circle:{name}", args=[here]) for name in ("write", "ask"))
+    told = {"words": "Van mij.", "part": str(part.ref), "ref": str(uuid4())}
+    assert "je kind" not in words_of(yassin.get(write))
+    shown = words_of(yassin.post(write, told))
+    asked = {"title": "Even praten?", "to": str(home.receiver("willem")), "step": "look"} | told
+    for words in (shown, words_of(yassin.post(ask, asked))):
+        assert "Thuis leest niemand dit zonder een ja van Yassin." in words
+        assert not any(one in words for one in ("Ouders die", "een ouder", "Wie bij jou woont"))
 
 
 def test_every_step_of_a_question_has_a_sentence(at_now: datetime) -> None:

@@ -35,6 +35,8 @@ class WriteForm(OnceForm):
         field = cast(forms.ChoiceField, self.fields["part"])
         field.choices = [(ref, part_name(one)) for ref, one in self.parts.items()]
         field.initial = next(iter(self.parts), None)
+        if any(one.is_me and one.is_child for one in parts):
+            self.fields["words"].help_text = ""
 
 
 class ObservationForm(OnceForm):
