@@ -116,8 +116,9 @@ class QuestionPage:
     ``title``: where only that may be seen, as agreed, by who acts; else "".
     ``own``: what of it the reader wrote, by kind and reference: to take along. ``is_out``: the
     reader's place here ended: who has it now and how it ended is not told. ``apart``: who do not
-    agree, for who acts on that without reading: the title says all of it. ``may_get_it``: of whom
-    the family said yes to the reader who holds it, and who were not offered it yet.
+    agree, for who acts on that without reading: the title says all of it; ``agreed``: since then
+    they all said yes. ``may_get_it``: of whom the family said yes to the reader who holds it, and
+    who were not offered it yet.
     """
 
     ref: UUID
@@ -139,6 +140,7 @@ class QuestionPage:
     own: tuple[tuple[str, UUID], ...]
     is_out: bool
     apart: tuple[str, ...] = ()
+    agreed: bool = False
     may_get_it: tuple[str, ...] = ()
 
 
@@ -243,6 +245,7 @@ def question(reading: Reading, ref: UUID) -> QuestionPage:
         own=_own(reading, row, mine, is_read=is_read),
         is_out=is_out,
         apart=_apart(row) if row.pk in titled else (),
+        agreed=row.pk in titled and _agreed(row),
         may_get_it=_may_get_it(row, mine, on=day_of(reading.at)) if acts and is_read else (),
     )
 
@@ -377,6 +380,13 @@ def _apart(row: Question) -> tuple[str, ...]:
     asked = ConsentAnswer.objects.filter(ground__apart=row, ended_at=None)
     people = called([row.asker, *asked.values_list("person", flat=True)])
     return tuple(sorted(one.name for one in people.values()))
+
+
+def _agreed(row: Question) -> bool:
+    """Whether those who did not agree all say yes by now."""
+    return row.kind == QuestionKind.APART and (
+        Ground.objects.filter(apart=row, state=GroundState.GRANTED).exists()
+    )
 
 
 def _titled(
