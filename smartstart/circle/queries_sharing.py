@@ -9,7 +9,7 @@ from uuid import UUID
 
 from smartstart.access.reading import Reading
 from smartstart.base.refusals import NotFound
-from smartstart.circle.called import BY_FUNCTION, Called
+from smartstart.circle.called import BY_FUNCTION, Called, called
 from smartstart.circle.home import at_ref, me
 from smartstart.circle.models import (
     Attached,
@@ -29,6 +29,7 @@ from smartstart.circle.rules import NO_END
 from smartstart.circle.scene import PartLine, Scene, scene
 from smartstart.circle.states import Answer, GroundKind, GroundState, StepKind
 from smartstart.holding.models import State
+from smartstart.people.models import Position
 
 LETTABLE = (GroundKind.SEAT, GroundKind.QUESTION, GroundKind.BESIDE)
 OPEN = (State.HELD, State.OFFERED)
@@ -116,6 +117,14 @@ class RestingYes:
 
     ref: UUID
     receiver: Called
+
+
+@dataclass(frozen=True, slots=True)
+class ByLaw:
+    """An organisation that reads all about a child without a yes: its guardian."""
+
+    receiver: Called
+    about: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +233,22 @@ def yes_that_rests(seen: Scene) -> list[RestingYes]:
     shown = rows.not_resting(seen.reading.actor, on=seen.on)
     found = rows.exclude(pk__in=shown.values("pk")).select_related("folder").order_by("id")
     return [RestingYes(one.ref, seen.called_by(one.receiver)) for one in found]
+
+
+def read_by_law(seen: Scene) -> list[ByLaw]:
+    """Return which organisations read about a child of this home as its guardian. Two queries.
+
+    Not in what both homes share: there it may be the guardian of whom only the other home knows.
+    """
+    names = {part.folder: part.called for part in seen.parts if not part.is_shared}
+    seen_here = Ground.objects.visible_to(seen.reading.actor, on=seen.on).standing_on(seen.on)
+    rows = seen_here.filter(folder_id__in=names, kind=GroundKind.AUTHORITY)
+    found = list(rows.filter(receiver__in=Position.objects.values("ref")).order_by("id"))
+    people = called({one.receiver for one in found}) if found else {}
+    return [
+        ByLaw(people.get(one.receiver, Called(one.receiver, "")), names[one.folder_id])
+        for one in found
+    ]
 
 
 def _grounds(seen: Scene) -> GroundQuerySet:

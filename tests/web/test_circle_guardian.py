@@ -48,6 +48,11 @@ def test_a_guardian_says_yes_and_stops_and_a_law_leaves_no_choice(cast: Cast) ->
         kind=AuthorityKind.GUARDIAN,
         at=home.at,
     )
+    by_law = "Alles over Noor, als voogd."
+    assert by_law in words_of(anouk.get(at(home, "sharing")))
+    assert "Nu leest niemand iets." not in words_of(anouk.get(at(home, "sharing")))
+    there = reverse("circle:sharing", args=[home.circles["there"].ref])
+    assert by_law not in words_of(come(home, "dennis").get(there))
     asked = ask_ground(
         home.actor("anouk"), part, receiver=home.receiver("fatima"), purpose="slapen", at=home.at
     )

@@ -201,6 +201,7 @@ def sharing(request: VisitorRequest, ref: UUID) -> HttpResponse:
         stopped=[one for one in rows if one.is_taken_back],
         resting=queries_rights.resting(request.reading, seen.parts),
         yes_that_rests=queries_sharing.yes_that_rests(seen),
+        by_law=queries_sharing.read_by_law(seen),
     )
 
 
