@@ -39,10 +39,10 @@ from smartstart.circle.models import (
     Strain,
     StrainReader,
 )
+from smartstart.circle.models.grounds import unless_answered
 from smartstart.circle.queries_kijkboek import FAMILY_GROUNDS, home_of
 from smartstart.circle.queries_strain import party
 from smartstart.circle.rules import NO_END
-from smartstart.holding.models import State
 from smartstart.people.models import Position
 
 OUT: Final = Deed.EXPORTED
@@ -231,7 +231,7 @@ def _may_read(folders: Iterable[int], *, at: datetime) -> list[dict[str, Plain]]
     rows = list(
         grounds.exclude(kind__in=FAMILY_GROUNDS)
         .exclude(folder_id__in=resting, receiver__in=functions)
-        .filter(Q(question=None) | Q(question__state__in=[State.HELD, State.OFFERED]))
+        .filter(unless_answered("question"))
         .order_by("pk")
     )
     names = called(row.receiver for row in rows)

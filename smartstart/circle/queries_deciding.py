@@ -26,6 +26,7 @@ from smartstart.circle.regimes import MUSTS, Must
 from smartstart.circle.rules import NO_END
 from smartstart.circle.scene import scene
 from smartstart.circle.states import Answer, GroundState
+from smartstart.holding.models import UNANSWERED
 from smartstart.people.models import Position
 
 
@@ -76,8 +77,15 @@ def decisions(reading: Reading) -> list[ToDecide]:
     As many queries for sixty children as for one.
     """
     _at_work(reading)
-    found = _to_decide(reading, list(_deciding(reading).order_by("-made_at", "-id")))
+    rows = [row for row in _deciding(reading).order_by("-made_at", "-id") if not _is_late(row)]
+    found = _to_decide(reading, rows)
     return sorted(found, key=lambda one: one.said != Answer.ASKED)
+
+
+def _is_late(row: Ground) -> bool:
+    """Whether it still asks for a yes on a question that has its answer."""
+    over = row.question is not None and row.question.state not in UNANSWERED
+    return over and row.state == GroundState.ASKED
 
 
 def yes_at_work_that_rests(reading: Reading) -> list[RestingYes]:
@@ -110,8 +118,7 @@ def decisions_asked(actor: Actor, *, on: date) -> GroundQuerySet:
     if actor.role is not Role.PROFESSIONAL or actor.position is None:
         return Ground.objects.none()
     seen = Ground.objects.visible_to(actor, on=on).not_resting(actor, on=on)
-    return seen.filter(
-        state=GroundState.ASKED,
+    return seen.still_asked().filter(
         last_day__gte=on,
         answers__person=actor.position,
         answers__answer=Answer.ASKED,

@@ -29,6 +29,7 @@ from smartstart.circle.models import (
     Question,
     Seat,
 )
+from smartstart.circle.models.grounds import unless_answered
 from smartstart.circle.models.mentions import unless_resting
 from smartstart.circle.operations_seats import Place
 from smartstart.circle.queries_strain import with_strains
@@ -425,6 +426,7 @@ def _asked_of(actor: Actor, *, mine: UUID, on: date, folders: list[int]) -> Quer
     hangs = {"at": "ground__question_id", "by": "ground__question__asker"}
     return ConsentAnswer.objects.filter(
         unless_resting("question", actor, on=on, **hangs),
+        unless_answered("ground__question"),
         person=mine,
         answer=Answer.ASKED,
         ended_at=None,

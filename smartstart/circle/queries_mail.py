@@ -14,7 +14,7 @@ from smartstart.access.actor import Actor
 from smartstart.base.clock import day_of
 from smartstart.circle.gate import FAMILY_ROLES, receiver_of
 from smartstart.circle.models import ConsentAnswer, Ground, Question, Said
-from smartstart.circle.states import Answer, GroundState
+from smartstart.circle.states import Answer
 from smartstart.consult.queries_waiting import waits_for as without_a_name
 from smartstart.holding.models import State
 
@@ -54,7 +54,7 @@ def _to_decide(actor: Actor, receiver: UUID, *, at: datetime) -> set[UUID]:
     seen = Ground.objects.visible_to(actor, on=on).not_resting(actor, on=on)
     asked = ConsentAnswer.objects.filter(
         person=receiver,
-        ground__in=seen.filter(state=GroundState.ASKED),
+        ground__in=seen.still_asked(),
         answer=Answer.ASKED,
         ended_at=None,
         ground__last_day__gte=day_of(at),

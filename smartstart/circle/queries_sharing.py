@@ -28,11 +28,10 @@ from smartstart.circle.regimes import MUSTS
 from smartstart.circle.rules import NO_END
 from smartstart.circle.scene import PartLine, Scene, scene
 from smartstart.circle.states import Answer, GroundKind, GroundState, StepKind
-from smartstart.holding.models import State
+from smartstart.holding.models import UNANSWERED
 from smartstart.people.models import Position
 
 LETTABLE = (GroundKind.SEAT, GroundKind.QUESTION, GroundKind.BESIDE)
-OPEN = (State.HELD, State.OFFERED)
 MOST_BEFORE: Final = 50
 STANDS = (GroundState.GRANTED, GroundState.INFORMED)
 
@@ -325,7 +324,7 @@ def _shared(
         article=law.article if law else (row.basis.article if row.basis else ""),
         law=law.sentence if law else "",
         agreement=row.basis.agreement if row.basis else "",
-        is_over=question is not None and question.state not in OPEN,
+        is_over=question is not None and question.state not in UNANSWERED,
     )
 
 

@@ -34,12 +34,11 @@ from smartstart.circle.question_places import folders_around, may_be_asked, seat
 from smartstart.circle.question_steps import me
 from smartstart.circle.states import GroundState, QuestionKind, SeatKind, StepKind
 from smartstart.holding.climbing import NOBODY
-from smartstart.holding.models import State
+from smartstart.holding.models import UNANSWERED, State
 from smartstart.holding.waiting import Waiting, covers_of, waiting_of
 from smartstart.people.models import Position
 
 WORKERS: Final = frozenset({Role.PROFESSIONAL, Role.SUPPORTER})
-OPEN: Final = (State.HELD.value, State.OFFERED.value)
 MOST_COLLEAGUES: Final = 6
 UNKNOWN: Final = Called(UUID(int=0), "")
 
@@ -186,12 +185,12 @@ def today(reading: Reading, *, covered: list[UUID]) -> Today:
         return Today((), (), (), 0, has_function=False)
     worker(reading.actor)
     found: list[Question] = written(_today, reading.actor, at=reading.at, covered=covered)
-    waits = [row for row in found if row.state in OPEN]
+    waits = [row for row in found if row.state in UNANSWERED]
     people = called(ref for row in waits for ref in (row.holder, row.coordinator))
     titled = _titled(reading, waits, covered=covered)
     return Today(
         cards=tuple(_card(reading, row, people, titled) for row in waits),
-        answered=_answered(reading, [row for row in found if row.state not in OPEN]),
+        answered=_answered(reading, [row for row in found if row.state not in UNANSWERED]),
         colleagues=_colleagues(reading.actor),
         others=_others(reading.actor, waits, people),
     )
@@ -233,7 +232,7 @@ def question(reading: Reading, ref: UUID) -> QuestionPage:
         holder=UNKNOWN if is_out else people.get(row.holder, UNKNOWN),
         offered_to=people[offered].name if offered in people and not is_out else "",
         picked_up_at=None if is_out else row.picked_up_at,
-        ended_how="" if is_out or row.state in OPEN else row.state,
+        ended_how="" if is_out or row.state in UNANSWERED else row.state,
         waiting=waiting_of(row, people, covers_of([row]), at=reading.at),
         words=_words(reading, row) if is_read else None,
         title=reading.text(row, "title", deed=Deed.GLANCED) if row.pk in titled else "",
@@ -449,7 +448,7 @@ def _others(actor: Actor, mine: list[Question], people: dict[UUID, Called]) -> i
 
 def _held_here(actor: Actor) -> QuerySet[Any, Any]:
     here = Position.objects.filter(organisation__ref=actor.organisation or NOBODY)
-    held = Question.objects.filter(holder__in=here.values("ref"), state__in=OPEN)
+    held = Question.objects.filter(holder__in=here.values("ref"), state__in=UNANSWERED)
     return counted(held).values_list("many")
 
 

@@ -10,9 +10,9 @@ from django.db.models import F, Q
 
 from smartstart.access.models import Guarded
 from smartstart.holding.promises import Times
-from smartstart.holding.rules import Holding, State, state_on
+from smartstart.holding.rules import UNANSWERED, Holding, State, state_on
 
-__all__ = ["Climbing", "Held", "HeldQuerySet", "State"]
+__all__ = ["UNANSWERED", "Climbing", "Held", "HeldQuerySet", "State"]
 
 Row = TypeVar("Row", bound=models.Model)
 

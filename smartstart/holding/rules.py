@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
 
@@ -15,6 +16,9 @@ class State(StrEnum):
     OFFERED = "offered"
     ANSWERED = "answered"
     CLOSED = "closed"
+
+
+UNANSWERED: Final = (State.HELD, State.OFFERED)
 
 
 class Impossible(Exception):  # noqa: N818 - said as a word
@@ -64,7 +68,7 @@ def pick_up(question: Holding, *, by: UUID) -> Holding:
     Whether ``by`` is the one who acts now is for the room to say. Raises Impossible when it is
     answered or closed.
     """
-    if question.state not in {State.HELD, State.OFFERED}:
+    if question.state not in UNANSWERED:
         raise Impossible
     return _next(question, holder=by, state=State.HELD)
 
@@ -78,7 +82,7 @@ def decline(question: Holding, *, by: UUID, at: datetime) -> Holding:
 
 def answer(question: Holding, *, by: UUID, at: datetime) -> Holding:
     """Answer as the holder; an open offer ends. Raises Impossible."""
-    if state_on(question, at) not in {State.HELD, State.OFFERED} or by != question.holder:
+    if state_on(question, at) not in UNANSWERED or by != question.holder:
         raise Impossible
     return _next(question, state=State.ANSWERED)
 

@@ -11,11 +11,13 @@ from django.urls import reverse
 
 from smartstart.circle.models import Circle, Ground
 from smartstart.circle.operations_authority import state_authority
+from smartstart.circle.operations_questions import answer, ask_question
 from smartstart.circle.operations_sharing import ask_ground
-from smartstart.circle.queries_deciding import decisions
+from smartstart.circle.queries_deciding import decisions, decisions_asked
 from smartstart.circle.rules import Edge, edges_from
 from smartstart.circle.states import AuthorityKind, GroundKind
 from tests.cast import Cast
+from tests.circle.asking import asking
 from tests.circle.kin import kin
 from tests.web.test_circle_deciding import at, basis_of, come
 from tests.web.test_thread import words_of
@@ -127,3 +129,34 @@ def test_a_guardian_of_many_children_asks_as_many_queries_as_of_one(cast: Cast) 
         asked.append((len(found), len(queries)))
     assert [number for number, _queries in asked] == [1, 2, 3, 4]
     assert len({queries for _number, queries in asked}) == 1, asked
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("at_now")
+def test_nobody_new_is_asked_for_a_yes_that_opens_nothing(cast: Cast) -> None:
+    home = asking(cast.now).kin
+    asked = [
+        ask_question(
+            home.actor("anouk"),
+            home.parts["here noor"].ref,
+            to=home.receiver("fatima"),
+            title=title,
+            words="Zij is moe.",
+            at=home.at,
+        )
+        for title in ("Dit is klaar", "Dit loopt nog")
+    ]
+    answer(home.actor("fatima"), asked[0].ref, words="Ja.", at=home.at)
+    state_authority(
+        home.actor("anouk"),
+        home.circles["here"].ref,
+        home.members["noor"].ref,
+        who=home.receiver("wil"),
+        kind=AuthorityKind.GUARDIAN,
+        at=home.at,
+    )
+    assert [one.title for one in decisions(home.reading("wil"))] == ["Dit loopt nog"]
+    assert decisions_asked(home.actor("wil"), on=home.today).count() == 1
+    shared = words_of(come(home, "anouk").get(at(home, "sharing")))
+    assert "Dit loopt nog" in shared
+    assert "Dit is klaar" not in shared

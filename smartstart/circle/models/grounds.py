@@ -17,6 +17,7 @@ from smartstart.circle.models.mentions import unless_resting
 from smartstart.circle.regimes import Regime
 from smartstart.circle.rules import NO_END
 from smartstart.circle.states import Answer, GroundKind, GroundState, Side
+from smartstart.holding.models import UNANSWERED
 
 
 class BasisQuerySet(Guarded["Basis"]):
@@ -59,6 +60,11 @@ class Basis(models.Model):
         ]
 
 
+def unless_answered(question: str) -> Q:
+    """Rows on no question, or on one without its answer yet: ``question`` is the column."""
+    return Q(**{question: None}) | Q(**{f"{question}__state__in": UNANSWERED})
+
+
 class GroundQuerySet(InFolder["Ground"]):
     """What one may ask about grounds."""
 
@@ -79,6 +85,10 @@ class GroundQuerySet(InFolder["Ground"]):
         """Without those on a question that rests, but for who asked it."""
         rests = unless_resting("question", actor, on=on, at="question_id", by="question__asker")
         return self.filter(rests)
+
+    def still_asked(self) -> Self:
+        """Those that wait for a yes, and not on a question that has its answer."""
+        return self.filter(unless_answered("question"), state=GroundState.ASKED)
 
     def standing_on(self, day: date) -> Self:
         """Grounds on which both locks are open on this day."""

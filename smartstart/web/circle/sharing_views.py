@@ -195,7 +195,7 @@ def sharing(request: VisitorRequest, ref: UUID) -> HttpResponse:
         "sharing",
         ref,
         standing=[one for one in rows if one.stands],
-        waiting=[one for one in rows if one.state == "asked"],
+        waiting=[one for one in rows if one.state == "asked" and not one.is_over],
         apart=[one for one in rows if one.is_apart],
         refused=[one for one in rows if one.is_refused and not one.is_taken_back],
         stopped=[one for one in rows if one.is_taken_back],
