@@ -260,7 +260,7 @@ def circle_page(reading: Reading, circle_ref: UUID, about: UUID | None) -> Circl
         children=tuple(children),
         around=tuple(shown),
         missing=tuple(_missing(seen, chosen)),
-        busy=_busy(seen, shown),
+        busy=_busy(seen, shown, chosen),
         closed_on=seen.circle.closed_on,
     )
 
@@ -478,13 +478,13 @@ def _first_review(actor: Actor, *, on: date, folders: list[int]) -> QuerySet[Agr
     return goals.select_related("folder").order_by("review_on", "id")[:1]
 
 
-def _busy(seen: Scene, around: Iterable[Around]) -> Busy:
-    """Count this month: people, days agreed on, papers. One query."""
+def _busy(seen: Scene, around: Iterable[Around], chosen: PartLine | None) -> Busy:
+    """Count this month round this child: people, talks and days agreed on, papers. One query."""
     first = seen.on.replace(day=1)
     after = (first + timedelta(days=32)).replace(day=1)
-    folders = [part.folder for part in seen.parts]
+    folders = [part.folder for part in seen.parts if _belongs(part, chosen)]
     people = list(around)
-    ((of_days, of_papers),) = written(
+    ((of_days, of_talks, of_papers),) = written(
         _counted,
         seen.reading.actor,
         on=seen.on,
@@ -497,7 +497,7 @@ def _busy(seen: Scene, around: Iterable[Around]) -> Busy:
     )
     return Busy(
         people=len(people),
-        agreed=of_days or 0,
+        agreed=(of_days or 0) + (of_talks or 0),
         papers=of_papers or 0,
         quiet=sum(1 for one in people if one.state == "quiet"),
     )
@@ -514,9 +514,12 @@ def _counted(
     begins: datetime,
     ends: datetime,
 ) -> QuerySet[Circle, Any]:
-    """Return how many days were agreed on and how many papers came between two days."""
+    """Return how many days were agreed on, talks planned and papers come between two days."""
     agreed = Action.objects.visible_to(actor, on=on).filter(
         folder_id__in=folders, due_on__gte=first, due_on__lt=after, ended_at=None
+    )
+    talks = Meeting.objects.visible_to(actor, on=on).filter(
+        folder_id__in=folders, starts_at__gte=begins, starts_at__lt=ends, cancelled_at=None
     )
     papers = Entry.objects.visible_to(actor, on=on).filter(
         folder_id__in=folders,
@@ -525,7 +528,7 @@ def _counted(
         written_at__lt=ends,
     )
     return Circle.objects.filter(pk=circle).values_list(
-        Subquery(counted(agreed)), Subquery(counted(papers))
+        Subquery(counted(agreed)), Subquery(counted(talks)), Subquery(counted(papers))
     )
 
 

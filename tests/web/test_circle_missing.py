@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -13,6 +13,7 @@ from smartstart.access.models import FolderKind
 from smartstart.access.operations import open_folder
 from smartstart.access.permissions import Role
 from smartstart.circle.models import Question
+from smartstart.circle.operations_meetings import plan_meeting
 from smartstart.circle.operations_questions import answer
 from smartstart.circle.queries_family import circle_page
 from smartstart.circle.states import GroundKind
@@ -161,3 +162,28 @@ def test_what_was_corrected_comes_along_as_it_stands_now(made: Asking) -> None:
     for page in (looked, read, listed):
         assert [one for one in texts if one in page] == ["Noor en Sem speelden."]
         assert "Zondag" in page
+
+
+def test_how_busy_it_is_follows_the_child_one_looks_at(made: Asking) -> None:
+    """Found by hand: people were counted round one child, days and papers of the whole home."""
+    home = with_sem(made.kin)
+    first = home.at + timedelta(minutes=1)
+    for about in ("here noor", "here household"):
+        plan_meeting(
+            home.actor("anouk"),
+            home.parts[about].ref,
+            title="Praten",
+            place="",
+            chair=home.receiver("anouk"),
+            starts_at=first,
+            ends_at=first + timedelta(hours=1),
+            at=home.at,
+        )
+
+    here = home.circles["here"].ref
+    agreed = {
+        name: circle_page(home.reading("anouk"), here, home.parts[f"here {name}"].ref).busy.agreed
+        for name in ("noor", "sem")
+    }
+
+    assert agreed == {"noor": 2, "sem": 1}
