@@ -489,3 +489,17 @@ def test_who_works_with_both_homes_sees_which_one_it_is(home: Asking) -> None:
     home.kin.ground("karin", "here noor", GroundKind.SEAT)
     karin = home.kin.reading("karin", at=MONDAY)
     assert [one.called for one in queries_work.places(karin)] == ["Noor"]  # of no other home
+
+
+@pytest.mark.django_db
+def test_a_parent_chooses_from_the_question_itself(at_now: datetime) -> None:
+    """Found by hand: the page of a question said who wants to read it, with no way to say yes."""
+    made = asking(at_now)
+    question = made.ask(by="daan", to="fatima")
+    here = made.kin.circles["here"].ref
+    anouk = enter_kin(made.kin, "anouk")
+    choose = reverse("circle:decide", args=[here, made.ground(question, "fatima").ref])
+
+    shown = anouk.get(reverse("circle:asked", args=[here, question.ref])).content.decode()
+
+    assert re.search(rf'href="{choose}"[^>]*>\s*<span[^>]*>Bekijk en kies', shown)
